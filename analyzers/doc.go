@@ -1,0 +1,2 @@
+// Package analyzers is the suite of checks that make up shutdownlint.
+package analyzers

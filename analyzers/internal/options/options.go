@@ -1,0 +1,39 @@
+// Package options holds the settings that all checks share.
+//
+// They are flags of one analyzer that every check requires, because that is the only way in which a setting reaches a
+// pass through every driver.
+package options
+
+import (
+	"flag"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Options are the settings that all checks share.
+type Options struct {
+	Notes bool // report what is true but a matter of taste or of risk appetite
+	Tests bool // report in _test.go files, and take them as evidence
+}
+
+var current Options
+
+// Analyzer carries the flags; its result is the *Options of this run.
+var Analyzer = &analysis.Analyzer{
+	Name:       "options",
+	Doc:        "carry the settings that all checks share",
+	Flags:      flags(),
+	ResultType: reflect.TypeFor[*Options](),
+	Run: func(*analysis.Pass) (any, error) {
+		o := current
+		return &o, nil
+	},
+}
+
+func flags() flag.FlagSet {
+	fs := flag.NewFlagSet("options", flag.ContinueOnError)
+	fs.BoolVar(&current.Notes, "notes", false, "also report notes: true, but a matter of taste or of risk appetite")
+	fs.BoolVar(&current.Tests, "tests", false, "also report in _test.go files, and take them as evidence")
+	return *fs
+}
