@@ -11,6 +11,9 @@ import (
 // Suite is every check, in alphabetical order.
 var Suite = []*analysis.Analyzer{}
 
+// FactRoots is what a driver runs on packages of which only facts are wanted: not the checks, which have none.
+var FactRoots []*analysis.Analyzer
+
 // Options carries the flags that all checks share; a driver puts them among its own.
 var Options = options.Analyzer
 
