@@ -6,13 +6,20 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // Suite is every check, in alphabetical order.
 var Suite = []*analysis.Analyzer{}
 
-// FactRoots is what a driver runs on packages of which only facts are wanted: not the checks, which have none.
-var FactRoots []*analysis.Analyzer
+// sources are the texts of the checks' doc.go files, in the order of Suite.
+var sources = []string{}
+
+// Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.
+var Summary = summary.Analyzer
+
+// FactRoots are the analyzers to run where only facts are wanted.
+var FactRoots = []*analysis.Analyzer{Summary}
 
 // Options carries the flags that all checks share; a driver puts them among its own.
 var Options = options.Analyzer
@@ -31,4 +38,14 @@ type (
 type Category = docs.Category
 
 // Categories returns the documentation of every kind of finding, sorted by check and then in the order of its doc.go.
-func Categories() []Category { return nil }
+func Categories() []Category {
+	var all []Category
+	for _, src := range sources {
+		c, err := docs.Parse(src)
+		if err != nil {
+			continue // Describe has panicked already
+		}
+		all = append(all, c.Categories...)
+	}
+	return all
+}

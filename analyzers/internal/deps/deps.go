@@ -9,8 +9,11 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
 // A Func is one function of a dependency, read from source.
@@ -36,7 +39,21 @@ type Source interface {
 // Sources is the result of Analyzer.
 type Sources struct {
 	Source Source // nil where facts say it all
+
+	rows sync.Map // full name → *resource.Row, what was computed from source in this run
 }
+
+// Recall returns what Remember was told of the function called name, by any package of this run.
+func (s *Sources) Recall(name string) (*resource.Row, bool) {
+	row, ok := s.rows.Load(name)
+	if !ok {
+		return nil, false
+	}
+	return row.(*resource.Row), true
+}
+
+// Remember keeps the row of the function called name for the rest of the run.
+func (s *Sources) Remember(name string, row *resource.Row) { s.rows.Store(name, row) }
 
 // Analyzer has an empty result, which a driver that runs no pass on dependencies replaces.
 var Analyzer = &analysis.Analyzer{

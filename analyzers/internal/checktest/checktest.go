@@ -1,0 +1,228 @@
+// Package checktest runs one check on a module of testdata, through the same binary that users run.
+//
+// testdata is a module of its own, with real libraries in its go.mod. A comment
+//
+//	// want `regexp`
+//
+// demands a finding on its line whose message, category included, matches; there may be several. Findings without such a
+// comment fail the test. A file with a twin called FILE.golden must look like the twin after -fix; what -fix has
+// written must compile, must not change under a second -fix, and the findings that remain must be those of the golden
+// file's own want comments.
+package checktest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A Finding is what the binary prints with -format json.
+type Finding struct {
+	Category, Check, Level, Message, File string
+	Line, Column                          int
+	Related                               []struct {
+		File, Message string
+		Line          int
+	}
+	Fixes []struct{ Message string }
+}
+
+// Output is what the binary prints with -format json.
+type Output struct {
+	Version  int
+	Findings []Finding
+	Errors   []struct {
+		Package, File, Message string
+		Line                   int
+	}
+}
+
+// Run runs the check on ./testdata, standalone, and compares what it finds with the want comments there. Notes count.
+// Then it runs -fix on a copy, if there are golden files.
+func Run(t *testing.T, check string, flags ...string) {
+	t.Helper()
+	dir, err := filepath.Abs("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	download(t, dir)
+	flags = append([]string{"-" + check, "-notes"}, flags...)
+	compare(t, dir, ".go", Findings(t, dir, flags...))
+	if len(golden(t, dir)) > 0 {
+		fixes(t, dir, flags)
+	}
+}
+
+// Findings runs the binary on all packages of the module in dir.
+func Findings(t *testing.T, dir string, flags ...string) []Finding {
+	t.Helper()
+	args := append([]string{"-C", dir, "-format", "json"}, flags...)
+	cmd := exec.Command(Binary(t), append(args, "./...")...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if exit := (*exec.ExitError)(nil); err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+		t.Fatalf("%v: %v\n%s%s", cmd.Args, err, out, stderr.Bytes())
+	}
+	var o Output
+	if err := json.Unmarshal(out, &o); err != nil {
+		t.Fatalf("%v: %v\n%s%s", cmd.Args, err, out, stderr.Bytes())
+	}
+	for _, e := range o.Errors {
+		t.Errorf("%s %s:%d: %s", e.Package, e.File, e.Line, e.Message)
+	}
+	return o.Findings
+}
+
+var binary struct {
+	sync.Once
+	path string
+	err  error
+}
+
+// Binary builds cmd/shutdownlint, once for the tests of a package, and returns its path. It is built with the race detector
+// if the test is.
+func Binary(t testing.TB) string {
+	t.Helper()
+	binary.Do(func() {
+		dir, err := os.MkdirTemp("", "shutdownlint")
+		if err != nil {
+			binary.err = err
+			return
+		}
+		binary.path = filepath.Join(dir, "shutdownlint")
+		if runtime.GOOS == "windows" {
+			binary.path += ".exe"
+		}
+		args := []string{"build", "-o", binary.path}
+		if raceEnabled {
+			args = append(args, "-race")
+		}
+		cmd := exec.Command("go", append(args, "github.com/shutdownlint/shutdownlint/cmd/shutdownlint")...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			binary.err = fmt.Errorf("%v: %v\n%s", cmd.Args, err, out)
+		}
+	})
+	if binary.err != nil {
+		t.Fatal(binary.err)
+	}
+	return binary.path
+}
+
+// download fetches what the module in dir requires, so that the run itself needs no network.
+func download(t *testing.T, dir string) {
+	t.Helper()
+	cmd := exec.Command("go", "mod", "download")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v in %s: %v\n%s", cmd.Args, dir, err, out)
+	}
+}
+
+// A want is one expectation.
+type want struct {
+	file string
+	line int
+	re   *regexp.Regexp
+	met  bool
+}
+
+var (
+	wantComment = regexp.MustCompile("// want (.*)")
+	wantRegexp  = regexp.MustCompile("`([^`]*)`")
+)
+
+// compare reports the differences between findings and the want comments in the files below dir that end in suffix.
+func compare(t *testing.T, dir, suffix string, findings []Finding) {
+	t.Helper()
+	wants := expectations(t, dir, suffix)
+	for _, f := range findings {
+		text := f.Message
+		if !strings.Contains(text, "("+f.Category) {
+			text += " (" + f.Category + ")"
+		}
+		i := slices.IndexFunc(wants, func(w *want) bool {
+			return !w.met && w.file == filepath.ToSlash(f.File) && w.line == f.Line && w.re.MatchString(text)
+		})
+		if i < 0 {
+			t.Errorf("%s:%d: unexpected: %s", f.File, f.Line, text)
+			continue
+		}
+		wants[i].met = true
+	}
+	for _, w := range wants {
+		if !w.met {
+			t.Errorf("%s:%d: nothing matches %q", w.file, w.line, w.re)
+		}
+	}
+}
+
+func expectations(t *testing.T, dir, suffix string) []*want {
+	t.Helper()
+	var wants []*want
+	walk(t, dir, func(name string) {
+		if !strings.HasSuffix(name, suffix) {
+			return
+		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			m := wantComment.FindStringSubmatch(line)
+			if m == nil {
+				continue
+			}
+			patterns := wantRegexp.FindAllStringSubmatch(m[1], -1)
+			if patterns == nil {
+				t.Errorf("%s:%d: a want comment without a pattern in back quotes", name, i+1)
+			}
+			for _, p := range patterns {
+				re, err := regexp.Compile(p[1])
+				if err != nil {
+					t.Errorf("%s:%d: %v", name, i+1, err)
+					continue
+				}
+				file := strings.TrimSuffix(filepath.ToSlash(name), ".golden")
+				wants = append(wants, &want{file: file, line: i + 1, re: re})
+			}
+		}
+	})
+	return wants
+}
+
+func walk(t *testing.T, dir string, f func(name string)) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		f(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func golden(t *testing.T, dir string) []string {
+	var names []string
+	walk(t, dir, func(name string) {
+		if strings.HasSuffix(name, ".golden") {
+			names = append(names, name)
+		}
+	})
+	return names
+}

@@ -1,0 +1,74 @@
+package resource
+
+import "strings"
+
+// An Effect is a set of things that a function does to a value which it is given.
+type Effect uint64
+
+// What can be done to a value.
+const (
+	Serves      Effect = 1 << iota // begins to accept connections; the call blocks
+	ShutsDown                      // stops accepting and drains
+	ForceCloses                    // stops at once and cuts what is in flight
+	SetsTimeout                    // bounds how long a client may take to send a request
+	Notifies                       // is given the process's signals
+	Unnotifies                     // no longer is
+	Recovers                       // gets a middleware that recovers panics
+	Routes                         // gets a route
+	RunsEngine                     // a gin engine serves through a server that nobody can reach
+	Releases                       // is closed, committed, rolled back, waited for
+	ChecksErr                      // its deferred error is looked at
+	Receives                       // somebody receives from the channel
+	Sends                          // somebody sends on the channel
+	Keeps                          // is stored where it outlives the call
+	Escapes                        // goes where nobody knows what becomes of it
+	Reads                          // is looked at only
+	Flushes                        // what it buffers is written
+	Writes                         // something is written to it, perhaps buffered
+	Registers                      // its elements are the signals that are asked for
+)
+
+var effectNames = []string{
+	"serves", "shutsDown", "forceCloses", "setsTimeout", "notifies", "unnotifies", "recovers", "routes", "runsEngine",
+	"releases", "checksErr", "receives", "sends", "keeps", "escapes", "reads", "flushes", "writes", "registers",
+}
+
+// Has reports whether e holds all of f.
+func (e Effect) Has(f Effect) bool { return e&f == f && f != 0 }
+
+// Any reports whether e holds some of f.
+func (e Effect) Any(f Effect) bool { return e&f != 0 }
+
+func (e Effect) String() string {
+	var names []string
+	for i, name := range effectNames {
+		if e&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "|")
+}
+
+// Does is a set of things that a function does whatever it is given.
+type Does uint32
+
+// What a function can do.
+const (
+	Exits     Does = 1 << iota // always ends the process, without running defers
+	MayExit                    // ends the process on some path
+	Panics                     // never returns, and runs defers: panics, runtime.Goexit
+	Guards                     // called by defer, it stops a panic
+	Guarded                    // a panic in it does not leave it
+	Blocks                     // waits for something outside the process: serves, dials, waits
+	OnSIGINT                   // registers SIGINT or os.Interrupt
+	OnSIGTERM                  // registers SIGTERM
+	OnAll                      // registers every signal
+	OnOther                    // registers some other signal
+	Spawns                     // calls its function argument in a goroutine of its own
+)
+
+// Has reports whether d holds all of f.
+func (d Does) Has(f Does) bool { return d&f == f && f != 0 }
+
+// Any reports whether d holds some of f.
+func (d Does) Any(f Does) bool { return d&f != 0 }

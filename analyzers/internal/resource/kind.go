@@ -1,0 +1,108 @@
+package resource
+
+import "go/types"
+
+// A Kind names what the checks keep track of: a type, in the form of TypeName, or a channel of signals.
+type Kind string
+
+// Kinds of values.
+const (
+	HTTPServer Kind = "net/http.Server"
+	GRPCServer Kind = "google.golang.org/grpc.Server"
+	GinEngine  Kind = "github.com/gin-gonic/gin.Engine"
+	SignalChan Kind = "chan os.Signal"
+)
+
+var kinds = map[Kind]bool{HTTPServer: true, GRPCServer: true, GinEngine: true, SignalChan: true}
+
+// releasers are the methods by which a type tells that its values matter.
+var releasers = []string{"Close", "Shutdown", "Stop", "GracefulStop", "Rollback", "Wait", "Run", "Serve", "Use", "Flush", "Sync"}
+
+// KindOf returns the kind of values of type t, or "".
+func KindOf(t types.Type) Kind {
+	if ch, ok := t.Underlying().(*types.Chan); ok {
+		if TypeName(ch.Elem()) == "os.Signal" {
+			return SignalChan
+		}
+		return ""
+	}
+	if k := Kind(TypeName(t)); kinds[k] {
+		return k
+	}
+	return ""
+}
+
+// Matters reports whether the fate of a value of type t can matter to any check: it has something to close, stop or
+// register, or holds such things.
+func Matters(t types.Type) bool { return matters(t, 3) }
+
+func matters(t types.Type, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	if KindOf(t) != "" {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return matters(u.Elem(), depth-1)
+	case *types.Slice:
+		return TypeName(u.Elem()) == "os.Signal" || matters(u.Elem(), depth-1)
+	case *types.Array:
+		return matters(u.Elem(), depth-1)
+	case *types.Map:
+		return matters(u.Elem(), depth-1)
+	case *types.Chan:
+		return matters(u.Elem(), depth-1)
+	case *types.Interface:
+		return hasReleaser(t)
+	case *types.Struct:
+		if _, named := types.Unalias(t).(*types.Named); named && hasReleaser(types.NewPointer(t)) {
+			return true
+		}
+		return HoldsKind(t)
+	}
+	return false
+}
+
+func hasReleaser(t types.Type) bool {
+	for _, name := range releasers {
+		if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj != nil {
+			if _, ok := obj.(*types.Func); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// HoldsKind reports whether a struct of type t, or of the type that t points to, has a field in which a value of some
+// kind can stand: such a struct is a server, or an engine, itself.
+func HoldsKind(t types.Type) bool { return holdsKind(t, 3) }
+
+func holdsKind(t types.Type, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	if KindOf(t) != "" {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return holdsKind(u.Elem(), depth-1)
+	case *types.Slice:
+		return holdsKind(u.Elem(), depth-1)
+	case *types.Map:
+		return holdsKind(u.Elem(), depth-1)
+	case *types.Struct:
+		if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && IsStandard(named.Obj().Pkg().Path()) {
+			return false // the standard library holds servers for itself
+		}
+		for f := range u.Fields() {
+			if holdsKind(f.Type(), depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}

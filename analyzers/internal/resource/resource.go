@@ -1,0 +1,101 @@
+// Package resource is the table of libraries: what well-known functions do to what they are given, in which library.
+//
+// Knowledge about a library stands here and nowhere else. Functions of the standard library are known from here only;
+// for all others a row spares the summary, and says what no summary can see.
+package resource
+
+import (
+	"go/types"
+	"slices"
+	"sync"
+)
+
+// Slots of a function: the receiver, and each parameter by its index.
+const Recv = -1
+
+// A Row says what one function does.
+type Row struct {
+	Func  string // in the form of types.Func.FullName
+	Recv  Effect
+	Args  []Effect // by parameter; the last one stands for all arguments of a variadic parameter
+	Does  Does
+	Wraps []Wrap // arguments of which a result is a view: who has the result has the argument
+	Makes []Made // results that the function creates and leaves to its caller
+}
+
+// A Made is a result that the function created, and what it has already done to it.
+type Made struct {
+	Result int
+	Kind   Kind
+	Effect Effect
+}
+
+// IsZero reports whether the function does nothing that matters.
+func (r *Row) IsZero() bool {
+	e := r.Recv
+	for _, a := range r.Args {
+		e |= a
+	}
+	return e == 0 && r.Does == 0 && len(r.Wraps) == 0 && len(r.Makes) == 0
+}
+
+// Equal reports whether r and s say the same.
+func (r *Row) Equal(s *Row) bool {
+	return r.Func == s.Func && r.Recv == s.Recv && r.Does == s.Does &&
+		slices.Equal(r.Args, s.Args) && slices.Equal(r.Wraps, s.Wraps) && slices.Equal(r.Makes, s.Makes)
+}
+
+// A Wrap says that the result Result stands for the argument Arg, which may be Recv.
+type Wrap struct{ Arg, Result int }
+
+// Slot returns what the function does to the value in slot i.
+func (r *Row) Slot(i int) Effect {
+	switch {
+	case i == Recv:
+		return r.Recv
+	case len(r.Args) == 0:
+		return 0
+	case i < len(r.Args):
+		return r.Args[i]
+	}
+	return r.Args[len(r.Args)-1]
+}
+
+var byFunc = sync.OnceValue(func() map[string]*Row {
+	m := make(map[string]*Row)
+	for _, table := range tables {
+		for i := range table {
+			m[table[i].Func] = &table[i]
+		}
+	}
+	return m
+})
+
+// packages are the paths that rows are about, so that most functions need no FullName.
+var packages = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	for name := range byFunc() {
+		m[PackageOf(name)] = true
+	}
+	return m
+})
+
+// Of returns the row about fn, or nil.
+func Of(fn *types.Func) *Row {
+	if fn == nil || fn.Pkg() == nil || !packages()[fn.Pkg().Path()] {
+		return nil
+	}
+	return byFunc()[fn.Origin().FullName()]
+}
+
+// Rows returns the whole table.
+func Rows() []Row {
+	var all []Row
+	for _, t := range tables {
+		all = append(all, t...)
+	}
+	return all
+}
+
+// tables are all tables, each in a file of its own.
+var tables = [][]Row{serverRows, signalRows, exitRows}

@@ -1,0 +1,42 @@
+package resource
+
+// serverRows are the functions that start and stop servers.
+var serverRows = []Row{
+	// net/http
+	{Func: "(*net/http.Server).ListenAndServe", Recv: Serves, Does: Blocks},
+	{Func: "(*net/http.Server).ListenAndServeTLS", Recv: Serves, Does: Blocks},
+	{Func: "(*net/http.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks},
+	{Func: "(*net/http.Server).ServeTLS", Recv: Serves, Args: []Effect{Keeps, Reads}, Does: Blocks},
+	{Func: "(*net/http.Server).Shutdown", Recv: ShutsDown, Does: Blocks},
+	{Func: "(*net/http.Server).Close", Recv: ForceCloses},
+	{Func: "(*net/http.Server).RegisterOnShutdown", Recv: Reads},
+	{Func: "(*net/http.Server).SetKeepAlivesEnabled", Recv: Reads},
+	{Func: "net/http.ListenAndServe", Does: Blocks},
+	{Func: "net/http.ListenAndServeTLS", Does: Blocks},
+	{Func: "net/http.Serve", Args: []Effect{Keeps, Keeps}, Does: Blocks},
+	{Func: "net/http.ServeTLS", Args: []Effect{Keeps, Keeps, Reads}, Does: Blocks},
+
+	// golang.org/x/net/http2: prepares the server, keeps nothing that matters here.
+	{Func: "golang.org/x/net/http2.ConfigureServer", Args: []Effect{Reads, Reads}},
+
+	// github.com/prometheus/exporter-toolkit/web: serve in the place of the server's own methods.
+	{Func: "github.com/prometheus/exporter-toolkit/web.ListenAndServe", Args: []Effect{Serves, Reads, Reads}, Does: Blocks},
+	{Func: "github.com/prometheus/exporter-toolkit/web.Serve", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks},
+	{Func: "github.com/prometheus/exporter-toolkit/web.ServeMultiple", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks},
+
+	// github.com/gin-gonic/gin: each makes an http.Server of its own, without timeouts, and keeps it to itself.
+	{Func: "(*github.com/gin-gonic/gin.Engine).Run", Recv: RunsEngine, Does: Blocks},
+	{Func: "(*github.com/gin-gonic/gin.Engine).RunTLS", Recv: RunsEngine, Does: Blocks},
+	{Func: "(*github.com/gin-gonic/gin.Engine).RunUnix", Recv: RunsEngine, Does: Blocks},
+	{Func: "(*github.com/gin-gonic/gin.Engine).RunFd", Recv: RunsEngine, Does: Blocks},
+	{Func: "(*github.com/gin-gonic/gin.Engine).RunQUIC", Recv: RunsEngine, Does: Blocks},
+	{Func: "(*github.com/gin-gonic/gin.Engine).RunListener", Recv: RunsEngine, Does: Blocks},
+
+	// google.golang.org/grpc
+	{Func: "(*google.golang.org/grpc.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks},
+	{Func: "(*google.golang.org/grpc.Server).GracefulStop", Recv: ShutsDown, Does: Blocks},
+	{Func: "(*google.golang.org/grpc.Server).Stop", Recv: ForceCloses},
+	{Func: "(*google.golang.org/grpc.Server).RegisterService", Recv: Reads},
+	{Func: "(*google.golang.org/grpc.Server).GetServiceInfo", Recv: Reads},
+	{Func: "google.golang.org/grpc/reflection.Register", Args: []Effect{Reads}},
+}

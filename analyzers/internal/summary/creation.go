@@ -1,0 +1,133 @@
+package summary
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// A Creation is an expression that makes a value of some kind.
+type Creation struct {
+	Cur    inspector.Cursor // a literal, a call, or the name in a declaration without a value
+	Result int              // of a call with several results
+	Kind   resource.Kind
+	Effect resource.Effect // what the function that made it has already done to it
+	Var    *types.Var      // for a declaration without a value
+	Func   *types.Func     // the function that made it, if one did
+}
+
+// Creations returns the expressions of this package that make a value of one of the kinds.
+func (s *Summary) Creations(kinds ...resource.Kind) []Creation {
+	var all []Creation
+	for _, file := range s.Files {
+		for _, c := range creations(s.Index, file, s.Ask) {
+			for _, k := range kinds {
+				if c.Kind == k {
+					all = append(all, c)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Follow returns what becomes of the value that c makes.
+func (c *Creation) Follow(t *trace.Tracer) *trace.Fate {
+	if c.Var != nil {
+		return t.FollowVar(c.Var)
+	}
+	return t.Follow(c.Cur, c.Result)
+}
+
+// creations finds the expressions below root that make a value of some kind.
+func creations(ix *index.Index, root inspector.Cursor, ask func(*types.Func) *resource.Row) []Creation {
+	var found []Creation
+	for cur := range root.Preorder((*ast.CompositeLit)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.CompositeLit:
+			if t := ix.Info.TypeOf(n); t != nil {
+				if k := resource.KindOf(t); k != "" && k != resource.SignalChan {
+					found = append(found, Creation{Cur: addressed(cur), Kind: k})
+				}
+			}
+		case *ast.CallExpr:
+			found = append(found, made(ix, cur, n, ask)...)
+		case *ast.ValueSpec:
+			if len(n.Values) > 0 || n.Type == nil {
+				continue // the value is what counts
+			}
+			for i, name := range n.Names {
+				v, ok := ix.Info.Defs[name].(*types.Var)
+				if !ok {
+					continue
+				}
+				if _, pointer := v.Type().Underlying().(*types.Pointer); pointer {
+					continue // nil
+				}
+				if k := resource.KindOf(v.Type()); k != "" && k != resource.SignalChan {
+					found = append(found, Creation{Cur: cur.ChildAt(edge.ValueSpec_Names, i), Kind: k, Var: v})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// addressed returns the cursor of &lit for that of lit, if its address is taken.
+func addressed(lit inspector.Cursor) inspector.Cursor {
+	if lit.ParentEdgeKind() == edge.UnaryExpr_X && lit.Parent().Node().(*ast.UnaryExpr).Op == token.AND {
+		return lit.Parent()
+	}
+	return lit
+}
+
+// made returns what the call makes: a builtin new or make, or a function whose row says so.
+func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*types.Func) *resource.Row) []Creation {
+	tv, ok := ix.Info.Types[call.Fun]
+	if !ok || tv.IsType() {
+		return nil
+	}
+	if tv.IsBuiltin() {
+		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+		if !ok || id.Name != "new" && id.Name != "make" {
+			return nil
+		}
+		if k := resource.KindOf(ix.Info.TypeOf(call)); k != "" {
+			return []Creation{{Cur: cur, Kind: k}}
+		}
+		return nil
+	}
+	fn := ix.Callee(call)
+	if fn == nil || !canMake(fn) {
+		return nil
+	}
+	row := ask(fn)
+	if row == nil {
+		return nil
+	}
+	var found []Creation
+	for _, m := range row.Makes {
+		found = append(found, Creation{Cur: cur, Result: m.Result, Kind: m.Kind, Effect: m.Effect, Func: fn})
+	}
+	return found
+}
+
+// canMake reports whether a result of fn can be, or hold, a value of some kind, so that asking is worth its cost.
+func canMake(fn *types.Func) bool {
+	for v := range fn.Signature().Results().Variables() {
+		if resource.HoldsKind(v.Type()) {
+			return true
+		}
+		if it, ok := v.Type().Underlying().(*types.Interface); ok && !it.Empty() && resource.Matters(v.Type()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,48 @@
+package summary
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// Package is the fact about a package: what its functions do, and those of all packages below it, for go vet hands on
+// only what a package itself exports.
+//
+// It holds slices in order and no positions, so that equal packages have equal facts.
+type Package struct {
+	Rows    []resource.Row
+	Signals resource.Does // the signals that the package, or one below it, asks for
+	Lists   []List        // variables that hold lists of signals
+}
+
+// A List says which signals the exported package variable Var holds.
+type List struct {
+	Var  string // path and name
+	Does resource.Does
+}
+
+// AFact marks Package as a fact.
+func (*Package) AFact() {}
+
+func (p *Package) String() string { return fmt.Sprintf("summary(%d rows)", len(p.Rows)) }
+
+func (p *Package) empty() bool { return len(p.Rows) == 0 && p.Signals == 0 && len(p.Lists) == 0 }
+
+// fold adds what q says to p.
+func (p *Package) fold(q *Package) {
+	p.Rows = append(p.Rows, q.Rows...)
+	p.Lists = append(p.Lists, q.Lists...)
+	p.Signals |= q.Signals
+	p.sort()
+}
+
+// sort puts p in order, without repetition: two imports may both have folded in the same package.
+func (p *Package) sort() {
+	slices.SortFunc(p.Rows, func(a, b resource.Row) int { return cmp.Compare(a.Func, b.Func) })
+	p.Rows = slices.CompactFunc(p.Rows, func(a, b resource.Row) bool { return a.Func == b.Func })
+	slices.SortFunc(p.Lists, func(a, b List) int { return cmp.Compare(a.Var, b.Var) })
+	p.Lists = slices.Compact(p.Lists)
+}
