@@ -1,0 +1,179 @@
+// Package finding holds what a run has to say, in the form in which every output format starts from it.
+package finding
+
+import (
+	"cmp"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Levels of findings.
+const (
+	LevelError = "error"
+	LevelNote  = "note" // true, but a matter of taste or of risk appetite
+)
+
+// A Report is everything a run has to say. Its JSON form is what other tools read.
+type Report struct {
+	Findings []Finding
+	Errors   []Error
+
+	Packages int           // packages asked for
+	Elapsed  time.Duration // not part of the JSON form, which is the same for every run
+}
+
+// A Finding is one mistake.
+type Finding struct {
+	Category  string    `json:"category"`
+	Check     string    `json:"check"`
+	Level     string    `json:"level"`
+	Message   string    `json:"message"` // without the category that ends it in go vet's output
+	File      string    `json:"file"`
+	Line      int       `json:"line"`
+	Column    int       `json:"column"`
+	EndLine   int       `json:"endLine"`
+	EndColumn int       `json:"endColumn"`
+	URL       string    `json:"url"`
+	Related   []Related `json:"related"`
+	Fixes     []Fix     `json:"fixes"`
+}
+
+// A Related is a second place of a mistake.
+type Related struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// A Fix is a change that ends the mistake.
+type Fix struct {
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// An Edit replaces the bytes from Start to End of a file.
+type Edit struct {
+	File  string `json:"file"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
+}
+
+// An Error says why something could not be analysed.
+type Error struct {
+	Package string `json:"package"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+// Sort puts the report in its stable order and drops what is said twice: a file can belong to a package and to its test
+// variant.
+func (r *Report) Sort() {
+	slices.SortStableFunc(r.Findings, compareFindings)
+	r.Findings = slices.CompactFunc(r.Findings, func(a, b Finding) bool { return compareFindings(a, b) == 0 })
+	slices.SortStableFunc(r.Errors, compareErrors)
+	r.Errors = slices.Compact(r.Errors)
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Category, b.Category),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+func compareErrors(a, b Error) int {
+	return cmp.Or(
+		cmp.Compare(a.Package, b.Package),
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// Relative makes every path relative to dir, with forward slashes.
+func (r *Report) Relative(dir string) {
+	rel := func(file *string) {
+		if *file == "" {
+			return // an error about no file in particular
+		}
+		if path, err := filepath.Rel(dir, *file); err == nil {
+			*file = path
+		}
+		*file = filepath.ToSlash(*file)
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		rel(&f.File)
+		for j := range f.Related {
+			rel(&f.Related[j].File)
+		}
+		for _, fix := range f.Fixes {
+			for j := range fix.Edits {
+				rel(&fix.Edits[j].File)
+			}
+		}
+	}
+	for i := range r.Errors {
+		rel(&r.Errors[i].File)
+	}
+}
+
+// Count returns the number of findings of the given level.
+func (r *Report) Count(level string) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Level == level {
+			n++
+		}
+	}
+	return n
+}
+
+// Fixable returns the number of findings that have a fix.
+func (r *Report) Fixable() int {
+	n := 0
+	for _, f := range r.Findings {
+		if len(f.Fixes) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// WriteJSON writes the one JSON object that describes the report.
+func (r *Report) WriteJSON(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false) // messages hold <-ctx.Done() and the like
+	enc.SetIndent("", "\t")
+	return enc.Encode(struct {
+		Version  int       `json:"version"`
+		Findings []Finding `json:"findings"`
+		Errors   []Error   `json:"errors"`
+	}{1, orEmpty(r.Findings), orEmpty(r.Errors)})
+}
+
+// orEmpty makes a missing list an empty one, for readers that do not expect null.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// Split takes the category, and the mark of a note, off the end of a message.
+func Split(message, category string) (text, level string) {
+	if text, ok := strings.CutSuffix(message, " ("+category+", note)"); ok {
+		return text, LevelNote
+	}
+	return strings.TrimSuffix(message, " ("+category+")"), LevelError
+}

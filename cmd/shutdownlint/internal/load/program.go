@@ -1,0 +1,131 @@
+package load
+
+import (
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+)
+
+// A Program is a set of packages and what they depend on.
+type Program struct {
+	Fset   *token.FileSet
+	Config Config
+	Env    *Env
+	Units  []*Unit         // the packages asked for that can be analysed, imported ones first
+	Errors []finding.Error // why the others cannot
+	Listed time.Duration   // how long the go command took
+
+	packages map[string]*Package // by ImportPath
+	order    []string            // their keys, as listed
+	units    map[string]*Unit    // by path
+	shared   *universe
+}
+
+// A Unit is a package asked for. With Tests, the variant of a package that includes its tests stands for the package:
+// it is a superset of it.
+type Unit struct {
+	*Package
+	Needs []*Unit // the other units it is built on, directly or through packages that are none
+}
+
+// Asked reports whether the package with the given path is analysed.
+func (p *Program) Asked(path string) bool { return p.units[path] != nil }
+
+// Package returns the package with the given path as everybody but a test of it sees it, or nil.
+func (p *Program) Package(path string) *Package { return p.packages[path] }
+
+// selectUnits sorts the packages asked for into units and errors.
+func (p *Program) selectUnits() {
+	p.units = make(map[string]*Unit)
+	var roots []*Unit
+	for _, id := range p.order {
+		pkg := p.packages[id]
+		switch {
+		case pkg.DepOnly || id == "unsafe":
+			continue
+		case pkg.ForTest == "" && p.packages[strings.TrimSuffix(id, ".test")] != nil && strings.HasSuffix(id, ".test"):
+			continue // the generated main package of a test
+		case pkg.ForTest == "" && p.packages[id+" ["+id+".test]"] != nil:
+			continue // its test variant stands for it
+		}
+		if err := pkg.Error; err != nil && (len(pkg.GoSources()) == 0 || !pkg.buildError()) {
+			p.Errors = append(p.Errors, err.at(pkg, p.Config.Dir))
+			continue
+		}
+		if len(pkg.CgoFiles) > 0 && len(pkg.CompiledGoFiles) == 0 && pkg.buildError() {
+			p.Errors = append(p.Errors, pkg.Error.at(pkg, p.Config.Dir)) // cgo failed, and its types are unknown
+			continue
+		}
+		if len(pkg.GoSources()) == 0 {
+			continue // tests only, and they are not wanted
+		}
+		u := &Unit{Package: pkg}
+		p.units[pkg.Path()] = u
+		roots = append(roots, u)
+	}
+	p.sort(roots)
+}
+
+// buildError reports whether the package's error is the compiler's. The type checker will find what is wrong by itself,
+// or find nothing wrong: a package below may be to blame.
+func (p *Package) buildError() bool { return p.Error != nil && strings.HasPrefix(p.Error.Err, "# ") }
+
+// sort puts the units in bottom-up order. The go command's own order does not serve: it knows nothing of a test variant
+// that stands for its package. There are no cycles, because a package's own tests cannot import what depends on it.
+func (p *Program) sort(roots []*Unit) {
+	standard := slices.ContainsFunc(roots, func(u *Unit) bool { return u.Standard })
+	below := make(map[string][]*Unit) // the nearest units at or below a package that is none
+	var visit func(id string) []*Unit
+	visit = func(id string) []*Unit {
+		path, _, _ := strings.Cut(id, " ")
+		u := p.units[path]
+		if u != nil {
+			id = u.ImportPath
+		}
+		if needs, ok := below[id]; ok {
+			return needs
+		}
+		below[id] = nil // guards against the import cycles of broken programs
+		pkg := p.packages[id]
+		if pkg == nil || pkg.Standard && !standard {
+			return nil // the standard library imports nobody who was asked for
+		}
+		var needs []*Unit
+		for _, imp := range pkg.Imports {
+			for _, need := range visit(imp) {
+				if need != u && !slices.Contains(needs, need) {
+					needs = append(needs, need)
+				}
+			}
+		}
+		if u != nil {
+			u.Needs = needs
+			p.Units = append(p.Units, u)
+			needs = []*Unit{u}
+		}
+		below[id] = needs
+		return needs
+	}
+	for _, u := range roots {
+		visit(u.ImportPath)
+	}
+}
+
+// at places the error in its package, and in a file where its position names one.
+func (e *PackageError) at(p *Package, dir string) finding.Error {
+	out := finding.Error{Package: p.ImportPath, Message: oneLine(e.Err)}
+	if p.buildError() {
+		_, out.Message, _ = strings.Cut(e.Err, "\n") // the first line repeats the package
+		out.Message = oneLine(out.Message)
+	}
+	file, rest, _ := strings.Cut(e.Pos, ":")
+	line, _, _ := strings.Cut(rest, ":")
+	if n, err := strconv.Atoi(line); err == nil {
+		out.File, out.Line = (&Package{Dir: dir}).abs(file), n
+	}
+	return out
+}

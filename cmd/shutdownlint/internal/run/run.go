@@ -1,0 +1,190 @@
+// Package run applies analyzers to the packages of a program, imported ones first, as many at a time as there are
+// processors.
+package run
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
+)
+
+// A Config says what to run.
+type Config struct {
+	Checks []*analysis.Analyzer
+	Given  map[*analysis.Analyzer]any // results that the driver supplies instead of running the analyzer
+	Stacks bool                       // tell where an analyzer panicked
+}
+
+// A Run is under way.
+type Run struct {
+	config  Config
+	program *load.Program
+	facts   *facts
+	done    atomic.Int64
+
+	mu     sync.Mutex
+	report *finding.Report
+}
+
+// New prepares a run on the units of p.
+func New(p *load.Program, cfg Config) *Run {
+	return &Run{config: cfg, program: p, facts: newFacts(), report: new(finding.Report)}
+}
+
+// Done returns how many packages have been dealt with so far.
+func (r *Run) Done() int { return int(r.done.Load()) }
+
+// maxWorkers bounds the packages that are in memory at the same time.
+const maxWorkers = 8
+
+// Analyze runs the checks on every unit and returns what they found. The names of files are absolute.
+func (r *Run) Analyze() *finding.Report {
+	units := r.program.Units
+	waiting := make(map[*load.Unit]int, len(units)) // for so many units below
+	above := make(map[*load.Unit][]*load.Unit)
+	ready := make(chan *load.Unit, len(units))
+	for _, u := range units {
+		waiting[u] = len(u.Needs)
+		for _, need := range u.Needs {
+			above[need] = append(above[need], u)
+		}
+	}
+	for _, u := range units {
+		if waiting[u] == 0 {
+			ready <- u
+		}
+	}
+	var mu sync.Mutex // guards waiting
+	left := len(units)
+	finish := func(u *load.Unit) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, next := range above[u] {
+			if waiting[next]--; waiting[next] == 0 {
+				ready <- next
+			}
+		}
+		if left--; left == 0 {
+			close(ready)
+		}
+	}
+	if left == 0 {
+		close(ready)
+	}
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), maxWorkers, max(1, len(units))) {
+		workers.Go(func() {
+			for u := range ready {
+				r.analyze(u)
+				r.done.Add(1)
+				finish(u)
+			}
+		})
+	}
+	workers.Wait()
+	r.report.Errors = append(r.report.Errors, r.program.Errors...)
+	r.report.Packages = len(units)
+	return r.report
+}
+
+// analyze runs the checks on one unit.
+func (r *Run) analyze(u *load.Unit) {
+	defer func() {
+		if v := recover(); v != nil { // the type checker, or the reader of export data
+			r.fail(finding.Error{Package: u.ImportPath, Message: fmt.Sprintf("internal error: %v", v)})
+		}
+	}()
+	checked, wrong := r.program.Check(u)
+	if wrong != nil {
+		r.fail(*wrong)
+	}
+	if checked == nil {
+		return // not even syntax
+	}
+	if wrong != nil && len(checked.TypeErrors) == 0 {
+		return // nothing is known about the package
+	}
+	defer r.program.Release(checked)
+	run := &unit{checked, r.program, r.config.Given, r.facts, make(map[*analysis.Analyzer]*action)}
+	var found []finding.Finding
+	for _, check := range r.config.Checks {
+		act := run.exec(check)
+		if act.err != nil {
+			continue // reported below
+		}
+		for _, d := range act.diagnostics {
+			found = append(found, r.finding(check, d))
+		}
+	}
+	r.mu.Lock()
+	r.report.Findings = append(r.report.Findings, found...)
+	r.mu.Unlock()
+	for _, err := range run.failures() {
+		message := err.Error()
+		var p *Panic
+		if errors.As(err, &p) && r.config.Stacks {
+			message += "\n" + string(p.Stack)
+		}
+		r.fail(finding.Error{Package: u.ImportPath, Message: message})
+	}
+}
+
+func (r *Run) fail(e finding.Error) {
+	r.mu.Lock()
+	r.report.Errors = append(r.report.Errors, e)
+	r.mu.Unlock()
+}
+
+// finding takes everything out of a diagnostic that depends on positions, so that nothing holds on to the package.
+func (r *Run) finding(check *analysis.Analyzer, d analysis.Diagnostic) finding.Finding {
+	fset := r.program.Fset
+	from, to := span(fset, d.Pos, d.End)
+	f := finding.Finding{
+		Category: cmp.Or(d.Category, check.Name),
+		Check:    check.Name,
+		File:     from.Filename,
+		Line:     from.Line, Column: from.Column,
+		EndLine: to.Line, EndColumn: to.Column,
+		URL:     resolveURL(check, d),
+		Related: []finding.Related{},
+		Fixes:   []finding.Fix{},
+	}
+	f.Message, f.Level = finding.Split(d.Message, d.Category)
+	for _, rel := range d.Related {
+		pos := fset.Position(rel.Pos)
+		f.Related = append(f.Related, finding.Related{File: pos.Filename, Line: pos.Line, Column: pos.Column, Message: rel.Message})
+	}
+	for _, fix := range d.SuggestedFixes {
+		if edits, ok := r.edits(fix); ok {
+			f.Fixes = append(f.Fixes, finding.Fix{Message: fix.Message, Edits: edits})
+		}
+	}
+	return f
+}
+
+// edits returns the edits of fix; it is not ok if one of them has no place in a file.
+func (r *Run) edits(fix analysis.SuggestedFix) ([]finding.Edit, bool) {
+	edits := []finding.Edit{}
+	for _, e := range fix.TextEdits {
+		file := r.program.Fset.File(e.Pos)
+		if file == nil {
+			return nil, false
+		}
+		end := max(e.End, e.Pos) // a missing end makes an insertion
+		if int(end) > file.Base()+file.Size() {
+			return nil, false
+		}
+		edits = append(edits, finding.Edit{File: file.Name(), Start: file.Offset(e.Pos), End: file.Offset(end), New: string(e.NewText)})
+	}
+	return edits, len(edits) > 0
+}
+
+func compareNames(a, b *analysis.Analyzer) int { return cmp.Compare(a.Name, b.Name) }

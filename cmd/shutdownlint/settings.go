@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Settings are what the command line says.
+type settings struct {
+	dir      string
+	fix      bool
+	diff     bool
+	format   string
+	strict   bool
+	tests    bool
+	tags     string
+	debug    bool
+	checks   []*analysis.Analyzer
+	patterns []string
+}
+
+// parse reads the command line; its result is nil if that asks for help, which has been given.
+func (t *tool) parse(args []string) (*settings, error) {
+	s := new(settings)
+	fs, enabled := t.flags(s)
+	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+		t.help(t.stdout)
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("%v (see \"shutdownlint help\")", err)
+	}
+	s.checks = selected(t.checks, enabled)
+	s.patterns = fs.Args()
+	for _, arg := range s.patterns {
+		if strings.HasPrefix(arg, "-") {
+			return nil, fmt.Errorf("flag %s must stand before the packages", arg)
+		}
+	}
+	if len(s.patterns) == 0 {
+		s.patterns = []string{"./..."}
+	}
+	if !slices.Contains(formats, s.format) {
+		return nil, fmt.Errorf("no format %q; there is %s", s.format, strings.Join(formats, ", "))
+	}
+	if s.strict {
+		fs.Set("notes", "true") // notes that nobody looks for cannot fail
+	}
+	if f := fs.Lookup("tests"); f != nil {
+		s.tests, _ = strconv.ParseBool(f.Value.String())
+	}
+	return s, nil
+}
+
+// flags declares every flag of the standalone door. Those that say which checks to run are returned apart.
+func (t *tool) flags(s *settings) (*flag.FlagSet, map[*analysis.Analyzer]*choice) {
+	fs := flag.NewFlagSet("shutdownlint", flag.ContinueOnError)
+	fs.SetOutput(io.Discard) // errors are told in one line
+	fs.Usage = func() {}
+	fs.StringVar(&s.dir, "C", "", "change to `dir` first")
+	fs.BoolVar(&s.fix, "fix", false, "apply the first fix of each finding")
+	fs.BoolVar(&s.diff, "diff", false, "print what -fix would change")
+	fs.StringVar(&s.format, "format", "text", "print findings as `text or json`")
+	fs.BoolVar(&s.strict, "strict", false, "look for notes as well, and exit with status 1 for them too")
+	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
+	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")
+	t.options.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
+	enabled := make(map[*analysis.Analyzer]*choice)
+	for _, check := range t.checks {
+		enabled[check] = new(choice)
+		fs.Var(enabled[check], check.Name, "run "+check.Name)
+		check.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, check.Name+"."+f.Name, f.Usage) })
+	}
+	return fs, enabled
+}
+
+// selected returns the checks to run: those that are switched on if there are any, otherwise all that are not switched
+// off. This is what go vet does with its flags.
+func selected(checks []*analysis.Analyzer, enabled map[*analysis.Analyzer]*choice) []*analysis.Analyzer {
+	var on, notOff []*analysis.Analyzer
+	for _, check := range checks {
+		switch *enabled[check] {
+		case yes:
+			on = append(on, check)
+			notOff = append(notOff, check)
+		case unsaid:
+			notOff = append(notOff, check)
+		}
+	}
+	if len(on) > 0 {
+		return on
+	}
+	return notOff
+}
+
+// A choice is a boolean flag that knows whether it was given.
+type choice int
+
+const (
+	unsaid choice = iota
+	yes
+	no
+)
+
+func (c *choice) IsBoolFlag() bool { return true }
+
+func (c *choice) String() string { return strconv.FormatBool(c == nil || *c != no) }
+
+func (c *choice) Set(s string) error {
+	on, err := strconv.ParseBool(s)
+	if err != nil {
+		return errors.New("want true or false")
+	}
+	*c = no
+	if on {
+		*c = yes
+	}
+	return nil
+}
