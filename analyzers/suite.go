@@ -7,13 +7,21 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
+	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
 )
 
 // Suite is every check, in alphabetical order.
-var Suite = []*analysis.Analyzer{}
+var Suite = []*analysis.Analyzer{
+	noshutdown.Analyzer,
+	notimeout.Analyzer,
+}
 
 // sources are the texts of the checks' doc.go files, in the order of Suite.
-var sources = []string{}
+var sources = []string{
+	noshutdown.Doc,
+	notimeout.Doc,
+}
 
 // Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.
 var Summary = summary.Analyzer

@@ -40,6 +40,9 @@ type Summary struct {
 	sources *deps.Sources
 	rows    map[string]*resource.Row // by full name: of imports and of this package; complete, and read only, after run
 	graphs  sync.Map                 // *ast.BlockStmt → *flow.Graph; checks run in parallel
+
+	dynamicOnce sync.Once
+	dynamic     map[string]bool
 }
 
 // Of returns the summary that pass, whose analyzer requires Analyzer, works with.

@@ -1,0 +1,196 @@
+// Package server finds the servers of a package: where each is made, where it serves, and where it is stopped.
+package server
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// A Server is one value that serves in this package.
+type Server struct {
+	Creation summary.Creation
+	Fate     *trace.Fate
+	Serves   []trace.Event // in the order in which the trace met them
+	Stops    []trace.Event // graceful, and in code that can run
+	Closes   []trace.Event // forced
+	Lost     bool          // it also goes where nobody knows what becomes of it
+	Left     bool          // importers can reach it
+}
+
+// Find returns the servers of the given kinds that are made in this package and serve here.
+func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
+	var found []*Server
+	for _, c := range s.Creations(kinds...) {
+		fate := c.Follow(s.Tracer())
+		srv := &Server{Creation: c, Fate: fate}
+		for _, e := range fate.Events {
+			switch {
+			case e.Effect.Has(resource.Serves):
+				srv.Serves = append(srv.Serves, e)
+				if e.Effect.Has(resource.ShutsDown) {
+					srv.Stops = append(srv.Stops, e) // a function that does both
+				}
+			case e.Effect.Has(resource.ShutsDown):
+				if s.Live(e.At) {
+					srv.Stops = append(srv.Stops, e)
+				}
+			case e.Effect.Has(resource.ForceCloses):
+				if s.Live(e.At) {
+					srv.Closes = append(srv.Closes, e)
+				}
+			case e.Effect.Any(resource.Escapes):
+				srv.Lost = true
+			case e.Kind == trace.Left:
+				srv.Left = true
+			}
+		}
+		if len(srv.Serves) > 0 {
+			found = append(found, srv)
+		}
+	}
+	return found
+}
+
+// InGoroutine reports whether the code at cur runs in a goroutine that its own function starts: it is called by a go
+// statement, or stands in a function literal that is started so or given to another function to run.
+func InGoroutine(cur inspector.Cursor) bool {
+	for c := range cur.Enclosing((*ast.GoStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch c.Node().(type) {
+		case *ast.GoStmt:
+			return true
+		case *ast.FuncLit:
+			if c.ParentEdgeKind() == edge.CallExpr_Args {
+				return true // errgroup.Go(func() error { … })
+			}
+		}
+	}
+	return false
+}
+
+// Side reports whether a server that serves at cur, with the given handler expression (nil if there is none), only
+// accompanies another one: it runs in a goroutine, and answers for profiles, metrics, health or redirects, or beside a
+// server that its function waits for.
+func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr) bool {
+	if !InGoroutine(cur) {
+		return false
+	}
+	if handler == nil || isNil(s.Info, handler) || sideHandler(s.Info, handler) {
+		return true
+	}
+	decl := index.Declaration(cur)
+	if !decl.Valid() {
+		return false
+	}
+	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
+		if call == cur || InGoroutine(call) {
+			continue
+		}
+		row := s.Ask(s.Callee(call.Node().(*ast.CallExpr)))
+		if row != nil && (row.Recv.Any(resource.Serves|resource.RunsEngine) || PackageFunc(s.Callee(call.Node().(*ast.CallExpr)))) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
+
+// sideHandler reports whether e calls or names something of a package that serves metrics or profiles.
+func sideHandler(info *types.Info, e ast.Expr) bool {
+	side := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if obj := info.Uses[id]; obj != nil && obj.Pkg() != nil {
+				switch obj.Pkg().Path() {
+				case "net/http/pprof", "expvar", "github.com/prometheus/client_golang/prometheus/promhttp":
+					side = true
+				case "net/http":
+					side = side || obj.Name() == "RedirectHandler" || obj.Name() == "Redirect"
+				}
+			}
+		}
+		return !side
+	})
+	return side
+}
+
+// PackageFunc reports whether fn is one of net/http's functions that make a server, serve with it and keep it to
+// themselves.
+func PackageFunc(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "net/http" || fn.Signature().Recv() != nil {
+		return false
+	}
+	switch fn.Name() {
+	case "ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS":
+		return true
+	}
+	return false
+}
+
+// PackageCalls returns the calls of PackageFunc functions, in the order of the source by function.
+func PackageCalls(s *summary.Summary) []inspector.Cursor {
+	var calls []inspector.Cursor
+	for _, fn := range s.Funcs() {
+		if PackageFunc(fn) {
+			for call := range s.Calls(fn) {
+				calls = append(calls, call)
+			}
+		}
+	}
+	return calls
+}
+
+// Handler returns the handler that a call of a PackageFunc function, or the literal of an http.Server, names, or nil.
+func Handler(n ast.Node) ast.Expr {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if len(n.Args) > 1 {
+			return n.Args[len(n.Args)-1-tlsArgs(n)]
+		}
+	case *ast.UnaryExpr:
+		return Handler(n.X)
+	case *ast.CompositeLit:
+		if kv := Field(n, "Handler"); kv != nil {
+			return kv.Value
+		}
+	}
+	return nil
+}
+
+// tlsArgs returns how many arguments stand behind the handler: ListenAndServeTLS has it last, ServeTLS second.
+func tlsArgs(call *ast.CallExpr) int {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "ServeTLS" && len(call.Args) == 4 {
+		return 2
+	}
+	return 0
+}
+
+// Field returns the element of lit for the named field, or nil.
+func Field(lit *ast.CompositeLit, name string) *ast.KeyValueExpr {
+	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == name {
+				return kv
+			}
+		}
+	}
+	return nil
+}
+
+// Literal returns the composite literal that makes the server, or nil.
+func (srv *Server) Literal() *ast.CompositeLit {
+	n := srv.Creation.Cur.Node()
+	if u, ok := n.(*ast.UnaryExpr); ok {
+		n = u.X
+	}
+	lit, _ := n.(*ast.CompositeLit)
+	return lit
+}

@@ -1,0 +1,74 @@
+// Package noshutdown finds servers that nothing can stop gracefully.
+//
+// # Analyzer noshutdown
+//
+// noshutdown: report servers that serve and cannot be shut down
+//
+// When a new version is rolled out, Kubernetes, Docker and systemd send SIGTERM. A server whose Shutdown nobody calls dies
+// in the middle of the requests that it is answering.
+//
+// # Category gin-run
+//
+// gin-run: engine.Run and its siblings serve through an http.Server that nobody can reach
+//
+// In production each rollout cuts the requests in flight: the client sees a reset connection, and the handler's last
+// steps never happen. The server that Run makes has no timeouts either, so slow clients can hold connections forever.
+//
+//	func main() {
+//		engine := gin.New()
+//		engine.Run(":8080") // WRONG: nothing can stop this server gracefully
+//	}
+//
+//	func main() { // RIGHT
+//		engine := gin.New()
+//		srv := &http.Server{Addr: ":8080", Handler: engine, ReadHeaderTimeout: 5 * time.Second}
+//		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+//		defer stop()
+//		failed := make(chan error, 1)
+//		go func() { failed <- srv.ListenAndServe() }()
+//		select {
+//		case err := <-failed:
+//			log.Fatal(err)
+//		case <-ctx.Done():
+//		}
+//		stop()
+//		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+//		defer cancel()
+//		if err := srv.Shutdown(grace); err != nil {
+//			log.Print(err)
+//		}
+//	}
+//
+// Not reported: methods called Run of anything that is no gin.Engine.
+//
+// Fix: For the last statement of func main with plain arguments, the rewrite above, with the address that Run would use
+// (its argument, or PORT, or :8080) and engine.Handler(). Elsewhere the rewrite cannot be mechanical: the function that
+// calls Run has to wait for a signal and to hand errors on.
+//
+// # Category serve-no-shutdown
+//
+// serve-no-shutdown: a server serves, and no Shutdown of it can be reached
+//
+// In production each rollout cuts the requests in flight.
+//
+//	http.ListenAndServe(":8080", h) // WRONG: the server is out of reach
+//
+//	srv := &http.Server{Addr: ":8080", Handler: h} // RIGHT
+//	go srv.ListenAndServe()
+//	<-ctx.Done()
+//	srv.Shutdown(grace)
+//
+// The server is followed through variables, fields, parameters, results, slices, maps, channels and closures, and into
+// other packages: a type whose Start serves and whose Stop shuts down makes the caller of Start responsible for calling
+// Stop. Shutdown counts wherever it can run, also when it is taken as a value (a hook, a callback, a defer), but not
+// in a function that nothing calls, nor behind a call that serves until the process dies. Close is no Shutdown: it cuts what
+// is in flight, and the message says so.
+// The same holds for Serve of a gRPC server without GracefulStop. A server that only accompanies another one (profiles,
+// metrics, health, redirects, in a goroutine) is a note.
+//
+// Not reported: servers that escape to code about which nothing is known; servers that importers can reach through an
+// exported result or field; net/http/httptest; servers of other protocols that have methods of the same names.
+//
+// Fix: Where http.ListenAndServe is the last statement of func main, the rewrite shown under gin-run. Elsewhere there is
+// none, because who waits for the signal is a matter of design.
+package noshutdown

@@ -1,0 +1,195 @@
+package noshutdown
+
+import (
+	_ "embed"
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+const (
+	ginRun          = "gin-run"
+	serveNoShutdown = "serve-no-shutdown"
+)
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	reportRuns(pass, s, r)
+	for _, call := range server.PackageCalls(s) {
+		r.Report(report.Finding{
+			Range:    call.Node(),
+			Category: serveNoShutdown,
+			Message:  s.Callee(call.Node().(*ast.CallExpr)).Name() + " keeps its server to itself, so nothing can shut it down: on SIGTERM the process dies in the middle of requests",
+			Note:     server.Side(s, call, server.Handler(call.Node())),
+			Fixes:    rewriteMain(pass, s, call),
+		})
+	}
+	reportServers(s, r)
+	return r.Result(), nil
+}
+
+// reportRuns reports the calls of gin's Run methods.
+func reportRuns(pass *analysis.Pass, s *summary.Summary, r *report.Reporter) {
+	for _, fn := range s.Funcs() {
+		row := resource.Of(fn)
+		if row == nil || !row.Recv.Has(resource.RunsEngine) {
+			continue
+		}
+		for _, use := range s.Uses(fn) {
+			call, called := s.CallOf(use)
+			r.Report(report.Finding{
+				Range:    call.Node(), // the method value, where it is not called
+				Category: ginRun,
+				Message:  fn.Name() + " serves through an http.Server that nothing can shut down and that has no timeouts: on SIGTERM the process dies in the middle of requests",
+				Fixes:    fixRun(pass, s, call, called),
+			})
+		}
+	}
+}
+
+func fixRun(pass *analysis.Pass, s *summary.Summary, call inspector.Cursor, called bool) []analysis.SuggestedFix {
+	if !called {
+		return nil
+	}
+	return rewriteMain(pass, s, call)
+}
+
+// reportServers reports the servers made here that serve here and that nothing stops.
+func reportServers(s *summary.Summary, r *report.Reporter) {
+	reported := make(map[inspector.Cursor]bool)
+	for _, srv := range server.Find(s, resource.HTTPServer, resource.GRPCServer) {
+		if srv.Lost || stopped(s, srv) || srv.Left && !decided(srv) {
+			continue
+		}
+		serve := srv.Serves[0]
+		if reported[serve.At] {
+			continue // several servers come to the same call
+		}
+		reported[serve.At] = true
+		r.Report(report.Finding{
+			Range:    serve.At.Node(),
+			Category: serveNoShutdown,
+			Message:  message(srv),
+			Note:     server.Side(s, serve.At, server.Handler(srv.Creation.Cur.Node())),
+			Related:  related(srv),
+		})
+	}
+}
+
+func message(srv *server.Server) string {
+	stop := "Shutdown"
+	if srv.Creation.Kind == resource.GRPCServer {
+		stop = "GracefulStop"
+	}
+	if len(srv.Closes) > 0 {
+		return "this server is only ever closed, never given time by " + stop + ": whatever stops the program cuts the requests in flight"
+	}
+	return "no " + stop + " of this server can be reached: on SIGTERM the process dies in the middle of requests"
+}
+
+// related names the other places where srv serves, and then the one where it is made.
+func related(srv *server.Server) []analysis.RelatedInformation {
+	var places []analysis.RelatedInformation
+	for _, e := range srv.Serves[1:] {
+		if e.At != srv.Serves[0].At {
+			places = append(places, report.Related(e.At.Node(), "it also serves here"))
+		}
+	}
+	if len(places) < 2 {
+		places = append(places, report.Related(srv.Creation.Cur.Node(), "the server is made here"))
+	}
+	return places
+}
+
+// decided reports whether srv, which importers can reach, is lost to them: what makes it serves at once.
+func decided(srv *server.Server) bool {
+	made := index.Declaration(srv.Creation.Cur)
+	return made.Valid() && index.Declaration(srv.Serves[0].At) == made
+}
+
+// stopped reports whether some Shutdown of srv can take effect.
+func stopped(s *summary.Summary, srv *server.Server) bool {
+	if srv.Creation.Effect.Has(resource.ShutsDown) {
+		return true
+	}
+	for _, stop := range srv.Stops {
+		if !tooLate(s, srv, stop) {
+			return true
+		}
+	}
+	return false
+}
+
+// tooLate reports whether stop can only run once the server has ended by itself: it stands behind a call that serves, in
+// the same function, on every path.
+func tooLate(s *summary.Summary, srv *server.Server, stop trace.Event) bool {
+	fn := index.Function(stop.At)
+	if !fn.Valid() || deferred(stop.At) {
+		return false
+	}
+	g := s.Graph(fn)
+	if g == nil {
+		return false
+	}
+	at, ok := g.Find(stop.At.Node())
+	if !ok {
+		return true // unreachable
+	}
+	var serves []flow.Point
+	for _, e := range srv.Serves {
+		if e.Kind != trace.Bound && index.Function(e.At) == fn && !launched(e.At) {
+			if p, ok := g.Find(e.At.Node()); ok {
+				serves = append(serves, p)
+			}
+		}
+	}
+	if len(serves) == 0 {
+		return false
+	}
+	return g.Always(at, func(n ast.Node) bool {
+		for _, p := range serves {
+			if p.Node() == n {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// launched reports whether the call at cur is that of a go or defer statement.
+func launched(cur inspector.Cursor) bool {
+	switch cur.Parent().Node().(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
+}
+
+// deferred reports whether the call at cur runs when its function returns: what ends the function decides then.
+func deferred(cur inspector.Cursor) bool {
+	_, ok := cur.Parent().Node().(*ast.DeferStmt)
+	return ok
+}

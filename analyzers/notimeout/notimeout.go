@@ -1,0 +1,140 @@
+package notimeout
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+const category = "server-no-timeouts"
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	for _, call := range server.PackageCalls(s) {
+		r.Report(report.Finding{
+			Range:    call.Node(),
+			Category: category,
+			Message:  "this server has no timeouts and cannot have any: a client that never sends its request keeps a connection and a goroutine forever",
+			Note:     server.Side(s, call, server.Handler(call.Node())),
+		})
+	}
+	for _, srv := range server.Find(s, resource.HTTPServer) {
+		if srv.Lost || srv.Left && !decidable(srv) || bounded(s, srv) {
+			continue // somebody sets a timeout, or may do so where it cannot be seen
+		}
+		r.Report(report.Finding{
+			Range:    srv.Creation.Cur.Node(),
+			Category: category,
+			Message:  "this server has neither ReadHeaderTimeout nor ReadTimeout: a client that never sends its request keeps a connection and a goroutine forever",
+			Note:     server.Side(s, srv.Serves[0].At, server.Handler(srv.Creation.Cur.Node())),
+			Related:  []analysis.RelatedInformation{report.Related(srv.Serves[0].At.Node(), "it serves here")},
+			Fixes:    setTimeout(pass, srv),
+		})
+	}
+	return r.Result(), nil
+}
+
+// decidable reports whether what importers can do to srv comes too late: it serves in the function that makes it.
+func decidable(srv *server.Server) bool {
+	made := index.Declaration(srv.Creation.Cur)
+	for _, e := range srv.Serves {
+		if made.Valid() && index.Declaration(e.At) == made {
+			return true
+		}
+	}
+	return false
+}
+
+// bounded reports whether srv gets one of the two timeouts, other than zero.
+func bounded(s *summary.Summary, srv *server.Server) bool {
+	if srv.Creation.Effect.Has(resource.SetsTimeout) || srv.Fate.Effect.Has(resource.SetsTimeout) {
+		return true
+	}
+	if lit := srv.Literal(); lit != nil {
+		for _, name := range []string{"ReadHeaderTimeout", "ReadTimeout"} {
+			if kv := server.Field(lit, name); kv != nil && !zero(s, kv.Value) {
+				return true
+			}
+		}
+	}
+	for _, e := range srv.Fate.Events {
+		if e.Kind == trace.Written && (e.Field.Name() == "ReadHeaderTimeout" || e.Field.Name() == "ReadTimeout") && !zero(s, assigned(e.At)) {
+			return true
+		}
+	}
+	return false
+}
+
+// assigned returns what is assigned to the left-hand side at cur, or nil if that cannot be told.
+func assigned(cur inspector.Cursor) ast.Expr {
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	kind, i := cur.ParentEdge()
+	if kind != edge.AssignStmt_Lhs {
+		return nil
+	}
+	stmt := cur.Parent().Node().(*ast.AssignStmt)
+	if len(stmt.Lhs) != len(stmt.Rhs) {
+		return nil
+	}
+	return stmt.Rhs[i]
+}
+
+func zero(s *summary.Summary, e ast.Expr) bool {
+	if e == nil {
+		return false
+	}
+	v := s.Info.Types[e].Value
+	return v != nil && constant.Sign(v) == 0
+}
+
+// setTimeout adds ReadHeaderTimeout to the literal that makes srv.
+func setTimeout(pass *analysis.Pass, srv *server.Server) []analysis.SuggestedFix {
+	lit := srv.Literal()
+	if lit == nil || server.Field(lit, "ReadHeaderTimeout") != nil || server.Field(lit, "ReadTimeout") != nil {
+		return nil // made elsewhere, or set to zero on purpose
+	}
+	b := fix.At(pass, lit.Pos())
+	if b == nil {
+		return nil
+	}
+	value := "ReadHeaderTimeout: 5 * " + b.Import("time") + "Second"
+	line := func(pos token.Pos) int { return pass.Fset.Position(pos).Line }
+	switch n := len(lit.Elts); {
+	case n == 0:
+		b.Insert(lit.Rbrace, "%s", value)
+	case line(lit.Elts[n-1].End()) == line(lit.Rbrace):
+		b.Insert(lit.Elts[n-1].End(), ", %s", value)
+	default:
+		b.Before(lit.Elts[0], "%s,", value)
+	}
+	return []analysis.SuggestedFix{b.Fix("Give clients five seconds to send the request header")}
+}
