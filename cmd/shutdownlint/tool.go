@@ -12,6 +12,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
 )
 
 // Exit statuses.
@@ -84,7 +85,12 @@ func (t *tool) find(s *settings) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := run.New(program, run.Config{Checks: s.checks, Stacks: s.debug})
+	dependencies := source.New(program)
+	r := run.New(program, run.Config{
+		Checks: s.checks,
+		Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
+		Stacks: s.debug,
+	})
 	return r.Analyze(), nil
 }
 

@@ -215,3 +215,8 @@ func (p *Package) goVersion() string {
 func newFile(fset *token.FileSet, name string) (*ast.File, error) {
 	return parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
 }
+
+// TypesConfig is how the packages of the program are type-checked; errors end the check.
+func (p *Program) TypesConfig(pkg *Package) types.Config {
+	return types.Config{Importer: p.Importer(pkg), Sizes: p.sizes(), GoVersion: pkg.goVersion()}
+}
