@@ -1,0 +1,3 @@
+module github.com/shutdownlint/shutdownlint/runtime
+
+go 1.25

@@ -1,0 +1,255 @@
+package graceful
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+var (
+	// ErrCut is in Run's error when Grace ended before every request did.
+	ErrCut = errors.New("cut")
+	// ErrHung is in Run's error when a worker or closer was left behind.
+	ErrHung = errors.New("did not stop in time")
+)
+
+// An App is a set of servers with the workers and closers that belong to them.
+// The zero value is ready for use. An App must not be copied, and it runs once.
+type App struct {
+	// Servers are served together and shut down together. Run takes them over:
+	// it wraps Handler, BaseContext, ConnContext and ConnState (what they were
+	// is still called). One with certificates in its TLSConfig is served with TLS.
+	Servers []*http.Server
+
+	// Delay is the time between the moment the App is no longer ready and the
+	// moment the listeners close. Load balancers need it to look elsewhere: it
+	// should exceed the readiness probe's period times its failure threshold.
+	// Only SIGTERM waits for it. Zero means 5 seconds, less than zero none.
+	Delay time.Duration
+
+	// Grace bounds the requests in flight once the listeners are closed. Zero
+	// means 15 seconds, less than zero none.
+	Grace time.Duration
+
+	// Close bounds workers and closers together. Zero means 5 seconds, less
+	// than zero none (each closer still gets 100 ms).
+	Close time.Duration
+
+	// Log receives the steps of the start and the stop. Nil means slog.Default().
+	Log *slog.Logger
+
+	once     sync.Once
+	host     host
+	draining chan struct{} // closed when the stop begins
+	over     chan struct{} // closed when Run returns
+	ran      atomic.Bool
+	stopping atomic.Bool
+	delayed  bool         // the stop began with SIGTERM; written before draining is closed
+	closing  atomic.Bool  // servers end on purpose
+	came     atomic.Int64 // requests, without probes
+
+	mu         sync.Mutex // guards all that follows
+	requests   map[*entry]bool
+	conns      map[net.Conn]*conn
+	prune      int      // size of conns from which on it is worth a look
+	pending    []func() // the workers, before Run starts them
+	workers    map[*entry]bool
+	forWorkers context.Context // nil before Run starts them
+	joined     bool
+	closers    []closer
+	errs       []error
+}
+
+type closer struct {
+	name  string
+	close func(context.Context) error
+}
+
+// An entry is something under way that must be named if it is cut.
+type entry struct {
+	name  string
+	since time.Time
+}
+
+// host is what an App takes from its surroundings. Tests replace it, to run
+// whole stops inside a synctest bubble.
+type host struct {
+	listen func(network, addr string) (net.Listener, error)
+	notify func(chan<- os.Signal, ...os.Signal)
+	ignore func(chan<- os.Signal)
+	exit   func(code int)
+}
+
+// setup makes the zero value usable and registers the signals, whichever method
+// is called first.
+func (a *App) setup() {
+	a.once.Do(func() {
+		a.draining, a.over = make(chan struct{}), make(chan struct{})
+		a.requests, a.workers = make(map[*entry]bool), make(map[*entry]bool)
+		a.conns = make(map[net.Conn]*conn)
+		if a.host.exit == nil {
+			a.host = host{net.Listen, signal.Notify, signal.Stop, os.Exit}
+		}
+		ch := make(chan os.Signal, 2) // both may come before the goroutine runs
+		a.host.notify(ch, syscall.SIGINT, syscall.SIGTERM)
+		go a.watch(ch)
+	})
+}
+
+// Defer registers a function that closes or flushes something when everything
+// that might use it has ended. As with the defer statement, the last registered
+// runs first: register a database before what uses it. The context ends with the
+// time that remains.
+//
+// Called once the closers run it has no effect.
+func (a *App) Defer(name string, close func(context.Context) error) {
+	a.setup()
+	a.locked(func() { a.closers = append(a.closers, closer{name, close}) })
+}
+
+// Go runs a function in a goroutine that cannot end the process by a panic, and
+// that is joined before the closers run.
+//
+// Called before Run, it is for the workers of the service: they start when the
+// servers do, and if one fails or panics the stop begins, and Run returns its
+// error. The context ends when the servers have been shut down. A worker that
+// should stop taking up work as soon as the stop begins watches [App.Draining].
+//
+// Called later, typically in a handler, it is for a task that outlives the
+// request. It starts at once, and its failure or panic is logged but stops
+// nothing, as with the panic of a handler. It is given the same context; what
+// must be finished once it was begun brings a context of its own, which may have
+// the request's values:
+//
+//	values := r.Context()
+//	app.Go("receipt", func(context.Context) error {
+//		ctx, cancel := graceful.StopContext(values, 10*time.Second)
+//		defer cancel()
+//		return mailer.Send(ctx, receipt)
+//	})
+//
+// It may be called while the App stops. Once the workers have been joined what
+// they would use is about to be closed: then the function is not run, and an
+// error is logged.
+func (a *App) Go(name string, run func(context.Context) error) {
+	a.setup()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.joined:
+		a.log().Error("not started: the workers have been joined", "worker", name)
+	case a.forWorkers != nil:
+		a.start(name, run, false)
+	default:
+		a.pending = append(a.pending, func() { a.start(name, run, true) })
+	}
+}
+
+// Draining returns a channel that is closed when the stop begins. Handlers that
+// would otherwise never end (server-sent events, WebSockets, long polls) return
+// when it is closed, and queue consumers stop pulling. It is never closed
+// because a single request ended.
+func (a *App) Draining() <-chan struct{} {
+	a.setup()
+	return a.draining
+}
+
+// ServeHTTP is the readiness probe: 200 until the stop begins, and 503 from then
+// on. It must not serve as the liveness probe, which would have the process
+// killed while it drains.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a.setup()
+	a.came.Add(-1) // a probe is no reason to prolong Delay
+	w.Header().Set("Cache-Control", "no-store")
+	if a.stopping.Load() {
+		http.Error(w, "draining", http.StatusServiceUnavailable)
+		return
+	}
+	io.WriteString(w, "ready\n")
+}
+
+// StopContext returns a context for stopping or finishing something: it has the
+// values of ctx but neither its cancellation nor its deadline, and ends after d.
+// Use it where ctx is already done, as after <-ctx.Done(), or about to be, as a
+// request's context is for work that outlives the request.
+func StopContext(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), d)
+}
+
+// ExitCode returns the exit status for an error of [App.Run]: 0 for nil, and
+// 1 for anything else. (After a second signal Run does not return: the process
+// ends at once with 128 plus the signal's number.)
+func ExitCode(err error) int {
+	if err != nil {
+		return 1
+	}
+	return 0
+}
+
+// begin begins the stop, unless it has begun: the first cause counts.
+func (a *App) begin(delayed bool, why string, args ...any) {
+	if !a.stopping.Swap(true) {
+		a.delayed = delayed
+		close(a.draining)
+		a.log().Info("stopping: "+why, args...)
+	}
+}
+
+func (a *App) locked(f func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	f()
+}
+
+// fail adds to what Run will return.
+func (a *App) fail(format string, args ...any) {
+	err := fmt.Errorf("graceful: "+format, args...)
+	a.locked(func() { a.errs = append(a.errs, err) })
+}
+
+func (a *App) log() *slog.Logger { return cmp.Or(a.Log, slog.Default()) }
+
+// until waits for cond, which is called with a.mu held, and reports whether it
+// came true before ctx ended. It asks again and again, because nobody tells when
+// a hijacked connection closes or an abandoned handler returns.
+func (a *App) until(ctx context.Context, cond func() bool) bool {
+	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
+		done := false
+		a.locked(func() { done = cond() })
+		if done || ctx.Err() != nil {
+			return done
+		}
+		select {
+		case <-ctx.Done(): // and then cond is asked once more
+		case <-time.After(wait):
+		}
+	}
+}
+
+// names lists what has been under way for longest.
+func names(list []*entry) string {
+	slices.SortFunc(list, func(a, b *entry) int { return a.since.Compare(b.since) })
+	var names []string
+	for _, e := range list[:min(len(list), 20)] { // it must fit into a log line
+		names = append(names, fmt.Sprintf("%s (%v)", e.name, time.Since(e.since).Round(10*time.Millisecond)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// orDefault reads a duration field: zero is the default, less than zero is none.
+func orDefault(d, def time.Duration) time.Duration {
+	return max(cmp.Or(d, def), 0)
+}

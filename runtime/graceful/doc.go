@@ -1,0 +1,80 @@
+// Package graceful runs HTTP servers, workers and closers, and stops them in
+// the one order in which no request is cut and nothing is used after it closed.
+//
+//	app := &graceful.App{Servers: []*http.Server{{Addr: ":8080", Handler: mux}}}
+//	app.Defer("db", func(context.Context) error { return db.Close() })
+//	app.Go("consumer", consumer.Run)
+//	mux.Handle("GET /readyz", app)
+//	if err := app.Run(context.Background()); err != nil {
+//		slog.Error("stopped", "err", err)
+//		os.Exit(graceful.ExitCode(err))
+//	}
+//
+// Any [http.Handler] will do: a Gin or Echo engine is one, and a chi router too.
+//
+// # When Run returns
+//
+// [App.Run] returns when everything is over: the servers have been shut down,
+// the handlers have returned, the workers have ended, the closers have run.
+// Nothing is left for main to do but to exit. It never takes longer than
+// Delay+Grace+Close and one second from the moment the stop begins.
+//
+// # The order
+//
+//  1. SIGINT and SIGTERM are registered, at the first call of any method: after
+//     the first [App.Defer] there is something to clean up. A signal that arrives
+//     during the start-up closes [App.Draining] and is kept for Run, which then
+//     serves nothing and goes straight to the closers. (So call Run in the end.)
+//  2. Every listener is bound before any is served. If one cannot be bound, the
+//     closers run and Run returns the error.
+//  3. The servers serve and the workers start. Of the timeouts only an unset
+//     ReadHeaderTimeout (5 s) and IdleTimeout (2 min) are filled in; never
+//     ReadTimeout or WriteTimeout, which would cut uploads and streams.
+//  4. The stop begins with the first of: a signal, the end of Run's context, a
+//     server that failed, a worker that failed or panicked.
+//  5. The App is no longer ready: [App.ServeHTTP] answers 503, [App.Draining] is
+//     closed, and each response carries "Connection: close" (on HTTP/2 this
+//     sends GOAWAY), so that clients with pooled connections leave by
+//     themselves. Requests are still served.
+//  6. From here on a second signal names what is in flight and ends the process
+//     at once, with status 128+n.
+//  7. After SIGTERM, and only then, Delay passes, in which load balancers learn
+//     that the process is leaving. It ends early when half of it is over and no
+//     request has come for a quarter of it.
+//  8. The listeners are closed. Once the connections accepted before have brought
+//     their requests (for net/http would drop them), or have been silent for a
+//     second, all servers are shut down at the same time, under Grace. When it is
+//     over the contexts of the requests that remain are cancelled, their
+//     connections are closed, and Run's error counts and names them. Until then
+//     no request's context is cancelled.
+//  9. What [http.Server.Shutdown] forgets is waited for, under the same Grace:
+//     hijacked connections (WebSockets), handlers abandoned by
+//     [http.TimeoutHandler], and functions given to RegisterOnShutdown.
+//  10. The workers' context is cancelled, and they are joined, for at most half
+//     of Close.
+//  11. The closers run, the last registered first, each with what remains of
+//     Close (and at least 100 ms, so that one that hangs cannot starve the next).
+//     One that hangs or panics is named and passed over. They always run, also
+//     after a failed start.
+//  12. Run returns nil only if nothing was cut, failed or passed over.
+//
+// # Errors
+//
+// Run joins everything that went wrong. With [errors.Is]:
+//
+//   - [ErrCut]: Grace was over and requests or connections were cut.
+//   - [ErrHung]: a worker or closer did not end in time and was left behind.
+//   - anything else is the error of a listener, server, worker or closer.
+//
+// [ExitCode] makes an exit status of it. A signal or the end of the context is
+// no error.
+//
+// # What it cannot see
+//
+// Goroutines that a handler starts by itself: use [App.Go]. The abandoned
+// handlers and shutdown functions of step 9 are found by looking at the stacks
+// of all goroutines, once the servers are quiet; those of a server that is not
+// in Servers are waited for as well. A hijacked connection that gives no access
+// to its file descriptor counts until its handler returns. Windows has no
+// SIGTERM; there a console's Ctrl-C and close events arrive as the signals.
+package graceful

@@ -1,0 +1,183 @@
+package graceful_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"os"
+	"time"
+
+	"github.com/shutdownlint/shutdownlint/runtime/graceful"
+)
+
+// A service on net/http.
+func Example() {
+	mux := http.NewServeMux()
+	app := &graceful.App{Servers: []*http.Server{{Addr: ":8080", Handler: mux}}}
+
+	db := openDatabase()
+	app.Defer("db", func(context.Context) error { return db.Close() })
+
+	mux.Handle("GET /readyz", app)
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") })
+
+	if err := app.Run(context.Background()); err != nil {
+		slog.Error("stopped", "err", err)
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// A Gin engine is an http.Handler. What was
+//
+//	engine := gin.Default()
+//	engine.Run(":8080")
+//
+// becomes the following, with the readiness probe as engine.GET("/readyz",
+// gin.WrapH(app)).
+func Example_gin() {
+	var engine http.Handler = newEngine() // gin.Default()
+
+	app := &graceful.App{Servers: []*http.Server{{Addr: ":8080", Handler: engine}}}
+	if err := app.Run(context.Background()); err != nil {
+		slog.Error("stopped", "err", err)
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// Two servers: metrics and profiles on a port of their own, which stays up until
+// the requests have ended, and has no part in the readiness of the other.
+func Example_adminPort() {
+	admin, public := http.NewServeMux(), http.NewServeMux()
+	app := &graceful.App{Servers: []*http.Server{
+		{Addr: ":8080", Handler: public},
+		{Addr: "localhost:6060", Handler: admin},
+	}}
+	admin.HandleFunc("/debug/pprof/", pprof.Index)
+	admin.Handle("/readyz", app)
+	admin.HandleFunc("/livez", func(http.ResponseWriter, *http.Request) {}) // not app: a draining process is alive
+
+	if err := app.Run(context.Background()); err != nil {
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// grpcServer is what the example needs of a *grpc.Server.
+type grpcServer interface {
+	Serve(net.Listener) error
+	GracefulStop()
+	Stop()
+}
+
+// A gRPC server is a worker. It serves until the HTTP servers are done, lets its
+// calls end, and is stopped by force if they do not: half of Close is theirs.
+func Example_grpc() {
+	var server grpcServer = newGRPCServer()
+
+	app := &graceful.App{Close: 20 * time.Second}
+	app.Defer("grpc", func(context.Context) error { server.Stop(); return nil })
+	app.Go("grpc", func(ctx context.Context) error {
+		l, err := net.Listen("tcp", ":9090")
+		if err != nil {
+			return err
+		}
+		defer context.AfterFunc(ctx, server.GracefulStop)()
+		return server.Serve(l) // returns when GracefulStop has
+	})
+	if err := app.Run(context.Background()); err != nil {
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// A queue consumer stops pulling as soon as the stop begins, finishes the message
+// it has, and is joined before the queue is closed.
+func Example_consumer() {
+	queue := openQueue()
+
+	app := &graceful.App{}
+	app.Defer("queue", func(context.Context) error { return queue.Close() })
+	app.Go("consumer", func(ctx context.Context) error {
+		for {
+			select {
+			case <-app.Draining():
+				return nil
+			case msg := <-queue.messages:
+				if err := handle(ctx, msg); err != nil { // ctx ends when time is up
+					return err
+				}
+			}
+		}
+	})
+	if err := app.Run(context.Background()); err != nil {
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// A stream of server-sent events has no end of its own. When the stop begins it
+// says goodbye, and the client connects again, to another instance.
+func Example_serverSentEvents() {
+	app := &graceful.App{}
+	events := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		tick := time.NewTicker(time.Second)
+		for {
+			select {
+			case <-r.Context().Done(): // the client left
+				return
+			case <-app.Draining():
+				fmt.Fprint(w, "event: goodbye\ndata:\n\n")
+				return
+			case now := <-tick.C:
+				fmt.Fprintf(w, "data: %s\n\n", now)
+				http.NewResponseController(w).Flush()
+			}
+		}
+	}
+	app.Servers = []*http.Server{{Addr: ":8080", Handler: http.HandlerFunc(events)}}
+	if err := app.Run(context.Background()); err != nil {
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// A task that outlives its request: it has the request's values, for tracing and
+// logging, but not its cancellation, which comes with the response.
+func ExampleApp_Go() {
+	app := &graceful.App{}
+	order := func(w http.ResponseWriter, r *http.Request) {
+		values := r.Context()
+		app.Go("receipt", func(context.Context) error {
+			ctx, cancel := graceful.StopContext(values, 10*time.Second)
+			defer cancel()
+			return sendReceipt(ctx)
+		})
+		w.WriteHeader(http.StatusAccepted)
+	}
+	app.Servers = []*http.Server{{Addr: ":8080", Handler: http.HandlerFunc(order)}}
+}
+
+// In a service that keeps its own main: the context of the signal is done when
+// Shutdown needs one.
+func ExampleStopContext() {
+	var srv http.Server
+	ctx, cancel := context.WithCancel(context.Background()) // signal.NotifyContext
+	cancel()
+	<-ctx.Done()
+
+	stop, cancel := graceful.StopContext(ctx, 10*time.Second)
+	defer cancel()
+	fmt.Println(srv.Shutdown(stop))
+	// Output: <nil>
+}
+
+type queue struct{ messages chan string }
+
+func (*queue) Close() error { return nil }
+
+func openQueue() *queue                    { return &queue{} }
+func openDatabase() *queue                 { return &queue{} }
+func handle(context.Context, string) error { return nil }
+func sendReceipt(context.Context) error    { return nil }
+func newEngine() http.Handler              { return http.NewServeMux() }
+func newGRPCServer() (server grpcServer)   { return server }

@@ -1,0 +1,35 @@
+package graceful
+
+import (
+	"runtime/pprof"
+	"strings"
+)
+
+// forgotten names the functions in goroutines that net/http started and does not
+// wait for: handlers abandoned by http.TimeoutHandler, and functions given to
+// RegisterOnShutdown.
+//
+// Nothing but its stack betrays such a goroutine: TimeoutHandler's own handler
+// has returned, and neither its context nor its writer hears of the end. So this
+// stops the world for a moment, and is called only when the servers are quiet.
+func forgotten() (names []string) {
+	var all strings.Builder
+	pprof.Lookup("goroutine").WriteTo(&all, 2) // a Builder does not fail
+	for stack := range strings.SplitSeq(all.String(), "\n\n") {
+		frames, creator, _ := strings.Cut(stack, "\ncreated by net/http.(*")
+		if !strings.HasPrefix(creator, "timeoutHandler).ServeHTTP in ") && !strings.HasPrefix(creator, "Server).Shutdown in ") {
+			continue
+		}
+		name := ""
+		for line := range strings.SplitSeq(frames, "\n") { // "main.handle(0xc0)", "\tmain.go:7", ...
+			i := strings.LastIndexByte(line, '(')
+			if i > 0 && line[0] != '\t' && !strings.HasPrefix(line, "net/http.") && !strings.HasPrefix(line, "runtime.") {
+				name = line[:i] // the outermost that is not net/http's adapter
+			}
+		}
+		if name != "" { // or it is HTTP/2's own shutdown function
+			names = append(names, name)
+		}
+	}
+	return names
+}

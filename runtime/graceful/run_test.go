@@ -1,0 +1,297 @@
+package graceful
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestStopsInOrder(t *testing.T) {
+	bubble(t, takes(8*time.Second), func(t *testing.T, r *rig) {
+		r.closer("db")
+		r.closer("cache")
+		r.app.Go("consumer", func(ctx context.Context) error {
+			<-r.app.Draining()
+			r.event("consumer stops pulling")
+			<-ctx.Done()
+			r.event("consumer ends")
+			return ctx.Err()
+		})
+		r.run(t.Context())
+		slow := r.begin("/slow")
+		r.signal(syscall.SIGTERM)
+		go func() {
+			wantNil(t, <-slow)
+			r.event("response")
+		}()
+		wantNil(t, r.wait(8*time.Second, 9*time.Second))
+		r.wantEvents("consumer stops pulling", "response", "consumer ends", "close cache", "close db")
+		if !r.stopped {
+			t.Error("signals are still registered after Run")
+		}
+		wantError(t, r.app.Run(t.Context()), nil, "second time")
+	})
+}
+
+func TestDelay(t *testing.T) {
+	const whole = 5 * time.Second
+	for _, test := range []struct {
+		name  string
+		sig   os.Signal
+		delay time.Duration
+		every time.Duration // between requests; 0: none
+		path  string
+		want  time.Duration
+	}{
+		{"busy", syscall.SIGTERM, 0, 100 * time.Millisecond, "/", whole},
+		{"without traffic", syscall.SIGTERM, 0, 0, "", whole / 2},
+		{"probes do not count", syscall.SIGTERM, 0, 100 * time.Millisecond, "/readyz", whole / 2},
+		{"shorter", syscall.SIGTERM, time.Second, 100 * time.Millisecond, "/", time.Second},
+		{"none", syscall.SIGTERM, -1, 100 * time.Millisecond, "/", 0},
+		{"interrupt", os.Interrupt, 0, 100 * time.Millisecond, "/", 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			mux := http.NewServeMux()
+			mux.Handle("/", ok)
+			bubble(t, mux, func(t *testing.T, r *rig) {
+				mux.Handle("/readyz", r.app)
+				r.app.Delay = test.delay
+				r.run(t.Context())
+				if status, body, err := r.get("/readyz"); status != 200 || err != nil {
+					t.Fatal(status, body, err)
+				}
+				r.signal(test.sig)
+				if test.every > 0 {
+					go func() {
+						for range time.Tick(test.every) {
+							if status, _, err := r.get(test.path); errors.Is(err, syscall.ECONNREFUSED) {
+								return // the listener is closed
+							} else if err != nil || (status != 200) != (test.path == "/readyz") {
+								t.Error(status, err)
+								return
+							}
+						}
+					}()
+				}
+				wantNil(t, r.wait(test.want, test.want+patience+600*time.Millisecond))
+				time.Sleep(time.Second) // fake time: lets the ticker see the closed listener
+			})
+		})
+	}
+}
+
+func TestDelayInterrupted(t *testing.T) {
+	for name, interrupt := range map[string]func(r *rig, cancel func()){
+		"context": func(_ *rig, cancel func()) { cancel() },
+		"server":  func(r *rig, _ func()) { r.nets["main:80"].Close(); r.nets["admin:80"].Close() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, ok, func(t *testing.T, r *rig) {
+				r.app.Servers = append(r.app.Servers, &http.Server{Addr: "admin:80"})
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				r.run(ctx)
+				r.signal(syscall.SIGTERM)
+				time.Sleep(time.Second)
+				interrupt(r, cancel)
+				if err := r.wait(time.Second, 1100*time.Millisecond); (name == "server") != (err != nil) {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
+func TestContextEnds(t *testing.T) {
+	type key struct{}
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(2 * time.Second)
+		if r.Context().Err() != nil || r.Context().Value(key{}) != "value" {
+			w.WriteHeader(500)
+		}
+	})
+	bubble(t, h, func(t *testing.T, r *rig) {
+		ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
+		r.run(ctx)
+		req := r.begin("/")
+		r.start = time.Now()
+		cancel()
+		synctest.Wait()
+		// An orchestrator's signal meanwhile is the first, not the second.
+		r.signals <- syscall.SIGTERM
+		wantNil(t, r.wait(2*time.Second, 2600*time.Millisecond))
+		wantNil(t, <-req)
+		if r.exit != -1 {
+			t.Error("exited with", r.exit)
+		}
+		if !strings.Contains(r.log(), "context canceled") {
+			t.Error("the log does not say why:", r.log())
+		}
+	})
+}
+
+func TestSecondSignal(t *testing.T) {
+	for _, test := range []struct {
+		sig  os.Signal
+		want int
+	}{{syscall.SIGTERM, 143}, {syscall.SIGINT, 130}, {unknownSignal{}, 128}} {
+		bubble(t, takes(9*time.Second), func(t *testing.T, r *rig) {
+			r.app.Go("consumer", func(ctx context.Context) error { <-ctx.Done(); return nil })
+			r.run(t.Context())
+			req := r.begin("/slow")
+			r.signal(syscall.SIGTERM)
+			r.signal(test.sig)
+			if r.exit != test.want {
+				t.Errorf("exit %d, want %d", r.exit, test.want)
+			}
+			for _, part := range []string{"GET /slow", "consumer"} {
+				if !strings.Contains(r.log(), part) {
+					t.Errorf("the log does not name %s: %s", part, r.log())
+				}
+			}
+			wantNil(t, <-req)
+			wantNil(t, <-r.result)
+		})
+	}
+}
+
+type unknownSignal struct{}
+
+func (unknownSignal) Signal()        {}
+func (unknownSignal) String() string { return "unknown" }
+
+func TestSignalDuringStartUp(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.closer("db")
+		r.app.Go("consumer", func(context.Context) error { t.Error("started"); return nil })
+		r.signal(syscall.SIGTERM)
+		select {
+		case <-r.app.Draining():
+		default:
+			t.Error("the start-up cannot see that it should stop")
+		}
+		r.run(t.Context())
+		wantNil(t, r.wait(0, 0))
+		r.wantEvents("close db")
+		if len(r.nets) != 0 {
+			t.Error("listened")
+		}
+	})
+}
+
+func TestBindConflict(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.app.Servers = append(r.app.Servers, &http.Server{Addr: "taken:81"})
+		r.closer("db")
+		r.app.Go("consumer", func(context.Context) error { t.Error("started"); return nil })
+		r.run(t.Context())
+		wantError(t, r.wait(0, 0), nil, "taken:81", "already in use")
+		r.wantEvents("close db")
+		if _, err := r.nets["main:80"].dial(); err == nil {
+			t.Error("the first listener is still open")
+		}
+	})
+}
+
+func TestServerFails(t *testing.T) {
+	for name, f := range map[string]func(r *rig){
+		"accept": func(r *rig) { r.nets["admin:80"].fail = errors.New("out of luck"); r.nets["admin:80"].Close() },
+		"closed": func(r *rig) { r.app.Servers[1].Close() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, takes(time.Second), func(t *testing.T, r *rig) {
+				r.app.Servers = append(r.app.Servers, &http.Server{Addr: "admin:80"})
+				r.closer("db")
+				r.run(t.Context())
+				req := r.begin("/")
+				r.start = time.Now()
+				f(r)
+				err := r.wait(time.Second, 1600*time.Millisecond)
+				wantError(t, err, nil, "server admin:80", map[string]string{"accept": "out of luck", "closed": "Server closed"}[name])
+				wantNil(t, <-req) // the other server was drained
+				r.wantEvents("close db")
+			})
+		})
+	}
+}
+
+func TestTotalIsBounded(t *testing.T) {
+	var never chan struct{}
+	hang := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-never })
+	bubble(t, hang, func(t *testing.T, r *rig) {
+		never = make(chan struct{}) // in here, to belong to the bubble
+		r.app.Delay, r.app.Grace, r.app.Close = 2*time.Second, 3*time.Second, time.Second
+		r.app.Go("stuck worker", func(context.Context) error { <-never; return nil })
+		for i := range 40 {
+			r.app.Defer(fmt.Sprint("stuck closer ", i), func(context.Context) error { <-never; return nil })
+		}
+		r.run(t.Context())
+		req := r.begin("/stuck")
+		r.signal(syscall.SIGTERM)
+		err := r.wait(5*time.Second, 7*time.Second) // Delay+Grace+Close+1s; Delay may end early
+		wantError(t, err, ErrCut, "GET /stuck", "stuck worker", "stuck closer 0:", "stuck closer 39:")
+		wantError(t, err, ErrHung)
+		close(never)
+		<-req
+	})
+}
+
+func TestTLS(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		config := selfSigned(t)
+		r.app.Servers[0].Addr = ""
+		r.app.Servers[0].TLSConfig = config
+		r.run(t.Context())
+		tr := &http.Transport{
+			TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
+			DialContext:     func(context.Context, string, string) (net.Conn, error) { return r.nets[":https"].dial() },
+		}
+		resp, err := (&http.Client{Transport: tr}).Get("https://main/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err := io.ReadAll(resp.Body); string(body) != "ok" || err != nil {
+			t.Error(string(body), err)
+		}
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(0, 600*time.Millisecond))
+		tr.CloseIdleConnections()
+	})
+}
+
+func TestZeroApp(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var app App
+	if err := app.Run(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStopContext(t *testing.T) {
+	type key struct{}
+	synctest.Test(t, func(t *testing.T) {
+		done, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, 1))
+		cancel()
+		ctx, cancel := StopContext(done, time.Second)
+		defer cancel()
+		if ctx.Err() != nil || ctx.Value(key{}) != 1 {
+			t.Error(ctx.Err(), ctx.Value(key{}))
+		}
+		start := time.Now()
+		<-ctx.Done()
+		if time.Since(start) != time.Second {
+			t.Error(time.Since(start))
+		}
+	})
+}
