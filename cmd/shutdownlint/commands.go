@@ -1,36 +1,131 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"io"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"text/tabwriter"
 
-	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/analyzers"
 )
 
-var formats = []string{"text", "json"}
-
-// command returns what a first argument that is no flag and no package stands for, or nil.
-func (t *tool) command(name string) func(args []string) int {
+// command returns what a first argument that is neither flag nor package stands for, or nil. A package of such a name
+// can be written as ./help.
+func (t *tool) command(name string) func(args []string) (int, error) {
 	switch name {
-	case "help":
-		return func([]string) int { t.help(t.stdout); return exitClean }
+	case "help", "-h", "-help", "--help":
+		return t.help
+	case "list":
+		return t.list
+	case "explain":
+		return t.explain
+	case "version", "-version", "--version":
+		return t.version
 	}
 	return nil
 }
 
-func (t *tool) help(w io.Writer) {
-	fmt.Fprintln(w, "usage: shutdownlint [flags] [packages]")
+const usage = `Shutdownlint finds mistakes in how Go services start, serve and stop.
+
+Usage:
+
+	shutdownlint [flags] [packages]    analyse packages, by default ./...
+	shutdownlint list                  list what can be found
+	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
+	shutdownlint version
+	shutdownlint help
+
+	go vet -vettool=$(which shutdownlint) [packages]
+	go fix -fixtool=$(which shutdownlint) [packages]
+
+The exit status is 0 if nothing was found, 1 if something was, and 2 if something could not be analysed. A line comment
+
+	//shutdownlint:ignore CATEGORY reason
+
+silences a category on its line or, if it stands alone, on the next one.
+
+Flags:
+
+`
+
+func (t *tool) help(args []string) (int, error) {
+	if len(args) > 0 {
+		return t.explain(args)
+	}
+	fs, _ := t.flags(new(settings))
+	var b strings.Builder
+	b.WriteString(usage)
+	fs.SetOutput(&b)
+	fs.PrintDefaults()
+	b.WriteString("\nOne check switched on runs alone; otherwise all run that are not switched off (-CHECK=false).\n")
+	_, err := fmt.Fprint(t.stdout, b.String())
+	return exitClean, err
 }
 
-func (t *tool) print(r *finding.Report, s *settings) error {
-	if s.format == "json" {
-		return r.WriteJSON(t.stdout)
+func (t *tool) list(args []string) (int, error) {
+	if len(args) > 0 {
+		return exitFailed, errors.New("list takes no arguments")
 	}
-	for _, e := range r.Errors {
-		fmt.Fprintf(t.stderr, "shutdownlint: %s: %s:%d: %s\n", e.Package, e.File, e.Line, e.Message)
+	w := tabwriter.NewWriter(t.stdout, 0, 8, 2, ' ', 0)
+	fmt.Fprintf(w, "CATEGORY\tCHECK\tLEVEL\tSUMMARY\n")
+	for _, c := range t.categories {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, c.Check, c.Level, c.Summary)
 	}
-	for _, f := range r.Findings {
-		fmt.Fprintf(t.stdout, "%s:%d:%d: %s [%s]\n", f.File, f.Line, f.Column, f.Message, f.Category)
+	return exitClean, w.Flush()
+}
+
+func (t *tool) explain(args []string) (int, error) {
+	if len(args) == 0 {
+		return exitFailed, errors.New("explain what? \"shutdownlint list\" names all categories")
 	}
-	return nil
+	var b strings.Builder
+	for _, name := range args {
+		found := false
+		for _, c := range t.categories {
+			if c.ID == name || c.Check == name {
+				found = true
+				describe(&b, c)
+			}
+		}
+		if !found {
+			return exitFailed, fmt.Errorf("no category or check %q%s", name, t.similar(name))
+		}
+	}
+	_, err := fmt.Fprint(t.stdout, strings.TrimSuffix(b.String(), "\n"))
+	return exitClean, err
+}
+
+func describe(b *strings.Builder, c analyzers.Category) {
+	fmt.Fprintf(b, "%s (check %s, level %s)\n\n%s\n\n%s\n\n%s\n\n", c.ID, c.Check, c.Level, c.Summary, strings.TrimSpace(c.Text), c.URL)
+}
+
+// similar helps with a category that does not exist.
+func (t *tool) similar(name string) string {
+	var ids []string
+	for _, c := range t.categories {
+		for word := range strings.SplitSeq(name, "-") {
+			if len(word) > 2 && strings.Contains(c.ID, word) {
+				ids = append(ids, c.ID)
+				break
+			}
+		}
+	}
+	if len(ids) == 0 || len(ids) > 5 {
+		return " (see \"shutdownlint list\")"
+	}
+	return "; there is " + strings.Join(ids, ", ")
+}
+
+func (t *tool) version(args []string) (int, error) {
+	if len(args) > 0 {
+		return exitFailed, errors.New("version takes no arguments")
+	}
+	version := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	_, err := fmt.Fprintf(t.stdout, "shutdownlint %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return exitClean, err
 }

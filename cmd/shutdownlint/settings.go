@@ -5,11 +5,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 )
 
 // Settings are what the command line says.
@@ -17,7 +18,7 @@ type settings struct {
 	dir      string
 	fix      bool
 	diff     bool
-	format   string
+	format   output.Format
 	strict   bool
 	tests    bool
 	tags     string
@@ -26,15 +27,16 @@ type settings struct {
 	patterns []string
 }
 
-// parse reads the command line; its result is nil if that asks for help, which has been given.
+// parse reads the command line.
 func (t *tool) parse(args []string) (*settings, error) {
 	s := new(settings)
 	fs, enabled := t.flags(s)
-	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
-		t.help(t.stdout)
-		return nil, nil
-	} else if err != nil {
+	if err := fs.Parse(args); err != nil {
 		return nil, fmt.Errorf("%v (see \"shutdownlint help\")", err)
+	}
+	var ok bool
+	if s.format, ok = output.Find(fs.Lookup("format").Value.String()); !ok {
+		return nil, fmt.Errorf("no format %q; there is %s", fs.Lookup("format").Value, strings.Join(output.Names(), ", "))
 	}
 	s.checks = selected(t.checks, enabled)
 	s.patterns = fs.Args()
@@ -45,9 +47,6 @@ func (t *tool) parse(args []string) (*settings, error) {
 	}
 	if len(s.patterns) == 0 {
 		s.patterns = []string{"./..."}
-	}
-	if !slices.Contains(formats, s.format) {
-		return nil, fmt.Errorf("no format %q; there is %s", s.format, strings.Join(formats, ", "))
 	}
 	if s.strict {
 		fs.Set("notes", "true") // notes that nobody looks for cannot fail
@@ -66,7 +65,7 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[*analysis.Analyzer]*choice
 	fs.StringVar(&s.dir, "C", "", "change to `dir` first")
 	fs.BoolVar(&s.fix, "fix", false, "apply the first fix of each finding")
 	fs.BoolVar(&s.diff, "diff", false, "print what -fix would change")
-	fs.StringVar(&s.format, "format", "text", "print findings as `text or json`")
+	fs.String("format", output.Formats[0].Name, "print findings as `"+strings.Join(output.Names(), "|")+"`")
 	fs.BoolVar(&s.strict, "strict", false, "look for notes as well, and exit with status 1 for them too")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
 	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")

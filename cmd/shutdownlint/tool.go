@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/apply"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
 )
@@ -36,62 +39,56 @@ type tool struct {
 func (t *tool) main(args []string) int {
 	if len(args) > 0 {
 		if command := t.command(args[0]); command != nil {
-			return command(args[1:])
+			return t.status(command(args[1:]))
 		}
 	}
-	settings, err := t.parse(args)
+	s, err := t.parse(args)
 	if err != nil {
-		return t.refuse(err)
+		return t.status(exitFailed, err)
 	}
-	if settings == nil {
-		return exitClean // help was wanted
-	}
-	return t.analyze(settings)
+	return t.status(t.analyze(s))
 }
 
-// refuse says in one line why nothing was done.
-func (t *tool) refuse(err error) int {
-	fmt.Fprintf(t.stderr, "shutdownlint: %v\n", err)
-	return exitFailed
+// status says in one line why something was not done, if there is an error.
+func (t *tool) status(code int, err error) int {
+	if err != nil {
+		fmt.Fprintf(t.stderr, "shutdownlint: %v\n", err)
+		return exitFailed
+	}
+	return code
 }
 
-func (t *tool) analyze(s *settings) int {
+// analyze finds, fixes and reports.
+func (t *tool) analyze(s *settings) (int, error) {
 	start := time.Now()
 	if s.dir != "" {
 		if err := os.Chdir(s.dir); err != nil {
-			return t.refuse(err)
+			return exitFailed, err
 		}
-	}
-	report, err := t.find(s)
-	if err != nil {
-		report = &finding.Report{Errors: []finding.Error{{Message: err.Error()}}}
 	}
 	wd, err := os.Getwd()
 	if err != nil {
-		return t.refuse(err)
+		return exitFailed, err
+	}
+	report, program := t.find(s)
+	if s.diff {
+		return t.showDiff(report, program, wd)
+	}
+	if s.fix {
+		plan := apply.New(report.Findings, report.Sizes, program)
+		fixed, failed := t.applyFixes(plan)
+		if fixed {
+			report, _ = t.find(s) // what remains, and where it stands now
+		}
+		report.Errors = append(report.Errors, failed...)
 	}
 	report.Sort()
 	report.Relative(wd)
 	report.Elapsed = time.Since(start)
-	if err := t.print(report, s); err != nil {
-		return t.refuse(err)
+	if err := s.format.Print(output.NewStreams(t.stdout, t.stderr), report); err != nil {
+		return exitFailed, err
 	}
-	return status(report, s)
-}
-
-// find loads and analyses the packages.
-func (t *tool) find(s *settings) (*finding.Report, error) {
-	program, err := load.List(load.Config{Patterns: s.patterns, Tags: s.tags, Tests: s.tests})
-	if err != nil {
-		return nil, err
-	}
-	dependencies := source.New(program)
-	r := run.New(program, run.Config{
-		Checks: s.checks,
-		Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
-		Stacks: s.debug,
-	})
-	return r.Analyze(), nil
+	return status(report, s), nil
 }
 
 // status is the exit status for a report.
@@ -103,4 +100,77 @@ func status(r *finding.Report, s *settings) int {
 		return exitFindings
 	}
 	return exitClean
+}
+
+// showDiff prints what -fix would do. Whatever keeps it from being complete goes to stderr.
+func (t *tool) showDiff(report *finding.Report, program *load.Program, wd string) (int, error) {
+	plan := apply.New(report.Findings, report.Sizes, program)
+	if err := plan.Diff(t.stdout, wd); err != nil {
+		return exitFailed, err
+	}
+	rest := &finding.Report{Errors: append(report.Errors, plan.Errors...)}
+	rest.Relative(wd)
+	text, _ := output.Find("text")
+	if err := text.Print(output.NewStreams(io.Discard, t.stderr), rest); err != nil {
+		return exitFailed, err
+	}
+	t.tellConflicts(plan)
+	switch {
+	case len(rest.Errors) > 0:
+		return exitFailed, nil
+	case len(plan.Changes) > 0:
+		return exitFindings, nil
+	}
+	return exitClean, nil
+}
+
+// applyFixes reports whether files were changed, and what went wrong.
+func (t *tool) applyFixes(plan *apply.Plan) (fixed bool, failed []finding.Error) {
+	failed = plan.Errors
+	if len(plan.Changes) == 0 {
+		return false, failed
+	}
+	if err := plan.Write(); err != nil {
+		return false, append(failed, *err)
+	}
+	fmt.Fprintf(t.stderr, "shutdownlint: fixed %s in %s\n", output.Count(plan.Applied, "finding"), output.Count(len(plan.Changes), "file"))
+	t.tellConflicts(plan)
+	return true, failed
+}
+
+func (t *tool) tellConflicts(plan *apply.Plan) {
+	if n := plan.Conflicts; n > 0 {
+		fmt.Fprintf(t.stderr, "shutdownlint: %s overlapped with others: run again to apply the rest\n", output.Count(n, "fix"))
+	}
+}
+
+// find loads and analyses the packages. The program has no packages if there is nothing to analyse.
+func (t *tool) find(s *settings) (*finding.Report, *load.Program) {
+	var progress atomic.Pointer[run.Run]
+	shown := output.StartProgress(t.stderr, func() string {
+		if r := progress.Load(); r != nil {
+			return r.Status()
+		}
+		return "waiting for the go command to list and compile packages"
+	})
+	defer shown.Stop()
+
+	program, err := load.List(load.Config{Patterns: s.patterns, Tags: s.tags, Tests: s.tests})
+	if err != nil {
+		return &finding.Report{Errors: []finding.Error{{Message: err.Error()}}}, new(load.Program)
+	}
+	dependencies := source.New(program)
+	r := run.New(program, run.Config{
+		Checks: s.checks,
+		Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
+		Stacks: s.debug,
+	})
+	progress.Store(r)
+	start := time.Now()
+	report := r.Analyze()
+	report.Sort()
+	if s.debug {
+		t.tellCost(program, dependencies, time.Since(start))
+	}
+	return report, program
 }

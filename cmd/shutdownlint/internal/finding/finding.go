@@ -22,8 +22,11 @@ type Report struct {
 	Findings []Finding
 	Errors   []Error
 
-	Packages int           // packages asked for
-	Elapsed  time.Duration // not part of the JSON form, which is the same for every run
+	// What follows is not part of the JSON form, which is the same for every run.
+
+	Packages int            // packages asked for
+	Elapsed  time.Duration  // time that the run took
+	Sizes    map[string]int // by name, of the files that fixes would change, when they were analysed
 }
 
 // A Finding is one mistake.

@@ -2,6 +2,7 @@ package load
 
 import (
 	"go/token"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,39 @@ func (p *Program) Asked(path string) bool { return p.units[path] != nil }
 
 // Package returns the package with the given path as everybody but a test of it sees it, or nil.
 func (p *Program) Package(path string) *Package { return p.packages[path] }
+
+// Editable reports whether file belongs to a unit of the main module, or of one of the workspace.
+func (p *Program) Editable(file string) bool {
+	u := p.unitOf(file)
+	return u != nil && u.Module != nil && u.Module.Main && u.Module.Dir != ""
+}
+
+// PackageName returns the name of the package that file imports by path, or "" if that is unknown.
+func (p *Program) PackageName(file, path string) string {
+	u := p.unitOf(file)
+	if u == nil {
+		return ""
+	}
+	id := path
+	if mapped, ok := u.ImportMap[path]; ok {
+		id = mapped
+	}
+	if pkg := p.packages[id]; pkg != nil {
+		return pkg.Name
+	}
+	return ""
+}
+
+// unitOf returns a unit in the directory of file, or nil. The units of one directory see the same packages.
+func (p *Program) unitOf(file string) *Unit {
+	dir := filepath.Dir(file)
+	for _, u := range p.Units {
+		if u.Dir == dir {
+			return u
+		}
+	}
+	return nil
+}
 
 // selectUnits sorts the packages asked for into units and errors.
 func (p *Program) selectUnits() {
@@ -128,4 +162,17 @@ func (e *PackageError) at(p *Package, dir string) finding.Error {
 		out.File, out.Line = (&Package{Dir: dir}).abs(file), n
 	}
 	return out
+}
+
+// Cost is how much was read.
+type Cost struct {
+	Listed  int // packages that the go command told about
+	Exports int // packages whose export data was read
+}
+
+// Cost returns what the program has cost so far.
+func (p *Program) Cost() Cost {
+	p.shared.mu.Lock()
+	defer p.shared.mu.Unlock()
+	return Cost{len(p.packages), p.shared.read}
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -36,11 +37,13 @@ type Run struct {
 
 // New prepares a run on the units of p.
 func New(p *load.Program, cfg Config) *Run {
-	return &Run{config: cfg, program: p, facts: newFacts(), report: new(finding.Report)}
+	return &Run{config: cfg, program: p, facts: newFacts(), report: &finding.Report{Sizes: make(map[string]int)}}
 }
 
-// Done returns how many packages have been dealt with so far.
-func (r *Run) Done() int { return int(r.done.Load()) }
+// Status says how far the run is.
+func (r *Run) Status() string {
+	return fmt.Sprintf("%d of %d packages analysed", r.done.Load(), len(r.program.Units))
+}
 
 // maxWorkers bounds the packages that are in memory at the same time.
 const maxWorkers = 8
@@ -115,17 +118,19 @@ func (r *Run) analyze(u *load.Unit) {
 	defer r.program.Release(checked)
 	run := &unit{checked, r.program, r.config.Given, r.facts, make(map[*analysis.Analyzer]*action)}
 	var found []finding.Finding
+	sizes := make(map[string]int)
 	for _, check := range r.config.Checks {
 		act := run.exec(check)
 		if act.err != nil {
 			continue // reported below
 		}
 		for _, d := range act.diagnostics {
-			found = append(found, r.finding(check, d))
+			found = append(found, r.finding(check, d, sizes))
 		}
 	}
 	r.mu.Lock()
 	r.report.Findings = append(r.report.Findings, found...)
+	maps.Copy(r.report.Sizes, sizes)
 	r.mu.Unlock()
 	for _, err := range run.failures() {
 		message := err.Error()
@@ -144,7 +149,8 @@ func (r *Run) fail(e finding.Error) {
 }
 
 // finding takes everything out of a diagnostic that depends on positions, so that nothing holds on to the package.
-func (r *Run) finding(check *analysis.Analyzer, d analysis.Diagnostic) finding.Finding {
+// It notes the sizes of the files that fixes change.
+func (r *Run) finding(check *analysis.Analyzer, d analysis.Diagnostic, sizes map[string]int) finding.Finding {
 	fset := r.program.Fset
 	from, to := span(fset, d.Pos, d.End)
 	f := finding.Finding{
@@ -163,7 +169,7 @@ func (r *Run) finding(check *analysis.Analyzer, d analysis.Diagnostic) finding.F
 		f.Related = append(f.Related, finding.Related{File: pos.Filename, Line: pos.Line, Column: pos.Column, Message: rel.Message})
 	}
 	for _, fix := range d.SuggestedFixes {
-		if edits, ok := r.edits(fix); ok {
+		if edits, ok := r.edits(fix, sizes); ok {
 			f.Fixes = append(f.Fixes, finding.Fix{Message: fix.Message, Edits: edits})
 		}
 	}
@@ -171,7 +177,7 @@ func (r *Run) finding(check *analysis.Analyzer, d analysis.Diagnostic) finding.F
 }
 
 // edits returns the edits of fix; it is not ok if one of them has no place in a file.
-func (r *Run) edits(fix analysis.SuggestedFix) ([]finding.Edit, bool) {
+func (r *Run) edits(fix analysis.SuggestedFix, sizes map[string]int) ([]finding.Edit, bool) {
 	edits := []finding.Edit{}
 	for _, e := range fix.TextEdits {
 		file := r.program.Fset.File(e.Pos)
@@ -182,6 +188,7 @@ func (r *Run) edits(fix analysis.SuggestedFix) ([]finding.Edit, bool) {
 		if int(end) > file.Base()+file.Size() {
 			return nil, false
 		}
+		sizes[file.Name()] = file.Size()
 		edits = append(edits, finding.Edit{File: file.Name(), Start: file.Offset(e.Pos), End: file.Offset(end), New: string(e.NewText)})
 	}
 	return edits, len(edits) > 0

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
+)
+
+// tellCost is what -debug adds: what was read, and how long it took.
+func (t *tool) tellCost(p *load.Program, dependencies *source.Source, analysis time.Duration) {
+	packages, bodies := dependencies.Read()
+	cost := p.Cost()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	line := func(format string, args ...any) { fmt.Fprintf(t.stderr, "debug: "+format+"\n", args...) }
+	line("list:      %v, %d packages", p.Listed.Round(time.Millisecond), cost.Listed)
+	line("analyse:   %v, %d packages from source, %d from export data", analysis.Round(time.Millisecond), len(p.Units), cost.Exports)
+	line("on demand: %d bodies of %d packages", bodies, len(packages))
+	for _, path := range packages {
+		line("           %s", path)
+	}
+	line("memory:    %d MiB obtained from the system", memory.Sys>>20)
+}
