@@ -81,8 +81,8 @@ func fixRun(pass *analysis.Pass, s *summary.Summary, call inspector.Cursor, call
 func reportServers(s *summary.Summary, r *report.Reporter) {
 	reported := make(map[inspector.Cursor]bool)
 	for _, srv := range server.Find(s, resource.HTTPServer, resource.GRPCServer) {
-		if srv.Lost || stopped(s, srv) || srv.Left && !decided(srv) {
-			continue
+		if srv.Lost || srv.Handed || srv.Exposed || stopped(s, srv) {
+			continue // or it may be stopped where it cannot be seen
 		}
 		serve := srv.Serves[0]
 		if reported[serve.At] {
@@ -122,12 +122,6 @@ func related(srv *server.Server) []analysis.RelatedInformation {
 		places = append(places, report.Related(srv.Creation.Cur.Node(), "the server is made here"))
 	}
 	return places
-}
-
-// decided reports whether srv, which importers can reach, is lost to them: what makes it serves at once.
-func decided(srv *server.Server) bool {
-	made := index.Declaration(srv.Creation.Cur)
-	return made.Valid() && index.Declaration(srv.Serves[0].At) == made
 }
 
 // stopped reports whether some Shutdown of srv can take effect.

@@ -2,14 +2,10 @@ package notimeout
 
 import (
 	_ "embed"
-	"go/ast"
-	"go/constant"
 	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
-	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
@@ -18,7 +14,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -46,7 +41,7 @@ func run(pass *analysis.Pass) (any, error) {
 		})
 	}
 	for _, srv := range server.Find(s, resource.HTTPServer) {
-		if srv.Lost || srv.Left && !decidable(srv) || bounded(s, srv) {
+		if srv.Lost || srv.Handed && !decided(srv) || inner(srv) || bounded(srv) {
 			continue // somebody sets a timeout, or may do so where it cannot be seen
 		}
 		r.Report(report.Finding{
@@ -61,8 +56,8 @@ func run(pass *analysis.Pass) (any, error) {
 	return r.Result(), nil
 }
 
-// decidable reports whether what importers can do to srv comes too late: it serves in the function that makes it.
-func decidable(srv *server.Server) bool {
+// decided reports whether what importers can do to srv comes too late: it serves in the function that makes it.
+func decided(srv *server.Server) bool {
 	made := index.Declaration(srv.Creation.Cur)
 	for _, e := range srv.Serves {
 		if made.Valid() && index.Declaration(e.At) == made {
@@ -72,48 +67,14 @@ func decidable(srv *server.Server) bool {
 	return false
 }
 
+// inner reports whether srv is a type that has a server inside, whose own package answers for the timeouts.
+func inner(srv *server.Server) bool {
+	return srv.Creation.Func != nil && resource.KindOf(srv.Creation.Type()) != resource.HTTPServer
+}
+
 // bounded reports whether srv gets one of the two timeouts, other than zero.
-func bounded(s *summary.Summary, srv *server.Server) bool {
-	if srv.Creation.Effect.Has(resource.SetsTimeout) || srv.Fate.Effect.Has(resource.SetsTimeout) {
-		return true
-	}
-	if lit := srv.Literal(); lit != nil {
-		for _, name := range []string{"ReadHeaderTimeout", "ReadTimeout"} {
-			if kv := server.Field(lit, name); kv != nil && !zero(s, kv.Value) {
-				return true
-			}
-		}
-	}
-	for _, e := range srv.Fate.Events {
-		if e.Kind == trace.Written && (e.Field.Name() == "ReadHeaderTimeout" || e.Field.Name() == "ReadTimeout") && !zero(s, assigned(e.At)) {
-			return true
-		}
-	}
-	return false
-}
-
-// assigned returns what is assigned to the left-hand side at cur, or nil if that cannot be told.
-func assigned(cur inspector.Cursor) ast.Expr {
-	for cur.ParentEdgeKind() == edge.ParenExpr_X {
-		cur = cur.Parent()
-	}
-	kind, i := cur.ParentEdge()
-	if kind != edge.AssignStmt_Lhs {
-		return nil
-	}
-	stmt := cur.Parent().Node().(*ast.AssignStmt)
-	if len(stmt.Lhs) != len(stmt.Rhs) {
-		return nil
-	}
-	return stmt.Rhs[i]
-}
-
-func zero(s *summary.Summary, e ast.Expr) bool {
-	if e == nil {
-		return false
-	}
-	v := s.Info.Types[e].Value
-	return v != nil && constant.Sign(v) == 0
+func bounded(srv *server.Server) bool {
+	return (srv.Creation.Effect | srv.Effect).Has(resource.SetsTimeout)
 }
 
 // setTimeout adds ReadHeaderTimeout to the literal that makes srv.

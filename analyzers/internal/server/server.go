@@ -18,11 +18,13 @@ import (
 type Server struct {
 	Creation summary.Creation
 	Fate     *trace.Fate
-	Serves   []trace.Event // in the order in which the trace met them
-	Stops    []trace.Event // graceful, and in code that can run
-	Closes   []trace.Event // forced
-	Lost     bool          // it also goes where nobody knows what becomes of it
-	Left     bool          // importers can reach it
+	Effect   resource.Effect // all that is done to it, assignments to its fields included
+	Serves   []trace.Event   // in the order in which the trace met them
+	Stops    []trace.Event   // graceful, and in code that can run
+	Closes   []trace.Event   // forced
+	Lost     bool            // it also goes where nobody knows what becomes of it
+	Handed   bool            // importers get it as a result
+	Exposed  bool            // importers can reach it through an exported field or variable
 }
 
 // Find returns the servers of the given kinds that are made in this package and serve here.
@@ -30,7 +32,7 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 	var found []*Server
 	for _, c := range s.Creations(kinds...) {
 		fate := c.Follow(s.Tracer())
-		srv := &Server{Creation: c, Fate: fate}
+		srv := &Server{Creation: c, Fate: fate, Effect: s.FateEffect(fate)}
 		for _, e := range fate.Events {
 			switch {
 			case e.Effect.Has(resource.Serves):
@@ -48,8 +50,10 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 				}
 			case e.Effect.Any(resource.Escapes):
 				srv.Lost = true
+			case e.Kind == trace.Left && e.Field == nil:
+				srv.Handed = true
 			case e.Kind == trace.Left:
-				srv.Left = true
+				srv.Exposed = true
 			}
 		}
 		if len(srv.Serves) > 0 {

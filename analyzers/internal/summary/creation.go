@@ -21,13 +21,21 @@ type Creation struct {
 	Effect resource.Effect // what the function that made it has already done to it
 	Var    *types.Var      // for a declaration without a value
 	Func   *types.Func     // the function that made it, if one did
+	typ    types.Type
 }
 
-// Creations returns the expressions of this package that make a value of one of the kinds.
+// Type returns the type of the value that c makes.
+func (c *Creation) Type() types.Type { return c.typ }
+
+// Creations returns the expressions of this package that make a value of one of the kinds. Calls of functions declared
+// here are none of them: a trace of what such a function makes comes to its callers by itself.
 func (s *Summary) Creations(kinds ...resource.Kind) []Creation {
 	var all []Creation
 	for _, file := range s.Files {
 		for _, c := range creations(s.Index, file, s.Ask) {
+			if c.Func != nil && c.Func.Pkg() == s.Pkg {
+				continue
+			}
 			for _, k := range kinds {
 				if c.Kind == k {
 					all = append(all, c)
@@ -54,7 +62,7 @@ func creations(ix *index.Index, root inspector.Cursor, ask func(*types.Func) *re
 		case *ast.CompositeLit:
 			if t := ix.Info.TypeOf(n); t != nil {
 				if k := resource.KindOf(t); k != "" && k != resource.SignalChan {
-					found = append(found, Creation{Cur: addressed(cur), Kind: k})
+					found = append(found, Creation{Cur: addressed(cur), Kind: k, Effect: literalEffect(ix.Info, n), typ: t})
 				}
 			}
 		case *ast.CallExpr:
@@ -72,7 +80,7 @@ func creations(ix *index.Index, root inspector.Cursor, ask func(*types.Func) *re
 					continue // nil
 				}
 				if k := resource.KindOf(v.Type()); k != "" && k != resource.SignalChan {
-					found = append(found, Creation{Cur: cur.ChildAt(edge.ValueSpec_Names, i), Kind: k, Var: v})
+					found = append(found, Creation{Cur: cur.ChildAt(edge.ValueSpec_Names, i), Kind: k, Var: v, typ: v.Type()})
 				}
 			}
 		}
@@ -100,7 +108,7 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 			return nil
 		}
 		if k := resource.KindOf(ix.Info.TypeOf(call)); k != "" {
-			return []Creation{{Cur: cur, Kind: k}}
+			return []Creation{{Cur: cur, Kind: k, typ: ix.Info.TypeOf(call)}}
 		}
 		return nil
 	}
@@ -114,7 +122,7 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 	}
 	var found []Creation
 	for _, m := range row.Makes {
-		found = append(found, Creation{Cur: cur, Result: m.Result, Kind: m.Kind, Effect: m.Effect, Func: fn})
+		found = append(found, Creation{Cur: cur, Result: m.Result, Kind: m.Kind, Effect: m.Effect, Func: fn, typ: fn.Signature().Results().At(m.Result).Type()})
 	}
 	return found
 }

@@ -253,7 +253,7 @@ func (f *function) slot(row *resource.Row, fate *trace.Fate, i int) resource.Eff
 		case trace.Returned:
 			row.Wraps = addWrap(row.Wraps, resource.Wrap{Arg: i, Result: e.Slot})
 		case trace.Written:
-			effect |= fieldEffect(e.Field)
+			effect |= f.written(e)
 		}
 	}
 	return effect
@@ -268,25 +268,6 @@ func addWrap(ws []resource.Wrap, w resource.Wrap) []resource.Wrap {
 	return append(ws, w)
 }
 
-// fieldEffect says what an assignment to the field does to the value that has it.
-func fieldEffect(field *types.Var) resource.Effect {
-	if field.Pkg() != nil && field.Pkg().Path() == "net/http" && (field.Name() == "ReadHeaderTimeout" || field.Name() == "ReadTimeout") {
-		return resource.SetsTimeout
-	}
-	return 0
-}
-
-// FateEffect returns all that fate says was done to the value, assignments of its fields included.
-func FateEffect(fate *trace.Fate) resource.Effect {
-	effect := fate.Effect
-	for _, e := range fate.Events {
-		if e.Kind == trace.Written {
-			effect |= fieldEffect(e.Field)
-		}
-	}
-	return effect
-}
-
 // made notes the results that f creates.
 func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
 	if f.results == 0 {
@@ -296,7 +277,7 @@ func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
 		fate := tracer.Follow(c.Cur, c.Result)
 		for _, e := range fate.Events {
 			if e.Kind == trace.Returned {
-				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: (c.Effect | FateEffect(fate)) & remembered &^ resource.Keeps})
+				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: (c.Effect | f.slot(new(resource.Row), fate, 0)) & remembered &^ resource.Keeps})
 			}
 		}
 	}
