@@ -3,6 +3,7 @@ package noshutdown
 import (
 	_ "embed"
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -81,7 +82,7 @@ func fixRun(pass *analysis.Pass, s *summary.Summary, call inspector.Cursor, call
 func reportServers(s *summary.Summary, r *report.Reporter) {
 	reported := make(map[inspector.Cursor]bool)
 	for _, srv := range server.Find(s, resource.HTTPServer, resource.GRPCServer) {
-		if srv.Lost || srv.Handed || srv.Exposed || stopped(s, srv) {
+		if srv.Lost || srv.Handed || srv.Exposed || stopped(s, srv) || !callerOwes(s, srv) {
 			continue // or it may be stopped where it cannot be seen
 		}
 		serve := srv.Serves[0]
@@ -131,6 +132,24 @@ func stopped(s *summary.Summary, srv *server.Server) bool {
 	}
 	for _, stop := range srv.Stops {
 		if !tooLate(s, srv, stop) {
+			return true
+		}
+	}
+	return false
+}
+
+// callerOwes reports whether it is this package that has to stop srv. Of a type that has a server inside and nothing that
+// shuts it down, the package that declares the type has said so already.
+func callerOwes(s *summary.Summary, srv *server.Server) bool {
+	t := srv.Creation.Type()
+	if srv.Creation.Func == nil || resource.KindOf(t) == srv.Creation.Kind {
+		return true
+	}
+	if _, ok := t.Underlying().(*types.Pointer); !ok {
+		t = types.NewPointer(t)
+	}
+	for sel := range types.NewMethodSet(t).Methods() {
+		if row := s.Ask(sel.Obj().(*types.Func)); row != nil && row.Recv.Any(resource.ShutsDown|resource.ForceCloses) {
 			return true
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -82,6 +83,11 @@ func setTimeout(pass *analysis.Pass, srv *server.Server) []analysis.SuggestedFix
 	lit := srv.Literal()
 	if lit == nil || server.Field(lit, "ReadHeaderTimeout") != nil || server.Field(lit, "ReadTimeout") != nil {
 		return nil // made elsewhere, or set to zero on purpose
+	}
+	for _, e := range srv.Fate.Events {
+		if e.Kind == trace.Written && (e.Field.Name() == "ReadHeaderTimeout" || e.Field.Name() == "ReadTimeout") {
+			return nil // a later assignment sets it to zero all the same
+		}
 	}
 	b := fix.At(pass, lit.Pos())
 	if b == nil {

@@ -1,0 +1,3 @@
+module example.com/notimeout
+
+go 1.26
