@@ -15,17 +15,21 @@ import (
 )
 
 func main() {
-	args := os.Args[1:]
-	if vet.Asked(args) {
-		vet.Main(analyzers.Suite, analyzers.FactRoots, &analyzers.Options.Flags, args)
-	}
-	tool := &tool{
+	os.Exit((&tool{
 		checks:       analyzers.Suite,
+		factRoots:    analyzers.FactRoots,
 		options:      analyzers.Options,
 		dependencies: analyzers.Dependencies,
 		categories:   analyzers.Categories(),
 		stdout:       os.Stdout,
 		stderr:       os.Stderr,
+	}).serve(os.Args[1:]))
+}
+
+// serve opens the door at which somebody knocks, and returns the exit status.
+func (t *tool) serve(args []string) int {
+	if vet.Asked(args) {
+		vet.Main(t.checks, t.factRoots, &t.options.Flags, args)
 	}
-	os.Exit(tool.main(args))
+	return t.main(args)
 }

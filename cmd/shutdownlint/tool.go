@@ -25,9 +25,10 @@ const (
 	exitFailed   = 2 // something asked for could not be analysed, or was not understood
 )
 
-// A tool is the command that people type. Its fields are parameters for the sake of tests.
+// A tool is the whole program. Its fields are parameters for the sake of tests.
 type tool struct {
 	checks       []*analysis.Analyzer
+	factRoots    []*analysis.Analyzer
 	options      *analysis.Analyzer
 	dependencies *analysis.Analyzer
 	categories   []analyzers.Category
@@ -109,9 +110,9 @@ func (t *tool) showDiff(report *finding.Report, program *load.Program, wd string
 		return exitFailed, err
 	}
 	rest := &finding.Report{Errors: append(report.Errors, plan.Errors...)}
+	rest.Sort()
 	rest.Relative(wd)
-	text, _ := output.Find("text")
-	if err := text.Print(output.NewStreams(io.Discard, t.stderr), rest); err != nil {
+	if err := output.PrintErrors(output.NewStreams(t.stdout, t.stderr), rest); err != nil {
 		return exitFailed, err
 	}
 	t.tellConflicts(plan)

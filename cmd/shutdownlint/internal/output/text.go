@@ -36,12 +36,25 @@ func printText(s Streams, r *finding.Report) error {
 	if _, err := io.WriteString(s.Out, out.String()); err != nil {
 		return err
 	}
-	errs := &pen{color: s.ColorErr}
-	for _, e := range r.Errors {
-		writeError(errs, e)
+	if err := PrintErrors(s, r); err != nil {
+		return err
 	}
-	writeSummary(errs, r)
-	_, err := io.WriteString(s.Err, errs.String())
+	if r.Packages == 0 && len(r.Errors) > 0 {
+		return nil // the errors say it all
+	}
+	sum := &pen{color: s.ColorErr}
+	writeSummary(sum, r)
+	_, err := io.WriteString(s.Err, sum.String())
+	return err
+}
+
+// PrintErrors prints what could not be analysed.
+func PrintErrors(s Streams, r *finding.Report) error {
+	p := &pen{color: s.ColorErr}
+	for _, e := range r.Errors {
+		writeError(p, e)
+	}
+	_, err := io.WriteString(s.Err, p.String())
 	return err
 }
 
@@ -114,7 +127,7 @@ func clean(s string) string {
 
 // writeError writes
 //
-//	shutdownlint: main.go:3: undefined: x (example.com/broken was not analysed)
+//	shutdownlint: main.go:3: undefined: x  [example.com/broken]
 func writeError(p *pen, e finding.Error) {
 	p.WriteString("shutdownlint: ")
 	if e.File != "" && e.Line > 0 {
@@ -126,7 +139,8 @@ func writeError(p *pen, e finding.Error) {
 	}
 	p.WriteString(e.Message)
 	if e.Package != "" {
-		p.WriteString(" (" + e.Package + " was not analysed)")
+		p.WriteString("  ")
+		p.write(dim, "["+e.Package+"]")
 	}
 	p.WriteString("\n")
 }
@@ -135,9 +149,6 @@ func writeError(p *pen, e finding.Error) {
 //
 //	2 findings and 1 note in 14 packages, 1 fixable with -fix (1.3s)
 func writeSummary(p *pen, r *finding.Report) {
-	if r.Packages == 0 && len(r.Errors) > 0 {
-		return // the errors say it all
-	}
 	found, notes := r.Count(finding.LevelError), r.Count(finding.LevelNote)
 	text, mark := Count(found, "finding"), style("")
 	switch {
