@@ -1,0 +1,143 @@
+//go:build unix
+
+package drill
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// recordingT is a TB that keeps the failure for itself.
+type recordingT struct {
+	*testing.T
+	errors []string
+	fatal  bool
+}
+
+func (t *recordingT) Errorf(format string, args ...any) {
+	t.errors = append(t.errors, fmt.Sprintf(format, args...))
+}
+
+func (t *recordingT) Fatalf(format string, args ...any) {
+	t.fatal = true
+	t.Errorf(format, args...)
+}
+
+func TestCorrectServicePasses(t *testing.T) {
+	for _, direct := range []bool{false, true} {
+		s := service(t, "correct")
+		s.Event, s.Hijack, s.Direct = "/events", "/ws", direct
+		r := Run(t, s)
+		kinds := map[string]bool{}
+		for _, c := range r.Counts {
+			kinds[c.Kind] = true
+		}
+		if len(kinds) != 5 {
+			t.Error("load of", len(kinds), "kinds:", kinds)
+		}
+		if r.Took > 5*time.Second {
+			t.Error("the silent connection cost five seconds:", r.Took)
+		}
+		if !strings.Contains(r.Output, "db closed") {
+			t.Error("closers did not run:", r.Output)
+		}
+	}
+}
+
+func TestFaultsAreFound(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		edit func(*Service)
+		want []string // the checks that fail
+		why  string
+	}{
+		{"returns early", func(s *Service) { s.Slow = "/slow?d=2s" }, []string{CheckRequests, CheckStatus}, "status 0, although 1 requests were cut"},
+		{"shuts down at once", nil, []string{CheckReadiness}, "while the probe still succeeded"},
+		{"zero after cut", func(s *Service) { s.Slow = "/slow?d=5s" }, []string{CheckRequests, CheckStatus}, "status 0, although"},
+		{"slow exit", func(s *Service) { s.Budget = 1500 * time.Millisecond }, []string{CheckTime}, "still there 1.5s after the signal"},
+		{"ignores the signal", func(s *Service) { s.Budget = time.Second }, []string{CheckReadiness, CheckTime}, "never failed, nor did the listener close"},
+		{"orphan", nil, []string{CheckChildren}, "sleep"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := service(t, test.name)
+			if test.edit != nil {
+				test.edit(&s)
+			}
+			rec := &recordingT{T: t}
+			r := Run(rec, s)
+			if r == nil || rec.fatal {
+				t.Fatal(rec.errors)
+			}
+			failed := r.Failures()
+			if test.name == "shuts down at once" { // whether a request meets the closed listener is a matter of luck
+				failed = slices.DeleteFunc(failed, func(name string) bool { return name == CheckRequests || name == CheckStatus })
+			}
+			if !slices.Equal(failed, test.want) || r.Passed || len(rec.errors) == 0 {
+				t.Errorf("failed %v, want %v", failed, test.want)
+			}
+			if text := strings.Join(rec.errors, "\n"); !strings.Contains(text, test.why) {
+				t.Errorf("the verdict does not say %q:\n%s", test.why, text)
+			}
+			overran := slices.Contains(test.want, CheckTime)
+			if overran != strings.Contains(r.Goroutines, "goroutine 1 ") {
+				t.Errorf("goroutines: %.200q", r.Goroutines)
+			}
+			for _, p := range r.Children {
+				var pid int
+				fmt.Sscan(p, &pid)
+				if st, ok := readStat(pid); ok && st.state != "Z" {
+					t.Error("the drill itself left behind", p)
+				}
+			}
+		})
+	}
+}
+
+func TestCannotRun(t *testing.T) {
+	busy := service(t, "correct")
+	_, addr, out := launched(t, "correct")
+	out.until("serving")
+	busy.Addr = addr
+	with := func(name string, edit func(*Service)) Service {
+		s := service(t, name)
+		edit(&s)
+		return s
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, test := range []struct {
+		name string
+		ctx  context.Context
+		s    Service
+		want string
+	}{
+		{"no command", nil, Service{}, "no command"},
+		{"no program", nil, Service{Command: []string{"/nonexistent/program"}}, "cannot start the service"},
+		{"not loopback", nil, Service{Command: []string{"true"}, Addr: "192.0.2.1:80"}, "no loopback address"},
+		{"bad address", nil, Service{Command: []string{"true"}, Addr: "80"}, "missing port"},
+		{"bad path", nil, Service{Command: []string{"true"}, Slow: "slow"}, "does not begin with /"},
+		{"busy", nil, busy, "something listens"},
+		{"never ready", nil, with("never ready", func(s *Service) { s.Start = 300 * time.Millisecond }), "did not answer 200 within 300ms"},
+		{"ends at once", nil, service(t, "ends at once"), "no configuration"},
+		{"ends under load", nil, with("ends under load", func(s *Service) { s.Load = 10 * time.Second }), "ended under load"},
+		{"interrupted", ended, service(t, "correct"), "context canceled"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			ctx := t.Context()
+			if test.ctx != nil {
+				ctx = test.ctx
+			}
+			if _, err := test.s.Drill(ctx); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
+	}
+	rec := &recordingT{T: t}
+	if Run(rec, Service{}) != nil || !rec.fatal {
+		t.Error("Run goes on without a drill")
+	}
+}

@@ -1,0 +1,96 @@
+package drill
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// The names of the checks.
+const (
+	CheckRequests  = "requests"
+	CheckReadiness = "readiness"
+	CheckTime      = "time"
+	CheckStatus    = "status"
+	CheckChildren  = "children"
+)
+
+// judge fills in the checks.
+func (p *program) judge(r *Report) {
+	add := func(name string, v Verdict, why string, args ...any) {
+		r.Checks = append(r.Checks, Check{name, v, fmt.Sprintf(why, args...)})
+	}
+	p.judgeRequests(r, add)
+	p.judgeReadiness(r, add)
+
+	took := r.Took.Round(time.Millisecond)
+	if p.overran {
+		add(CheckTime, Failure, "still there %v after the signal; killed", p.Budget)
+	} else {
+		add(CheckTime, verdict(r.Took <= p.Budget), "ended %v after the signal; the budget is %v", took, p.Budget)
+	}
+
+	cut := r.Total().Cut
+	early := p.Early > 0 && bySignal(p.cmd.ProcessState)
+	switch {
+	case !signals:
+		add(CheckStatus, NotJudged, "a process ended by its handle has no say in its status")
+	case p.overran:
+		add(CheckStatus, NotJudged, "it was killed")
+	case early:
+		add(CheckStatus, Passed, "ended by the signal itself, during the start-up")
+	case r.Status == 0 && cut > 0:
+		add(CheckStatus, Failure, "status 0, although %d requests were cut", cut)
+	default:
+		add(CheckStatus, verdict(r.Status == p.Status), "status %d, wanted %d", r.Status, p.Status)
+	}
+
+	if len(r.Children) > 0 {
+		add(CheckChildren, Failure, "left behind: %s", strings.Join(r.Children, ", "))
+	} else if !signals {
+		add(CheckChildren, NotJudged, "child processes are not looked for on this system")
+	} else {
+		add(CheckChildren, Passed, "none left behind")
+	}
+}
+
+func (p *program) judgeRequests(r *Report, add func(string, Verdict, string, ...any)) {
+	t := r.Total()
+	text := fmt.Sprintf("%d ok, %d failed, %d cut, %d refused", t.OK, t.Failed, t.Cut, t.Refused)
+	switch {
+	case p.Early > 0:
+		add(CheckRequests, NotJudged, "none are sent during the start-up")
+	case !signals:
+		add(CheckRequests, NotJudged, "%s; a process ended by its handle cuts whatever is in flight", text)
+	case p.Again > 0:
+		add(CheckRequests, NotJudged, "%s; the second signal cuts on purpose", text)
+	default:
+		add(CheckRequests, verdict(t.Failed+t.Cut == 0 && (p.Direct || t.Refused == 0)), "%s", text)
+	}
+}
+
+func (p *program) judgeReadiness(r *Report, add func(string, Verdict, string, ...any)) {
+	notReady, failed := find(r.Marks, NotReady)
+	shut, closed := find(r.Marks, ListenerShut)
+	signal, _ := find(r.Marks, Signalled) // only read where it exists
+	switch {
+	case p.Early > 0 || p.Again > 0:
+		add(CheckReadiness, NotJudged, "the drill is about something else")
+	case !signals || p.Signal == os.Interrupt:
+		add(CheckReadiness, NotJudged, "only after SIGTERM there is a balancer to tell")
+	case p.overran && !closed && !failed:
+		add(CheckReadiness, Failure, "never failed, nor did the listener close")
+	case failed && (!closed || notReady < shut):
+		add(CheckReadiness, Passed, "failed %v after the signal, before the listener closed", (notReady - signal).Round(time.Millisecond))
+	default:
+		add(CheckReadiness, Failure, "the listener closed while the probe still succeeded")
+	}
+}
+
+func verdict(ok bool) Verdict {
+	if ok {
+		return Passed
+	}
+	return Failure
+}
