@@ -126,6 +126,8 @@ func deletion(src []byte, file *token.File, pos, end token.Pos) udiff.Edit {
 	}
 	if rest, ok := bytes.CutPrefix(src[to:], []byte(";")); ok {
 		to = len(src) - len(rest)
+	} else if after == "" {
+		from = lineStart + len(strings.TrimRight(string(src[lineStart:from]), " \t"))
 	}
 	return udiff.Edit{Start: from, End: to}
 }

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -37,7 +38,7 @@ var Marks = &analysis.Analyzer{
 			}
 		}
 		for _, name := range pass.Pkg.Scope().Names() {
-			if _, ok := pass.Pkg.Scope().Lookup(name).(*types.Func); ok && strings.HasPrefix(name, "Mark") {
+			if _, ok := pass.Pkg.Scope().Lookup(name).(*types.Func); ok && isMark(name) {
 				all.Names = append(all.Names, pass.Pkg.Name()+"."+name)
 			}
 		}
@@ -48,6 +49,12 @@ var Marks = &analysis.Analyzer{
 		}
 		return all, nil
 	},
+}
+
+// isMark reports whether a function is called Mark and one more word.
+func isMark(name string) bool {
+	rest, ok := strings.CutPrefix(name, "Mark")
+	return ok && rest != "" && unicode.IsUpper(rune(rest[0]))
 }
 
 // Chain reports, in main packages, what Marks has learnt.
@@ -64,8 +71,8 @@ var Chain = &analysis.Analyzer{
 	},
 }
 
-// Print reports calls of fmt.Println, with a fix that makes fmt unused; calls of fmt.Print as notes; and calls of
-// fmt.Printf, with a fix that overlaps with those of its arguments.
+// Print reports calls of fmt.Println, with a fix that makes fmt unused; calls of fmt.Print, as notes; calls of fmt.Printf,
+// without a fix; and the argument "loud" of any call, with a fix that overlaps with that of fmt.Println("loud").
 var Print = &analysis.Analyzer{
 	Name: "print",
 	Doc:  "report calls that print",
@@ -84,23 +91,35 @@ var Print = &analysis.Analyzer{
 }
 
 func checkPrint(pass *analysis.Pass, call *ast.CallExpr) {
+	for _, arg := range call.Args {
+		if lit, ok := arg.(*ast.BasicLit); ok && lit.Value == `"loud"` {
+			report(pass, lit, "loud", "this is not loud", false, replace(lit, "Raise the voice", `"LOUD"`))
+		}
+	}
 	fn, ok := typeutil.Callee(pass.TypesInfo, call).(*types.Func)
 	if !ok {
 		return // a built-in, a conversion, a function value
 	}
 	switch fn.FullName() {
 	case "fmt.Println":
-		report(pass, call, "println", "this prints a line", false, analysis.SuggestedFix{
-			Message:   "Use the built-in function",
-			TextEdits: []analysis.TextEdit{{Pos: call.Fun.Pos(), End: call.Fun.End(), NewText: []byte("println")}},
-		})
+		fix := replace(call.Fun, "Use the built-in function", "println")
+		if len(call.Args) == 1 {
+			if lit, ok := call.Args[0].(*ast.BasicLit); ok {
+				fix = replace(call, "Use the built-in function", "println("+lit.Value+")")
+			}
+		}
+		report(pass, call, "println", "this prints a line", false, fix)
 	case "fmt.Print":
 		report(pass, call, "print", "this prints", true)
 	case "fmt.Printf":
-		report(pass, call, "printf", "this formats", false, analysis.SuggestedFix{
-			Message:   "Drop the call",
-			TextEdits: []analysis.TextEdit{{Pos: call.Pos(), End: call.End(), NewText: []byte("_ = 0")}},
-		})
+		report(pass, call, "printf", "this formats", false)
+	}
+}
+
+func replace(rng analysis.Range, message, text string) analysis.SuggestedFix {
+	return analysis.SuggestedFix{
+		Message:   message,
+		TextEdits: []analysis.TextEdit{{Pos: rng.Pos(), End: rng.End(), NewText: []byte(text)}},
 	}
 }
 
