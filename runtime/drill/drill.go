@@ -192,7 +192,7 @@ func (p *program) signal(l *load) error {
 		p.Log("ending the process by its handle")
 		return p.cmd.Process.Kill()
 	}
-	p.Log("%v", p.Signal)
+	p.Log("%s", signalName(p.Signal))
 	if err := p.cmd.Process.Signal(p.Signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("cannot send %v: %w", p.Signal, err)
 	}
@@ -205,7 +205,7 @@ func (p *program) awaitExit(ctx context.Context) {
 	defer budget.Stop()
 	if p.Again > 0 && signals && !p.wait(ctx, p.Again) {
 		p.rec.mark(SignalAgain)
-		p.Log("%v again", p.Signal)
+		p.Log("%s again", signalName(p.Signal))
 		p.cmd.Process.Signal(p.Signal) // it may have ended by now
 	}
 	select {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"text/tabwriter"
 	"time"
 )
@@ -105,7 +107,7 @@ func (p *program) report() *Report {
 	marks, all := p.rec.finish()
 	slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.At, b.At) })
 	r := &Report{
-		Command: p.Command, Signal: p.Signal.String(), Direct: p.Direct, Budget: p.Budget, Marks: marks,
+		Command: p.Command, Signal: signalName(p.Signal), Direct: p.Direct, Budget: p.Budget, Marks: marks,
 		State: p.cmd.ProcessState.String(), Status: status(p.cmd.ProcessState),
 		Goroutines: p.goroutines, Output: p.text(),
 	}
@@ -168,4 +170,15 @@ func (r *Report) moment(at time.Duration) string {
 		return moments[1]
 	}
 	return moments[0]
+}
+
+// signalName returns what a signal is called in a shell; Go calls it "terminated".
+func signalName(s os.Signal) string {
+	switch s {
+	case os.Interrupt:
+		return "SIGINT"
+	case syscall.SIGTERM:
+		return "SIGTERM"
+	}
+	return s.String()
 }

@@ -1,0 +1,164 @@
+package drill
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func sample() *Report {
+	ms := time.Millisecond
+	r := &Report{
+		Command: []string{"./server", "<script>"}, Signal: "SIGTERM", State: "exit status 0", Took: 400 * ms, Budget: 30 * time.Second,
+		Marks:  []Mark{{Started, 0}, {BecameReady, 20 * ms}, {Signalled, 500 * ms}, {NotReady, 520 * ms}, {ListenerShut, 800 * ms}, {Exited, 900 * ms}},
+		Checks: []Check{{CheckRequests, Failure, "1 cut"}, {CheckTime, Passed, "in time"}, {CheckChildren, NotJudged, "unknown"}},
+		Output: "hello",
+	}
+	r.count([]Request{
+		{Kind: "pooled POST", Outcome: OK, Begin: 100 * ms, End: 110 * ms},
+		{Kind: "pooled POST", Outcome: OK, Begin: 600 * ms, End: 610 * ms},
+		{Kind: "pooled POST", Outcome: Failed, Why: "status 503", Begin: 610 * ms, End: 620 * ms},
+		{Kind: "new connection", Outcome: Refused, Why: "connection refused", Begin: 810 * ms, End: 811 * ms},
+		{Kind: "slow request", Outcome: Cut, Why: "EOF", Begin: 490 * ms, End: 900 * ms},
+	})
+	return r
+}
+
+func TestTable(t *testing.T) {
+	var b bytes.Buffer
+	if err := sample().WriteTable(&b); err != nil {
+		t.Fatal(err)
+	}
+	const want = `CHECK     VERDICT     WHY
+requests  failed      1 cut
+time      passed      in time
+children  not judged  unknown
+
+REQUESTS        BEGUN                      OK  FAILED  CUT  REFUSED
+new connection  after the listener closed  0   0       0    1
+pooled POST     before the signal          1   0       0    0
+pooled POST     after the signal           1   1       0    0
+slow request    before the signal          0   0       1    0
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	var b bytes.Buffer
+	if err := sample().WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	var r Report
+	if err := json.Unmarshal(b.Bytes(), &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Total() != (Count{OK: 2, Failed: 1, Cut: 1, Refused: 1}) || len(r.Requests) != 3 || len(r.Buckets) != 4 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestHTML(t *testing.T) {
+	var b bytes.Buffer
+	if err := sample().WriteHTML(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"Shutdown drill: failed", "listener closed", "bar-cut", "0.600 s: 1 ok", "status 503", "./server &lt;script&gt;"} {
+		if !strings.Contains(b.String(), part) {
+			t.Errorf("the page lacks %q", part)
+		}
+	}
+	for _, part := range []string{"http://", "https://", "<script", "ZgotmplZ", "src="} {
+		if strings.Contains(b.String(), part) {
+			t.Errorf("the page is not self-contained, or not safe: %q", part)
+		}
+	}
+}
+
+// Marks that lie together have labels at different heights, and at the right
+// edge they stand to the left of their line.
+func TestMarkLabels(t *testing.T) {
+	c := chart{Width: 1000}
+	c.marks([]Mark{{"a", 1}, {"b", 2}, {"c", 990}}, func(at time.Duration) float64 { return float64(at) })
+	if c.Marks[0].Y == c.Marks[1].Y || c.Marks[2].Anchor != "end" {
+		t.Errorf("%+v", c.Marks)
+	}
+}
+
+func TestRound(t *testing.T) {
+	for d, want := range map[time.Duration]time.Duration{1: 10 * time.Millisecond, 11 * time.Millisecond: 20 * time.Millisecond, 3 * time.Second: 5 * time.Second} {
+		if got := round(d); got != want {
+			t.Errorf("round(%v) = %v", d, got)
+		}
+	}
+}
+
+func TestClassify(t *testing.T) {
+	reset := fmt.Errorf("read: %w", syscall.ECONNRESET)
+	for _, test := range []struct {
+		err    error
+		status int
+		reused bool
+		want   Outcome
+	}{
+		{nil, 200, false, OK},
+		{nil, 302, true, OK},
+		{nil, 503, true, Failed},
+		{fmt.Errorf("dial: %w", syscall.ECONNREFUSED), 0, false, Refused},
+		{reset, 0, false, Refused},
+		{reset, 0, true, Cut},
+		{reset, 200, false, Cut}, // in the body
+		{io.EOF, 0, false, Cut},
+		{errors.New("http: server closed idle connection"), 0, true, Cut},
+	} {
+		if got, why := classify(test.err, test.status, test.reused); got != test.want || (why == "") != (got == OK) {
+			t.Errorf("%v, %d, reused %v: %s (%s), want %s", test.err, test.status, test.reused, got, why, test.want)
+		}
+	}
+}
+
+func TestFrame(t *testing.T) {
+	long := append([]byte{0x82, 126, 1, 0}, make([]byte, 256)...)
+	longer := append([]byte{0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, make([]byte, 65536)...)
+	in := bufio.NewReader(io.MultiReader(strings.NewReader("\x81\x02hi"), bytes.NewReader(long), bytes.NewReader(longer), strings.NewReader("\x88\x00\x81\x05cut")))
+	for _, want := range []byte{1, 2, 2, 8} {
+		if got, err := frame(in); got != want || err != nil {
+			t.Fatalf("opcode %d, %v; want %d", got, err, want)
+		}
+	}
+	if _, err := frame(in); err == nil {
+		t.Error("half a frame passes")
+	}
+	if _, err := frame(in); err != io.EOF {
+		t.Error(err)
+	}
+}
+
+func TestSignalName(t *testing.T) {
+	for sig, want := range map[os.Signal]string{os.Interrupt: "SIGINT", syscall.SIGTERM: "SIGTERM", syscall.SIGHUP: "hangup"} {
+		if got := signalName(sig); got != want {
+			t.Error(got, want)
+		}
+	}
+}
+
+func TestRecorderIsOver(t *testing.T) {
+	r := &recorder{start: time.Now()}
+	r.mark(Started)
+	r.finish()
+	r.mark(NotReady)
+	r.mark(Exited)
+	r.request("late", 0, Cut, "")
+	if marks, all := r.finish(); len(marks) != 2 || len(all) != 0 {
+		t.Error(marks, all)
+	}
+}
