@@ -3,6 +3,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/deadctx"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
@@ -13,12 +14,14 @@ import (
 
 // Suite is every check, in alphabetical order.
 var Suite = []*analysis.Analyzer{
+	deadctx.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 }
 
 // sources are the texts of the checks' doc.go files, in the order of Suite.
 var sources = []string{
+	deadctx.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
 }

@@ -26,11 +26,14 @@ const (
 	Flushes                        // what it buffers is written
 	Writes                         // something is written to it, perhaps buffered
 	Registers                      // its elements are the signals that are asked for
+	BoundsStop                     // the context at whose end a graceful stop gives up
+	SoleBound                      // and no deadline of the function's own bounds that stop
 )
 
 var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "notifies", "unnotifies", "recovers", "routes", "runsEngine",
 	"releases", "checksErr", "receives", "sends", "keeps", "escapes", "reads", "flushes", "writes", "registers",
+	"boundsStop", "soleBound",
 }
 
 // Has reports whether e holds all of f.
@@ -54,17 +57,28 @@ type Does uint32
 
 // What a function can do.
 const (
-	Exits     Does = 1 << iota // always ends the process, without running defers
-	MayExit                    // ends the process on some path
-	Panics                     // never returns, and runs defers: panics, runtime.Goexit
-	Guards                     // called by defer, it stops a panic
-	Guarded                    // a panic in it does not leave it
-	Blocks                     // waits for something outside the process: serves, dials, waits
-	OnSIGINT                   // registers SIGINT or os.Interrupt
-	OnSIGTERM                  // registers SIGTERM
-	OnAll                      // registers every signal
-	OnOther                    // registers some other signal
-	Spawns                     // calls its function argument in a goroutine of its own
+	Exits       Does = 1 << iota // always ends the process, without running defers
+	MayExit                      // ends the process on some path
+	Panics                       // never returns, and runs defers: panics, runtime.Goexit
+	Guards                       // called by defer, it stops a panic
+	Guarded                      // a panic in it does not leave it
+	Blocks                       // waits for something outside the process: serves, dials, waits
+	OnSIGINT                     // registers SIGINT or os.Interrupt
+	OnSIGTERM                    // registers SIGTERM
+	OnAll                        // registers every signal
+	OnOther                      // registers some other signal
+	Spawns                       // calls its function argument in a goroutine of its own
+	Derives                      // its context result ends when its first argument, a context, does
+	Limits                       // its context result has a deadline
+	Detaches                     // its context result does not end when its first argument does
+	Unending                     // its context result never ends by itself: Background
+	OnSignal                     // its context result ends at a signal
+	OfRequest                    // its context result ends with a request
+	AwaitsDone                   // receiving from its result waits for the receiver, a context, to end
+	AfterDone                    // calls its second argument when its first, a context, has ended
+	EndsGroup                    // the context that was made together with its receiver has ended when it returns
+	TakesTime                    // receiving from its result, or its callback, waits for a while
+	LogsFailure                  // logs its arguments as something that went wrong
 )
 
 // Has reports whether d holds all of f.

@@ -7,7 +7,7 @@ var serverRows = []Row{
 	{Func: "(*net/http.Server).ListenAndServeTLS", Recv: Serves, Does: Blocks},
 	{Func: "(*net/http.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks},
 	{Func: "(*net/http.Server).ServeTLS", Recv: Serves, Args: []Effect{Keeps, Reads}, Does: Blocks},
-	{Func: "(*net/http.Server).Shutdown", Recv: ShutsDown, Does: Blocks},
+	{Func: "(*net/http.Server).Shutdown", Recv: ShutsDown, Args: []Effect{BoundsStop | SoleBound}, Does: Blocks},
 	{Func: "(*net/http.Server).Close", Recv: ForceCloses},
 	{Func: "(*net/http.Server).RegisterOnShutdown", Recv: Reads},
 	{Func: "(*net/http.Server).SetKeepAlivesEnabled", Recv: Reads},

@@ -233,6 +233,7 @@ func (s *Summary) compute(f *function) *resource.Row {
 		}
 	}
 	f.made(row, tracer)
+	f.boundsStop(row)
 	row.Does = f.does()
 	return row
 }

@@ -1,0 +1,122 @@
+package deadctx
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	for _, stop := range s.Stops() {
+		end := s.Contexts().Ended(stop.Context)
+		if end.Reason == ctxflow.Alive {
+			continue
+		}
+		call := stop.Call.Node().(*ast.CallExpr)
+		r.Report(report.Finding{
+			Range:    call,
+			Category: "shutdown-cancelled-ctx",
+			Message:  message(call, stop.Context.Node().(ast.Expr), end),
+			Related:  related(stop, end),
+			Fixes:    giveGrace(pass, stop, end),
+		})
+	}
+	return r.Result(), nil
+}
+
+func message(call *ast.CallExpr, arg ast.Expr, end ctxflow.End) string {
+	stop, ctx := types.ExprString(call.Fun), types.ExprString(arg)
+	if _, literal := ast.Unparen(arg).(*ast.CallExpr); literal {
+		ctx = "its context"
+	}
+	switch end.Reason {
+	case ctxflow.Expiring:
+		return stop + " has no time left for requests in flight: the deadline of " + ctx + " was set before the signal was awaited"
+	case ctxflow.Request:
+		return stop + " waits for the request whose context it is given: " + ctx + " ends with that request or keeps it from ending"
+	}
+	if end.Of == end.Held {
+		return stop + " does not wait for requests in flight: " + ctx + " is already done here"
+	}
+	return stop + " does not wait for requests in flight: " + ctx + " is derived from a context that is already done here"
+}
+
+func related(stop summary.Stop, end ctxflow.End) []analysis.RelatedInformation {
+	switch end.Reason {
+	case ctxflow.Received:
+		return []analysis.RelatedInformation{report.Related(end.At.Node(), "the context has ended here")}
+	case ctxflow.Cancelled:
+		return []analysis.RelatedInformation{report.Related(end.At.Node(), "the context is cancelled here")}
+	case ctxflow.Expiring:
+		return []analysis.RelatedInformation{report.Related(end.Of.At.Node(), "the deadline is set here"), report.Related(end.At.Node(), "the signal is awaited here")}
+	}
+	return nil
+}
+
+// giveGrace makes the stop wait, though its context is done.
+func giveGrace(pass *analysis.Pass, stop summary.Stop, end ctxflow.End) []analysis.SuggestedFix {
+	b := fix.At(pass, stop.Call.Node().Pos())
+	if b == nil || !b.GoVersion("go1.21") || end.Reason == ctxflow.Request {
+		return nil
+	}
+	if parent, ok := deadParent(stop, end); ok {
+		b := fix.At(pass, parent.Node().Pos())
+		b.Replace(parent.Node(), "%sWithoutCancel(%s)", b.Import("context"), b.Text(parent.Node()))
+		return []analysis.SuggestedFix{b.Fix("Let the timeout run on a context that is not done")}
+	}
+	f, ok := fix.Grace(pass, stop.Call, stop.Context, "Give the stop 10 seconds of its own", func(b *fix.Builder) string {
+		return b.Import("context") + "WithoutCancel(" + b.Text(stop.Context.Node()) + ")"
+	})
+	if !ok {
+		return nil
+	}
+	return []analysis.SuggestedFix{f}
+}
+
+// deadParent returns the argument by which the stop's context, or one between, is derived from the dead one, where it has a
+// timeout of its own and is made after the other's end, in the function of the stop.
+func deadParent(stop summary.Stop, end ctxflow.End) (inspector.Cursor, bool) {
+	var parent inspector.Cursor
+	limited := false
+	end.Held.Chain(func(c *ctxflow.Context) bool {
+		limited = limited || c.Does.Has(resource.Limits)
+		if slices.Contains(c.Parent, end.Of) {
+			parent = c.At
+			return true
+		}
+		return false
+	})
+	if !parent.Valid() || !limited || end.Reason == ctxflow.Expiring || index.Function(parent) != index.Function(stop.Call) {
+		return parent, false
+	}
+	if end.Reason == ctxflow.Cancelled || parent.Node().Pos() < end.At.Node().Pos() && index.Function(end.At) == index.Function(parent) {
+		return parent, false
+	}
+	return parent.ChildAt(edge.CallExpr_Args, 0), true
+}

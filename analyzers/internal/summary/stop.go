@@ -1,0 +1,150 @@
+package summary
+
+import (
+	"cmp"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// Contexts returns what knows where the contexts of this package come from.
+func (s *Summary) Contexts() *ctxflow.Flow { return &ctxflow.Flow{Index: s.Index, Graph: s.Graph} }
+
+// boundsStop notes the parameters of f that bound a graceful stop: contexts that f hands to one.
+func (f *function) boundsStop(row *resource.Row) {
+	if !f.takesContext() {
+		return
+	}
+	shutsDown := row.Recv.Has(resource.ShutsDown)
+	for _, e := range row.Args {
+		shutsDown = shutsDown || e.Has(resource.ShutsDown)
+	}
+	contexts := &ctxflow.Flow{Index: f.Index, Graph: plainGraph}
+	for cur := range f.cur.Preorder((*ast.CallExpr)(nil)) {
+		fn := f.Callee(cur.Node().(*ast.CallExpr))
+		if fn == nil || !f.runs(cur) {
+			continue
+		}
+		callee := resource.Of(fn)
+		if callee == nil && shutsDown && fn != nil && TakesContext(fn) {
+			callee = f.ask(fn)
+		}
+		if callee == nil {
+			continue
+		}
+		for i := range cur.Node().(*ast.CallExpr).Args {
+			if effect := callee.Slot(trace.Slot(fn, i)); effect.Has(resource.BoundsStop) {
+				f.bounds(row, contexts.Of(cur.ChildAt(edge.CallExpr_Args, i)), effect.Has(resource.SoleBound))
+			}
+		}
+	}
+}
+
+// bounds notes that a graceful stop gives up when one of the contexts ends.
+func (f *function) bounds(row *resource.Row, contexts []*ctxflow.Context, sole bool) {
+	for _, c := range contexts {
+		effect := resource.BoundsStop
+		if sole && !c.Limited() {
+			effect |= resource.SoleBound
+		}
+		c.Chain(func(d *ctxflow.Context) bool {
+			for i, v := range f.params {
+				if v == nil || d.Var != v {
+					continue
+				}
+				for len(row.Args) <= i {
+					row.Args = append(row.Args, 0)
+				}
+				row.Args[i] |= effect
+				return true
+			}
+			return false
+		})
+	}
+}
+
+// runs reports whether the code at cur runs before f returns: it stands in no function literal, or in one that f defers.
+func (f *function) runs(cur inspector.Cursor) bool {
+	for fn := index.Function(cur); fn != f.cur; fn = index.Function(fn.Parent()) {
+		if !fn.Valid() || fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() != edge.DeferStmt_Call {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *function) takesContext() bool {
+	for _, v := range f.params {
+		if v != nil && resource.IsContext(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// TakesContext reports whether a parameter of fn is a context.
+func TakesContext(fn *types.Func) bool {
+	for v := range fn.Signature().Params().Variables() {
+		if resource.IsContext(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainGraph returns the graph of a function of which nobody asks which calls return.
+func plainGraph(fn inspector.Cursor) *flow.Graph {
+	switch n := fn.Node().(type) {
+	case *ast.FuncDecl:
+		if n.Body != nil {
+			return flow.New(n.Body, func(*ast.CallExpr) bool { return true })
+		}
+	case *ast.FuncLit:
+		return flow.New(n.Body, func(*ast.CallExpr) bool { return true })
+	}
+	return nil
+}
+
+// A Stop is a call that stops a server gracefully and gives up when a context ends.
+type Stop struct {
+	Call    inspector.Cursor
+	Context inspector.Cursor // the argument
+	Sole    bool             // no deadline of the callee's own bounds the stop
+}
+
+// Stops returns the calls in this package of functions that stop a server gracefully within a context: Shutdown, and
+// whatever hands its parameter to it. They are in the order of the source.
+func (s *Summary) Stops() []Stop {
+	var all []Stop
+	for _, fn := range s.Funcs() {
+		if !TakesContext(fn) {
+			continue
+		}
+		row := resource.Of(fn)
+		if row == nil && fn.Pkg() != nil && !resource.IsStandard(fn.Pkg().Path()) {
+			row = s.Ask(fn)
+		}
+		if row == nil {
+			continue
+		}
+		for call := range s.Calls(fn) {
+			for i := range call.Node().(*ast.CallExpr).Args {
+				if effect := row.Slot(trace.Slot(fn, i)); effect.Has(resource.BoundsStop) {
+					all = append(all, Stop{Call: call, Context: call.ChildAt(edge.CallExpr_Args, i), Sole: effect.Has(resource.SoleBound)})
+					break
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Stop) int { return cmp.Compare(a.Call.Node().Pos(), b.Call.Node().Pos()) })
+	return all
+}
