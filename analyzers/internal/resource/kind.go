@@ -11,9 +11,13 @@ const (
 	GRPCServer Kind = "google.golang.org/grpc.Server"
 	GinEngine  Kind = "github.com/gin-gonic/gin.Engine"
 	SignalChan Kind = "chan os.Signal"
+
+	EchoServer     Kind = "github.com/labstack/echo/v4.Echo"
+	FiberServer    Kind = "github.com/gofiber/fiber/v2.App"
+	FastHTTPServer Kind = "github.com/valyala/fasthttp.Server"
 )
 
-var kinds = map[Kind]bool{HTTPServer: true, GRPCServer: true, GinEngine: true, SignalChan: true}
+var kinds = map[Kind]bool{HTTPServer: true, GRPCServer: true, GinEngine: true, SignalChan: true, EchoServer: true, FiberServer: true, FastHTTPServer: true}
 
 // releasers are the methods by which a type tells that its values matter.
 var releasers = []string{"Close", "Shutdown", "Stop", "GracefulStop", "Rollback", "Wait", "Run", "Serve", "Use", "Flush", "Sync"}

@@ -98,4 +98,11 @@ func Rows() []Row {
 }
 
 // tables are all tables, each in a file of its own.
-var tables = [][]Row{serverRows, signalRows, exitRows, contextRows, failureRows}
+var tables = [][]Row{
+	serverRows,
+	signalRows,
+	exitRows,
+	contextRows,
+	failureRows,
+	otherServerRows,
+}

@@ -33,6 +33,7 @@ var serverRows = []Row{
 	{Func: "(*github.com/gin-gonic/gin.Engine).RunListener", Recv: RunsEngine, Does: Blocks},
 
 	// google.golang.org/grpc
+	{Func: "google.golang.org/grpc.NewServer", Makes: []Made{{Kind: GRPCServer}}},
 	{Func: "(*google.golang.org/grpc.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks},
 	{Func: "(*google.golang.org/grpc.Server).GracefulStop", Recv: ShutsDown, Does: Blocks},
 	{Func: "(*google.golang.org/grpc.Server).Stop", Recv: ForceCloses},

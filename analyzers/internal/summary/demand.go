@@ -63,7 +63,7 @@ func (q *question) ask(fn *types.Func) *resource.Row {
 	if row := resource.Of(fn); row != nil {
 		return row
 	}
-	if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) {
+	if fn.Pkg() == nil || ofKind(fn) || resource.IsStandard(fn.Pkg().Path()) {
 		return plain(fn)
 	}
 	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {

@@ -96,8 +96,8 @@ func (s *Summary) Ask(fn *types.Func) *resource.Row {
 	if row := resource.Of(fn); row != nil {
 		return row
 	}
-	if fn.Pkg() == nil {
-		return plain(fn) // error.Error
+	if fn.Pkg() == nil || ofKind(fn) {
+		return plain(fn) // error.Error, or a method of a well-known type of which the table has all that matters
 	}
 	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		return nil
@@ -117,6 +117,12 @@ func (s *Summary) Ask(fn *types.Func) *resource.Row {
 		}
 	}
 	return plain(fn)
+}
+
+// ofKind reports whether fn is a method of a type that is a kind.
+func ofKind(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && resource.KindOf(recv.Type()) != ""
 }
 
 // plain is the row of a function that does nothing known: it looks at what it is given, except that nobody knows what
