@@ -53,7 +53,7 @@ func (e Effect) String() string {
 }
 
 // Does is a set of things that a function does whatever it is given.
-type Does uint32
+type Does uint64
 
 // What a function can do.
 const (
@@ -79,6 +79,14 @@ const (
 	EndsGroup                    // the context that was made together with its receiver has ended when it returns
 	TakesTime                    // receiving from its result, or its callback, waits for a while
 	LogsFailure                  // logs its arguments as something that went wrong
+	ExitsIf                      // ends the process for some values of its arguments
+	Arms                         // returns a log event whose writing ends the process
+	Fires                        // writes the log event that it is called on
+	Cleans                       // flushes, closes or removes something that outlives it: skipped, something is lost
+	Harmless                     // whatever its name, nothing is lost if the process ends without it
+	Writable                     // returns a file that can be written to
+	Calm                         // cannot panic
+	Naked                        // starts a goroutine, or may, that can panic and that nothing recovers
 )
 
 // Has reports whether d holds all of f.

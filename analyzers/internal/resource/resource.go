@@ -64,12 +64,41 @@ func (r *Row) Slot(i int) Effect {
 var byFunc = sync.OnceValue(func() map[string]*Row {
 	m := make(map[string]*Row)
 	for _, table := range tables {
-		for i := range table {
-			m[table[i].Func] = &table[i]
+		for _, row := range table {
+			if have := m[row.Func]; have != nil {
+				have.merge(&row)
+			} else {
+				m[row.Func] = &row
+			}
 		}
 	}
 	return m
 })
+
+// merge adds what s says: several tables may look at one function, each from its side.
+func (r *Row) merge(s *Row) {
+	r.Recv |= s.Recv
+	r.Does |= s.Does
+	if len(s.Args) > 0 && len(r.Args) > 0 { // the last one stands for all that follow
+		args := make([]Effect, max(len(r.Args), len(s.Args)))
+		for i := range args {
+			args[i] = r.Slot(i) | s.Slot(i)
+		}
+		r.Args = args
+	} else if len(s.Args) > 0 {
+		r.Args = s.Args
+	}
+	for _, w := range s.Wraps {
+		if !slices.Contains(r.Wraps, w) {
+			r.Wraps = append(slices.Clip(r.Wraps), w)
+		}
+	}
+	for _, made := range s.Makes {
+		if !slices.Contains(r.Makes, made) {
+			r.Makes = append(slices.Clip(r.Makes), made)
+		}
+	}
+}
 
 // packages are the paths that rows are about, so that most functions need no FullName.
 var packages = sync.OnceValue(func() map[string]bool {
@@ -105,4 +134,6 @@ var tables = [][]Row{
 	contextRows,
 	failureRows,
 	otherServerRows,
+	cleanupRows,
+	goroutineRows,
 }

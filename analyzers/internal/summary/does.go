@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -20,64 +19,39 @@ func (f *function) does() resource.Does {
 		if index.Function(cur) != f.cur {
 			continue // a function literal runs when somebody calls it
 		}
-		call := cur.Node().(*ast.CallExpr)
+		if f.starts(cur) {
+			does |= resource.Naked
+		}
+		if f.spawns(cur) {
+			does |= resource.Spawns
+		}
 		if cur.ParentEdgeKind() == edge.GoStmt_Call {
 			continue
 		}
-		if isPanic(f.Info, call) {
-			ends = true
-			continue
+		if f.loses(cur) {
+			does |= resource.Cleans
 		}
-		fn := f.Callee(call)
-		if fn == nil || !worthAsking(fn) {
-			continue
+		if cur.ParentEdgeKind() == edge.DeferStmt_Call {
+			continue // it runs when the function has ended, one way or another
 		}
-		row := f.ask(fn)
-		if row == nil {
-			continue
+		called := f.callDoes(cur.Node().(*ast.CallExpr))
+		if called.Any(resource.Exits | resource.MayExit) {
+			if f.depends(cur) {
+				does |= resource.ExitsIf
+			} else {
+				does |= resource.MayExit
+			}
 		}
-		if row.Does.Any(resource.Exits | resource.MayExit) {
-			does |= resource.MayExit
-		}
-		does |= row.Does & resource.Blocks
-		ends = ends || row.Does.Any(resource.Exits|resource.Panics)
+		does |= called & (resource.Blocks | resource.Naked)
+		ends = ends || called.Any(resource.Exits|resource.Panics)
 	}
 	if ends {
-		does |= f.ending()
+		does |= f.ending(nil)
 	}
-	return does | f.guards()
-}
-
-// worthAsking keeps questions narrow: what has results is rarely asked whether it ends the process.
-func worthAsking(fn *types.Func) bool {
-	return resource.Of(fn) != nil || fn.Pkg() != nil && !resource.IsStandard(fn.Pkg().Path()) && fn.Signature().Results().Len() == 0
-}
-
-// ending says whether f, which has calls that do not return, never returns.
-func (f *function) ending() resource.Does {
-	exits := false
-	graph := cfg.New(f.decl.Body, func(call *ast.CallExpr) bool {
-		if isPanic(f.Info, call) {
-			return false
-		}
-		fn := f.Callee(call)
-		if fn == nil || !worthAsking(fn) {
-			return true
-		}
-		row := f.ask(fn)
-		if row == nil {
-			return true
-		}
-		exits = exits || row.Does.Has(resource.Exits)
-		return !row.Does.Any(resource.Exits | resource.Panics)
-	})
-	switch {
-	case !graph.NoReturn():
-		return 0
-	case exits:
-		return resource.Exits
+	if f.results == 0 && f.communicates() && f.calmer(false).declared(f.cur) {
+		does |= resource.Calm
 	}
-	return resource.Panics
+	return does | f.guards() | f.arms()
 }
 
 func isPanic(info *types.Info, call *ast.CallExpr) bool {
@@ -96,25 +70,14 @@ func (f *function) guards() resource.Does {
 		does |= resource.Guards
 	}
 	for _, stmt := range f.decl.Body.List {
-		d, ok := stmt.(*ast.DeferStmt)
-		if !ok {
-			continue
-		}
-		cur, ok := f.cur.FindNode(d.Call)
-		if ok && f.guardsCall(cur) {
-			return does | resource.Guarded
+		if _, ok := stmt.(*ast.DeferStmt); ok {
+			if f.calmer(false).guarded(f.cur) {
+				does |= resource.Guarded
+			}
+			break
 		}
 	}
 	return does
-}
-
-// guardsCall reports whether deferring the call at cur stops panics.
-func (f *function) guardsCall(cur inspector.Cursor) bool {
-	if lit, ok := f.Lit(cur); ok {
-		return recovers(f.Index, lit)
-	}
-	row := f.ask(f.Callee(cur.Node().(*ast.CallExpr)))
-	return row != nil && row.Does.Has(resource.Guards)
 }
 
 // recovers reports whether the function at fn calls recover itself, not in a literal inside, and does not panic again.

@@ -31,13 +31,5 @@ func (s *Summary) Graph(fn inspector.Cursor) *flow.Graph {
 
 // MayReturn reports whether the call can return: it is no panic, and no call of a function that ends the process or panics.
 func (s *Summary) MayReturn(call *ast.CallExpr) bool {
-	if isPanic(s.Info, call) {
-		return false
-	}
-	fn := s.Callee(call)
-	if fn == nil || !worthAsking(fn) {
-		return true
-	}
-	row := s.Ask(fn)
-	return row == nil || !row.Does.Any(resource.Exits|resource.Panics)
+	return !s.Does(call).Any(resource.Exits | resource.Panics)
 }

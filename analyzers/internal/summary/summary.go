@@ -181,11 +181,13 @@ type function struct {
 	params  []*types.Var // nil for one without a name
 	results int
 	ask     func(*types.Func) *resource.Row
+	own     func(*types.Func) *function // a function of the same package; nil where the rest of it is not at hand
+	depth   int                         // of calls with known arguments
 }
 
 func (s *Summary) function(fn *types.Func) *function {
 	cur, decl := s.Decl(fn)
-	f := &function{Index: s.Index, name: fn.FullName(), pkg: s.Pkg, cur: cur, decl: decl, ask: s.Ask}
+	f := &function{Index: s.Index, name: fn.FullName(), pkg: s.Pkg, cur: cur, decl: decl, ask: s.Ask, own: s.function}
 	f.bind(decl.Recv, decl.Type)
 	return f
 }

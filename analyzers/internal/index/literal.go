@@ -1,0 +1,77 @@
+package index
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// LitOf returns the function literal that the expression at cur is, or that is the one value of the variable it names.
+func (ix *Index) LitOf(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for {
+		switch n := cur.Node().(type) {
+		case *ast.ParenExpr:
+			cur = cur.ChildAt(edge.ParenExpr_X, -1)
+		case *ast.FuncLit:
+			return cur, true
+		case *ast.Ident:
+			v, ok := ix.Info.Uses[n].(*types.Var)
+			if !ok {
+				return cur, false
+			}
+			value, ok := ix.Single(v)
+			if !ok {
+				return cur, false
+			}
+			_, ok = value.Node().(*ast.FuncLit)
+			return value, ok
+		default:
+			return cur, false
+		}
+	}
+}
+
+// CommaOk reports whether the expression at cur, a type assertion, a receive or a look-up, stands where its second value
+// is taken too.
+func CommaOk(cur inspector.Cursor) bool {
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	switch n := cur.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		return len(n.Lhs) == 2 && len(n.Rhs) == 1
+	case *ast.ValueSpec:
+		return len(n.Names) == 2 && len(n.Values) == 1
+	}
+	return false
+}
+
+// Root returns the variable at the beginning of a chain of selections and indexes: s in s.a.b[i].Close.
+func (ix *Index) Root(e ast.Expr) *types.Var {
+	for {
+		switch n := ast.Unparen(e).(type) {
+		case *ast.SelectorExpr:
+			if v, ok := ix.Info.Uses[n.Sel].(*types.Var); ok && !v.IsField() {
+				return v // a variable of another package
+			}
+			e = n.X
+		case *ast.IndexExpr:
+			e = n.X
+		case *ast.StarExpr:
+			e = n.X
+		case *ast.UnaryExpr:
+			e = n.X
+		case *ast.CallExpr:
+			e = n.Fun
+		case *ast.TypeAssertExpr:
+			e = n.X
+		case *ast.Ident:
+			v, _ := ix.Info.ObjectOf(n).(*types.Var)
+			return v
+		default:
+			return nil
+		}
+	}
+}

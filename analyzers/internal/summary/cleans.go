@@ -1,0 +1,256 @@
+package summary
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// Losses returns the calls, that at cur or those in the function literal that it calls, without which something is lost
+// when the process ends: a flush, the close of what is written to, a rollback, the removal of a temporary file.
+//
+// Cancelling, unlocking, logging, closing connections, bodies and what was only read is done as well by the end of the
+// process.
+func (s *Summary) Losses(cur inspector.Cursor) []inspector.Cursor { return s.caller().losses(cur, 0) }
+
+func (f *function) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
+	if depth > 4 {
+		return nil
+	}
+	call := cur.Node().(*ast.CallExpr)
+	lit, ok := f.Lit(cur)
+	if !ok {
+		lit, ok = f.returnedLit(call.Fun)
+	}
+	if ok {
+		var found []inspector.Cursor
+		for c := range lit.Preorder((*ast.CallExpr)(nil)) {
+			if c.ParentEdgeKind() != edge.GoStmt_Call && index.Function(c) == lit && !f.ownBusiness(c, lit) {
+				found = append(found, f.losses(c, depth+1)...)
+			}
+		}
+		return found
+	}
+	if fn := f.Callee(call); fn != nil && f.lost(fn, call) {
+		return []inspector.Cursor{cur}
+	}
+	return nil
+}
+
+// lost reports whether something is lost without the call of fn.
+func (f *function) lost(fn *types.Func, call *ast.CallExpr) bool {
+	if row := resource.Of(fn); row != nil && row.Does.Any(resource.Cleans|resource.Harmless) {
+		return row.Does.Has(resource.Cleans)
+	}
+	switch {
+	case fn.Pkg() == nil:
+		return false
+	case resource.IsStandard(fn.Pkg().Path()):
+		return fn.FullName() == "(*os.File).Close" && f.writable(call)
+	case !resource.SameModule(fn.Pkg().Path(), f.pkg.Path()):
+		return resource.IsCleanup(fn)
+	}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return resource.IsCleanup(fn)
+	}
+	row := f.ask(fn)
+	if row == nil {
+		return false
+	}
+	if row.Does.Has(resource.Cleans) {
+		return true
+	}
+	for i, arg := range call.Args { // a helper that closes what it is given
+		if row.Slot(i).Any(resource.Releases | resource.Flushes | resource.ShutsDown) {
+			m, _, _ := types.LookupFieldOrMethod(f.Info.TypeOf(arg), true, f.pkg, "Close")
+			if fn, ok := m.(*types.Func); ok && f.lost(fn, &ast.CallExpr{Fun: &ast.SelectorExpr{X: arg, Sel: ast.NewIdent(fn.Name())}}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// writable reports whether the file on which call is a method was opened to be written to.
+func (f *function) writable(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	open := f.maker(f.Root(sel.X))
+	if open == nil {
+		return false
+	}
+	fn := f.Callee(open)
+	if fn == nil {
+		return false
+	}
+	if row := resource.Of(fn); row != nil && row.Does.Has(resource.Writable) {
+		return true
+	}
+	if fn.FullName() != "os.OpenFile" || len(open.Args) != 3 {
+		return false
+	}
+	flags, ok := constant.Int64Val(constant.ToInt(f.value(open.Args[1])))
+	return ok && flags&3 != 0 // O_WRONLY or O_RDWR
+}
+
+func (f *function) value(e ast.Expr) constant.Value {
+	if v := f.Info.Types[e].Value; v != nil {
+		return v
+	}
+	return constant.MakeInt64(0)
+}
+
+// maker returns the call whose first result v is given where it is declared, or where it is assigned if that happens once.
+func (f *function) maker(v *types.Var) *ast.CallExpr {
+	if v == nil {
+		return nil
+	}
+	var made *ast.CallExpr
+	n := 0
+	for _, id := range append([]inspector.Cursor{f.Def(v)}, f.Uses(v)...) {
+		if !id.Valid() {
+			continue
+		}
+		var rhs []ast.Expr
+		kind, i := id.ParentEdge()
+		switch kind {
+		case edge.AssignStmt_Lhs:
+			rhs = id.Parent().Node().(*ast.AssignStmt).Rhs
+		case edge.ValueSpec_Names:
+			rhs = id.Parent().Node().(*ast.ValueSpec).Values
+		}
+		if i < 0 || i >= len(rhs) {
+			continue
+		}
+		n++
+		made, _ = ast.Unparen(rhs[i]).(*ast.CallExpr)
+	}
+	if n != 1 {
+		return nil
+	}
+	return made
+}
+
+// returnedLit returns the function literal that the expression e, the result of a function declared here, stands for:
+// cleanup, where conn, cleanup := open(), or open().
+func (f *function) returnedLit(e ast.Expr) (inspector.Cursor, bool) {
+	result := 0
+	var call *ast.CallExpr
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		call = e
+	case *ast.Ident:
+		v, ok := f.Info.Uses[e].(*types.Var)
+		if !ok {
+			return inspector.Cursor{}, false
+		}
+		def := f.Def(v)
+		if !def.Valid() || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+			return def, false
+		}
+		stmt := def.Parent().Node().(*ast.AssignStmt)
+		if len(stmt.Rhs) != 1 || stmt.Tok != token.DEFINE {
+			return def, false
+		}
+		_, result = def.ParentEdge()
+		call, _ = ast.Unparen(stmt.Rhs[0]).(*ast.CallExpr)
+	}
+	if call == nil {
+		return inspector.Cursor{}, false
+	}
+	fn := f.Callee(call)
+	if fn == nil {
+		return inspector.Cursor{}, false
+	}
+	decl, _ := f.Decl(fn)
+	if !decl.Valid() {
+		return decl, false
+	}
+	for ret := range decl.Preorder((*ast.ReturnStmt)(nil)) {
+		if index.Function(ret) != decl || result >= len(ret.Node().(*ast.ReturnStmt).Results) {
+			continue
+		}
+		if lit, ok := f.LitOf(ret.ChildAt(edge.ReturnStmt_Results, result)); ok {
+			return lit, true
+		}
+	}
+	return decl, false
+}
+
+// loses reports whether the call at cur, made by f, is of the kind without which something is lost that f's caller has.
+func (f *function) loses(cur inspector.Cursor) bool {
+	if f.results > 1 {
+		return false // no function to defer
+	}
+	if f.ownBusiness(cur, f.cur) {
+		return false
+	}
+	for _, c := range f.losses(cur, 3) {
+		if !f.ownBusiness(c, f.cur) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownBusiness reports whether the call at cur is about a value that the function at fn has made for itself.
+func (f *function) ownBusiness(cur, fn inspector.Cursor) bool {
+	call := cur.Node().(*ast.CallExpr)
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := f.Info.Selections[sel]; s != nil {
+			return f.madeIn(f.Root(sel.X), fn, 0)
+		}
+	}
+	own := false
+	for _, arg := range call.Args {
+		v := f.Root(arg)
+		if v == nil {
+			continue
+		}
+		if !f.madeIn(v, fn, 0) {
+			return false
+		}
+		own = true
+	}
+	return own
+}
+
+// madeIn reports whether the local variable v is declared in the function at fn and holds something made there.
+func (f *function) madeIn(v *types.Var, fn inspector.Cursor, depth int) bool {
+	if v == nil || depth > 4 {
+		return false
+	}
+	def := f.Def(v)
+	if !def.Valid() || !fn.Contains(def) || def.ParentEdgeKind() == edge.Field_Names {
+		return false
+	}
+	if kind := def.ParentEdgeKind(); kind == edge.RangeStmt_Value || kind == edge.RangeStmt_Key {
+		return f.madeIn(f.Root(def.Parent().Node().(*ast.RangeStmt).X), fn, depth+1)
+	}
+	if value, ok := f.Single(v); ok {
+		if _, call := value.Node().(*ast.CallExpr); !call {
+			if root := f.Root(value.Node().(ast.Expr)); root != nil && root != v {
+				return f.madeIn(root, fn, depth+1) // another name
+			}
+		}
+	}
+	if open := f.maker(v); open != nil {
+		if row := resource.Of(f.Callee(open)); row != nil {
+			for _, w := range row.Wraps {
+				if w.Arg == resource.Recv && w.Result == 0 {
+					return f.madeIn(f.Root(open.Fun), fn, depth+1)
+				}
+			}
+		}
+	}
+	return true
+}
