@@ -10,6 +10,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
+	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
 )
 
 // Suite is every check, in alphabetical order.
@@ -17,6 +18,7 @@ var Suite = []*analysis.Analyzer{
 	deadctx.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
+	skipdefer.Analyzer,
 }
 
 // sources are the texts of the checks' doc.go files, in the order of Suite.
@@ -24,6 +26,7 @@ var sources = []string{
 	deadctx.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
+	skipdefer.Doc,
 }
 
 // Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.

@@ -1,0 +1,57 @@
+// Package skipdefer finds exits of the process that skip deferred calls which matter.
+//
+// # Analyzer skipdefer
+//
+// skipdefer: report exits that skip deferred cleanup
+//
+// os.Exit, and with it log.Fatal and its like in every logger, ends the process on the spot. No deferred call runs.
+//
+// # Category exit-skips-defer
+//
+// exit-skips-defer: the process ends here while a deferred flush, close or removal is pending
+//
+// In production what was buffered is lost, the database is left in the middle of things, and lock files and temporary
+// folders stay behind, exactly in the runs that failed and that somebody wants to understand.
+//
+//	func main() {
+//		out, err := os.Create("report.csv")
+//		if err != nil {
+//			log.Fatal(err)
+//		}
+//		w := bufio.NewWriter(out)
+//		defer w.Flush()
+//		if err := write(w); err != nil {
+//			log.Fatal(err) // WRONG: what w has buffered never reaches the file
+//		}
+//	}
+//
+//	func main() { // RIGHT
+//		if err := run(); err != nil {
+//			log.Fatal(err)
+//		}
+//	}
+//
+//	func run() error {
+//		out, err := os.Create("report.csv")
+//		if err != nil {
+//			return err
+//		}
+//		w := bufio.NewWriter(out)
+//		defer w.Flush()
+//		return write(w)
+//	}
+//
+// The exit can be a logger's Fatal (zap, logrus, klog, zerolog with its Msg, …), or stand in a function that is called here,
+// over any number of calls and packages.
+//
+// Each deferred call is weighed. These count: a flush, the close of a database, of a producer, of a file or format that is
+// written to, Shutdown, Rollback, the removal of temporary files and lock files, and functions that do such things.
+//
+// Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and of files that
+// are only read, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the
+// defer, on another branch, in a goroutine or function literal without defers of its own, and inside the
+// deferred function; exits behind the same cleanup done by hand; log.Panic and runtime.Goexit, which run deferred calls.
+//
+// Fix: None, because an error has to find its way out: move the body into a function that returns an error, and let main
+// call it and exit.
+package skipdefer

@@ -1,0 +1,240 @@
+package skipdefer
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	for _, file := range s.Files {
+		var fns []inspector.Cursor
+		deferred := make(map[inspector.Cursor][]pending)
+		for stmt := range file.Preorder((*ast.DeferStmt)(nil)) {
+			fn := index.Function(stmt)
+			calls := s.Losses(stmt.ChildAt(edge.DeferStmt_Call, -1))
+			if len(calls) == 0 || !fn.Valid() {
+				continue // nothing is lost without it
+			}
+			if deferred[fn] == nil {
+				fns = append(fns, fn)
+			}
+			deferred[fn] = append(deferred[fn], pending{stmt, calls})
+		}
+		for _, fn := range fns {
+			reportExits(s, r, fn, deferred[fn])
+		}
+	}
+	return r.Result(), nil
+}
+
+// A pending is a defer statement, and the calls in it that matter.
+type pending struct {
+	stmt  inspector.Cursor
+	calls []inspector.Cursor
+}
+
+// An exit is a call that ends the process, or can.
+type exit struct {
+	call    *ast.CallExpr
+	point   flow.Point
+	does    resource.Does
+	skipped pending
+}
+
+// reportExits reports the exits in the function at fn that skip one of the deferred calls.
+func reportExits(s *summary.Summary, r *report.Reporter, fn inspector.Cursor, deferred []pending) {
+	var here, deeper []exit
+	for _, e := range exits(s, fn, deferred) {
+		if e.does.Has(resource.Exits) || complains(s, e.call) {
+			here = append(here, e)
+		} else {
+			deeper = append(deeper, e)
+		}
+	}
+	if len(here) == 0 && len(deeper) > 0 {
+		here = deeper[:1] // who mends that will look at the others, which only might end the process
+	}
+	for _, e := range here {
+		r.Report(report.Finding{
+			Range:    e.call,
+			Category: "exit-skips-defer",
+			Message:  message(s, e),
+			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
+		})
+	}
+}
+
+// complains reports whether call hands an error to a function that ends the process if there is one: must(err).
+func complains(s *summary.Summary, call *ast.CallExpr) bool {
+	fn := s.Callee(call)
+	for v := range fn.Signature().Params().Variables() {
+		if types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// exits returns the calls in the function at fn that can end the process while one of the deferred calls is pending.
+func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []exit {
+	var found []exit
+	g := s.Graph(fn)
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		if index.Function(cur) != fn {
+			continue // another function
+		}
+		switch cur.ParentEdgeKind() {
+		case edge.GoStmt_Call, edge.DeferStmt_Call:
+			continue // not in this goroutine, or not now
+		}
+		e := exit{call: cur.Node().(*ast.CallExpr)}
+		if e.does = s.Does(e.call); !e.does.Any(resource.Exits | resource.MayExit) {
+			continue // comes back
+		}
+		var ok bool
+		if e.point, ok = g.Find(e.call); !ok {
+			continue // unreachable
+		}
+		for _, p := range slices.Backward(deferred) {
+			if skipped(s, g, p, e.point) {
+				e.skipped = p
+				found = append(found, e)
+				break // one exit is one mistake
+			}
+		}
+	}
+	return found
+}
+
+func message(s *summary.Summary, e exit) string {
+	ends := " ends the process"
+	if !e.does.Has(resource.Exits) {
+		ends = " can end the process"
+	}
+	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and what it would have written, closed or removed is left as it is"
+}
+
+// name returns how the source calls the function of call, without arguments.
+func name(s *summary.Summary, call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		switch x := ast.Unparen(fun.X).(type) {
+		case *ast.CallExpr: // log.Fatal().Msg
+			return name(s, x) + "()." + fun.Sel.Name
+		case *ast.Ident, *ast.SelectorExpr:
+			return types.ExprString(x) + "." + fun.Sel.Name
+		}
+		return fun.Sel.Name
+	}
+	return "this call"
+}
+
+// skipped reports whether some path leads from the defer statement to the exit without the cleanup by hand.
+func skipped(s *summary.Summary, g *flow.Graph, p pending, exit flow.Point) bool {
+	from, ok := g.Find(p.stmt.Node())
+	if !ok {
+		return false // unreachable
+	}
+	return g.Walk(from.Next(), nil, func(at flow.Point, n ast.Node) flow.Action {
+		switch {
+		case byHand(s, n, p):
+			return flow.Prune
+		case at == exit:
+			return flow.Stop
+		}
+		return flow.Go
+	})
+}
+
+// byHand reports whether the node does what p defers, or calls something that does it.
+func byHand(s *summary.Summary, n ast.Node, p pending) bool {
+	if n == p.stmt.Node() {
+		return false // again, in a loop
+	}
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if _, ok := n.(*ast.DeferStmt); ok || found {
+			return false // not now
+		}
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		for _, c := range append(slices.Clone(p.calls), p.stmt.ChildAt(edge.DeferStmt_Call, -1)) {
+			if same(s, call, c.Node().(*ast.CallExpr)) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// same reports whether the call a does what the deferred call b does: it calls the same function on the same value, or
+// hands the value to a function that cleans up.
+func same(s *summary.Summary, a, b *ast.CallExpr) bool {
+	if a == b {
+		return false
+	}
+	if fn := s.Callee(b); fn != nil && s.Callee(a) == fn && receiver(a) == receiver(b) {
+		return true
+	}
+	if id, ok := ast.Unparen(b.Fun).(*ast.Ident); ok { // cleanup()
+		if other, ok := ast.Unparen(a.Fun).(*ast.Ident); ok && s.Info.Uses[id] != nil && s.Info.Uses[id] == s.Info.Uses[other] {
+			return true
+		}
+	}
+	sel, ok := ast.Unparen(b.Fun).(*ast.SelectorExpr)
+	if !ok || s.Callee(a) == nil {
+		return false
+	}
+	value := s.Root(sel.X)
+	if value == nil || !s.Does(a).Has(resource.Cleans) {
+		return false
+	}
+	for _, arg := range a.Args {
+		if s.Root(arg) == value {
+			return true
+		}
+	}
+	if sel, ok := ast.Unparen(a.Fun).(*ast.SelectorExpr); ok {
+		return s.Root(sel.X) == value
+	}
+	return false
+}
+
+// receiver returns the text of the value on which call is a method.
+func receiver(call *ast.CallExpr) string {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return types.ExprString(sel.X)
+	}
+	return ""
+}

@@ -1,0 +1,48 @@
+// Package main learns from another package what ends the process, and what is lost then.
+package main
+
+import (
+	"log"
+
+	"example.com/skipdefer/facts/store"
+)
+
+func main() {
+	store.Check(store.Open("dsn"))
+	defer store.Close()
+	store.Check(work()) // want `store\.Check can end the process .* store\.Close is skipped`
+	if err := work(); err != nil {
+		log.Fatal(err) // want `store\.Close is skipped`
+	}
+}
+
+type embedded struct{ *store.Journal }
+
+func journal() {
+	j, err := store.NewJournal("journal")
+	store.Check(err)
+	e := embedded{j}
+	defer e.Close()
+	store.Check(work()) // want `e\.Close is skipped`
+}
+
+func cache() {
+	c := new(store.Cache)
+	defer c.Close()
+	store.Check(work())
+}
+
+func ownFiles() {
+	defer store.Copy("left")
+	store.Check(work())
+}
+
+// A stopper may do anything.
+type stopper interface{ Close() error }
+
+func throughInterface(s stopper) {
+	defer s.Close()
+	store.Check(work()) // want `s\.Close is skipped`
+}
+
+func work() error { return nil }

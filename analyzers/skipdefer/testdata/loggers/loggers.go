@@ -1,0 +1,72 @@
+// Package loggers ends the process in the words of many loggers.
+package loggers
+
+import (
+	"bufio"
+
+	"github.com/rs/zerolog"
+	zlog "github.com/rs/zerolog/log"
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+	"k8s.io/klog/v2"
+)
+
+func zeroLog(w *bufio.Writer, l zerolog.Logger, err error) {
+	defer w.Flush()
+	switch {
+	case l.GetLevel() == zerolog.NoLevel:
+		zlog.Fatal().Err(err).Msg("no") // want `w\.Flush is skipped`
+	case err != nil:
+		l.Fatal().Str("k", "v").Send() // want `w\.Flush is skipped`
+	}
+	e := l.Fatal()
+	e.Msgf("no %d", 1) // want `w\.Flush is skipped`
+}
+
+func zeroLogOthers(w *bufio.Writer, l zerolog.Logger, err error) {
+	defer w.Flush()
+	zlog.Error().Err(err).Msg("yes")
+	l.Info().Str("k", "v").Send()
+	l.Panic().Msg("runs defers")
+}
+
+func zapped(w *bufio.Writer, l *zap.Logger) {
+	defer w.Flush()
+	if l.Name() == "" {
+		l.Sugar().Fatalw("no", "k", 1) // want `Fatalw ends the process .* w\.Flush is skipped`
+	}
+	l.Fatal("no") // want `l\.Fatal ends the process .* w\.Flush is skipped`
+}
+
+func zapSyncIsNoLoss(l *zap.Logger) {
+	defer l.Sync()
+	l.Fatal("no")
+}
+
+func zapPanics(w *bufio.Writer, l *zap.Logger) {
+	defer w.Flush()
+	l.Panic("runs defers")
+}
+
+func logrusEntry(w *bufio.Writer, l *logrus.Logger) {
+	defer w.Flush()
+	l.Info("yes")
+	l.WithField("k", 1).Fatal("no") // want `Fatal ends the process .* w\.Flush is skipped`
+}
+
+func logrusInterface(w *bufio.Writer, l logrus.FieldLogger) {
+	defer w.Flush()
+	l.Fatalf("no") // want `w\.Flush is skipped`
+}
+
+func kube(w *bufio.Writer) {
+	defer w.Flush()
+	klog.Info("yes")
+	klog.Exitf("no") // want `klog\.Exitf ends the process .* w\.Flush is skipped`
+}
+
+func kubeFlush() {
+	defer klog.Flush()
+	cobra.CheckErr(new(cobra.Command).Execute()) // want `cobra\.CheckErr can end the process .* klog\.Flush is skipped`
+}

@@ -1,0 +1,195 @@
+// Package main skips deferred calls that matter.
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"errors"
+	"log"
+	"net/http"
+	"os"
+	"runtime/pprof"
+)
+
+func main() {
+	db, err := sql.Open("postgres", os.Getenv("DSN"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Ping(); err != nil {
+		log.Fatalf("ping: %v", err) // want `log\.Fatalf ends the process without running deferred calls: db\.Close is skipped.*\(exit-skips-defer\)`
+	}
+	log.Fatal(http.ListenAndServe(":8080", nil)) // want `log\.Fatal ends the process .* db\.Close is skipped`
+}
+
+func reportWithBuffer(lines []string) {
+	w := bufio.NewWriter(os.Stdout)
+	defer w.Flush()
+	for _, line := range lines {
+		if _, err := w.WriteString(line); err != nil {
+			os.Exit(1) // want `os\.Exit ends the process .* w\.Flush is skipped`
+		}
+	}
+}
+
+func createdFile(data []byte) {
+	f, err := os.Create("out")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		log.Fatal(err) // want `f\.Close is skipped`
+	}
+}
+
+func appendedFile(data []byte) {
+	f, err := os.OpenFile("out", os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	if _, err := f.Write(data); err != nil {
+		log.Fatal(err) // want `f\.Close is skipped`
+	}
+}
+
+func temporaryFolder() {
+	dir, err := os.MkdirTemp("", "work")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := work(dir); err != nil {
+		log.Fatal(err) // want `os\.RemoveAll is skipped`
+	}
+}
+
+func profile() {
+	f, err := os.Create("cpu")
+	if err != nil {
+		log.Fatal(err)
+	}
+	must(pprof.StartCPUProfile(f))
+	defer pprof.StopCPUProfile()
+	must(work(".")) // want `must can end the process .* pprof\.StopCPUProfile is skipped`
+}
+
+// must ends the process if there is an error.
+func must(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func compressed(f *os.File) {
+	z := gzip.NewWriter(f)
+	defer func() {
+		if err := z.Close(); err != nil {
+			log.Fatal(err) // inside the deferred function
+		}
+	}()
+	if err := work("."); err != nil {
+		die("cannot work: %v", err) // want `die ends the process .* z\.Close is skipped`
+	}
+}
+
+func die(format string, args ...any) { report(fatal, format, args...) }
+
+func note(format string, args ...any) { report(info, format, args...) }
+
+const (
+	info = iota
+	fatal
+)
+
+// report ends the process at one level only.
+func report(level int, format string, args ...any) {
+	log.Printf(format, args...)
+	if level == fatal {
+		os.Exit(1)
+	}
+}
+
+func deepInside(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for range 3 {
+		load() // want `load can end the process .* tx\.Rollback is skipped`
+	}
+	return tx.Commit()
+}
+
+func load() []byte {
+	data, err := os.ReadFile("config")
+	if err != nil {
+		log.Fatal(err)
+	}
+	return data
+}
+
+func returnedCleanup() {
+	dir, cleanup := workspace()
+	defer cleanup()
+	if err := work(dir); err != nil {
+		log.Fatal(err) // want `os\.Remove is skipped`
+	}
+}
+
+func workspace() (string, func()) {
+	lock := "work.lock"
+	_ = os.WriteFile(lock, nil, 0o600)
+	return lock, func() { os.Remove(lock) }
+}
+
+func deferredOnOneBranch(compress bool, f *os.File) {
+	if compress {
+		z := gzip.NewWriter(f)
+		defer z.Close()
+	}
+	if err := work("."); err != nil {
+		log.Fatal(err) // want `z\.Close is skipped`
+	}
+}
+
+func inLiteral() {
+	run := func() {
+		w := bufio.NewWriter(os.Stdout)
+		defer w.Flush()
+		if work(".") != nil {
+			os.Exit(2) // want `w\.Flush is skipped`
+		}
+	}
+	run()
+}
+
+func inGoroutine() {
+	go func() {
+		w := bufio.NewWriter(os.Stdout)
+		defer w.Flush()
+		switch err := work("."); {
+		case errors.Is(err, os.ErrExist):
+			note("%v", err)
+		case err != nil:
+			(log.Fatal)(err) // want `w\.Flush is skipped`
+		}
+	}()
+}
+
+func cleanedOnOneOfTwoPaths(db *sql.DB) {
+	defer db.Close()
+	if err := work("."); err != nil {
+		if errors.Is(err, os.ErrExist) {
+			db.Close()
+		}
+		log.Fatal(err) // want `db\.Close is skipped`
+	}
+}
+
+func work(string) error { return nil }
