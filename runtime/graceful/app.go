@@ -11,12 +11,12 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
 )
 
 var (
@@ -57,16 +57,13 @@ type App struct {
 	over     chan struct{} // closed when Run returns
 	ran      atomic.Bool
 	stopping atomic.Bool
-	delayed  bool         // the stop began with SIGTERM; written before draining is closed
-	closing  atomic.Bool  // servers end on purpose
-	came     atomic.Int64 // requests, without probes
+	delayed  bool        // the stop began with SIGTERM; written before draining is closed
+	closing  atomic.Bool // servers end on purpose
+	flight   inflight.Tracker
 
 	mu         sync.Mutex // guards all that follows
-	requests   map[*entry]bool
-	conns      map[net.Conn]*conn
-	prune      int      // size of conns from which on it is worth a look
-	pending    []func() // the workers, before Run starts them
-	workers    map[*entry]bool
+	pending    []func()   // the workers, before Run starts them
+	workers    map[*inflight.Entry]bool
 	forWorkers context.Context // nil before Run starts them
 	joined     bool
 	closers    []closer
@@ -76,12 +73,6 @@ type App struct {
 type closer struct {
 	name  string
 	close func(context.Context) error
-}
-
-// An entry is something under way that must be named if it is cut.
-type entry struct {
-	name  string
-	since time.Time
 }
 
 // host is what an App takes from its surroundings. Tests replace it, to run
@@ -98,8 +89,8 @@ type host struct {
 func (a *App) setup() {
 	a.once.Do(func() {
 		a.draining, a.over = make(chan struct{}), make(chan struct{})
-		a.requests, a.workers = make(map[*entry]bool), make(map[*entry]bool)
-		a.conns = make(map[net.Conn]*conn)
+		a.workers = make(map[*inflight.Entry]bool)
+		a.flight.Leaving = a.stopping.Load
 		if a.host.exit == nil {
 			a.host = host{net.Listen, signal.Notify, signal.Stop, os.Exit}
 		}
@@ -172,7 +163,7 @@ func (a *App) Draining() <-chan struct{} {
 // killed while it drains.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.setup()
-	a.came.Add(-1) // a probe is no reason to prolong Delay
+	a.flight.Probe() // a probe is no reason to prolong Delay
 	w.Header().Set("Cache-Control", "no-store")
 	if a.stopping.Load() {
 		http.Error(w, "draining", http.StatusServiceUnavailable)
@@ -237,16 +228,6 @@ func (a *App) until(ctx context.Context, cond func() bool) bool {
 		case <-time.After(wait):
 		}
 	}
-}
-
-// names lists what has been under way for longest.
-func names(list []*entry) string {
-	slices.SortFunc(list, func(a, b *entry) int { return a.since.Compare(b.since) })
-	var names []string
-	for _, e := range list[:min(len(list), 20)] { // it must fit into a log line
-		names = append(names, fmt.Sprintf("%s (%v)", e.name, time.Since(e.since).Round(10*time.Millisecond)))
-	}
-	return strings.Join(names, ", ")
 }
 
 // orDefault reads a duration field: zero is the default, less than zero is none.

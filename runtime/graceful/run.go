@@ -10,6 +10,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
 )
 
 // Run serves until the stop begins, stops everything in the order that the
@@ -69,6 +71,7 @@ func (a *App) serveAll(ctx, forWorkers context.Context) {
 		a.begin(false, "context ended", "cause", context.Cause(ctx))
 	case <-a.draining: // step 5 and, in watch, 6
 	}
+	<-a.draining // where another cause was first, by a moment
 	if a.delayed {
 		a.delay(delay) // step 7
 	}
@@ -91,9 +94,9 @@ func (a *App) watch(ch chan os.Signal) {
 				a.begin(sig == syscall.SIGTERM, "signal", "signal", sig.String())
 				continue
 			}
-			var list []*entry
-			a.locked(func() { list = slices.AppendSeq(a.left(), maps.Keys(a.workers)) })
-			a.log().Error("second signal: exiting at once", "signal", sig.String(), "count", len(list), "in flight", names(list))
+			var list []*inflight.Entry
+			a.locked(func() { list = slices.AppendSeq(a.flight.Left(), maps.Keys(a.workers)) })
+			a.log().Error("second signal: exiting at once", "signal", sig.String(), "count", len(list), "in flight", inflight.Names(list))
 			number, _ := sig.(syscall.Signal)
 			a.host.exit(128 + int(number))
 		}
@@ -105,13 +108,13 @@ func (a *App) watch(ch chan os.Signal) {
 // for a service may have no traffic; hence the half.
 func (a *App) delay(ctx context.Context) {
 	for i := range 4 {
-		before := a.came.Load()
+		before := a.flight.Came()
 		select {
 		case <-time.After(orDefault(a.Delay, 5*time.Second) / 4):
 		case <-ctx.Done():
 			return
 		}
-		if i > 0 && a.came.Load() == before {
+		if i > 0 && a.flight.Came() == before {
 			return
 		}
 	}
@@ -128,23 +131,23 @@ func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutReq
 		l.Close() // one that failed is closed already
 	}
 	serving.Wait() // now the last connection is known
-	settled := a.until(ctx, a.settled)
+	settled := a.until(ctx, a.flight.Settled)
 	var servers sync.WaitGroup
 	for _, srv := range a.Servers {
 		servers.Go(func() { srv.Shutdown(ctx) }) // its error would say no more than what follows
 	}
 	servers.Wait()
-	var list []*entry
+	var list []*inflight.Entry
 	var abandoned []string
 	quiet := a.until(ctx, func() bool { // what Shutdown does not wait for
-		if list = a.left(); len(list) == 0 {
-			abandoned = forgotten()
+		if list = a.flight.Left(); len(list) == 0 {
+			abandoned = inflight.Forgotten()
 		}
 		return len(list)+len(abandoned) == 0
 	})
 	switch {
 	case len(list) > 0:
-		a.fail("%d requests %w after %v: %s", len(list), ErrCut, grace, names(list))
+		a.fail("%d requests %w after %v: %s", len(list), ErrCut, grace, inflight.Names(list))
 	case !settled: // a request did not get as far as its handler
 		a.fail("connections %w after %v", ErrCut, grace)
 	case !quiet:
@@ -153,9 +156,5 @@ func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutReq
 		return
 	}
 	cutRequests()
-	a.locked(func() {
-		for raw := range a.conns {
-			go raw.Close() // with TLS it may wait for the client
-		}
-	})
+	a.flight.Cut()
 }

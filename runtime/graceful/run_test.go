@@ -14,6 +14,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
 )
 
 func TestStopsInOrder(t *testing.T) {
@@ -83,7 +85,7 @@ func TestDelay(t *testing.T) {
 						}
 					}()
 				}
-				wantNil(t, r.wait(test.want, test.want+patience+600*time.Millisecond))
+				wantNil(t, r.wait(test.want, test.want+inflight.Patience+600*time.Millisecond))
 				time.Sleep(time.Second) // fake time: lets the ticker see the closed listener
 			})
 		})

@@ -41,28 +41,7 @@ func (a *App) prepare(srv *http.Server, base context.Context) {
 		srv.ReadHeaderTimeout = cmp.Or(srv.ReadHeaderTimeout, 5*time.Second)
 		srv.IdleTimeout = cmp.Or(srv.IdleTimeout, 2*time.Minute) // longer than the usual load balancer's
 	}
-	srv.Handler = a.track(srv.Handler)
-	baseContext, connContext, connState := srv.BaseContext, srv.ConnContext, srv.ConnState
-	srv.BaseContext = func(l net.Listener) context.Context {
-		if baseContext == nil {
-			return base
-		}
-		ctx, cancel := context.WithCancel(baseContext(l))
-		context.AfterFunc(base, cancel)
-		return ctx
-	}
-	srv.ConnContext = func(ctx context.Context, raw net.Conn) context.Context {
-		if connContext != nil {
-			ctx = connContext(ctx, raw)
-		}
-		return context.WithValue(ctx, connKey{}, a.accepted(raw))
-	}
-	srv.ConnState = func(raw net.Conn, state http.ConnState) {
-		a.changed(raw, state)
-		if connState != nil {
-			connState(raw, state)
-		}
-	}
+	a.flight.Hook(srv, base)
 }
 
 // serve serves until the listener is closed. If that is too early, it cuts Delay

@@ -6,13 +6,14 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
 )
 
 func TestCutAfterGrace(t *testing.T) {
@@ -68,7 +69,7 @@ func TestSilentConnection(t *testing.T) {
 		}
 		synctest.Wait()
 		r.signal(syscall.SIGINT)
-		wantNil(t, r.wait(patience, patience+700*time.Millisecond))
+		wantNil(t, r.wait(inflight.Patience, inflight.Patience+700*time.Millisecond))
 	})
 }
 
@@ -82,13 +83,13 @@ func TestLateRequestOnNewConnection(t *testing.T) {
 		}
 		defer c.Close()
 		r.signal(syscall.SIGINT)
-		time.Sleep(patience / 2)
+		time.Sleep(inflight.Patience / 2)
 		io.WriteString(c, "GET / HTTP/1.1\r\nHost: main\r\n\r\n")
 		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
 		if err != nil || resp.StatusCode != 200 || !resp.Close {
 			t.Fatal(resp, err)
 		}
-		wantNil(t, r.wait(patience/2, patience+500*time.Millisecond))
+		wantNil(t, r.wait(inflight.Patience/2, inflight.Patience+500*time.Millisecond))
 	})
 }
 
@@ -165,44 +166,6 @@ func TestHijackedHandlerCountsOnce(t *testing.T) {
 		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "1 requests cut")
 	})
 }
-
-func TestClosed(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	c, err := net.Dial("tcp", l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	secure := wrapped{c}
-	if closed(c) || closed(secure) {
-		t.Error("open connection taken for closed")
-	}
-	c.Close()
-	if !closed(c) || !closed(secure) {
-		t.Error("closed connection taken for open")
-	}
-	pipe, other := net.Pipe()
-	defer other.Close()
-	if !closed(pipe) {
-		t.Error("a connection that cannot be asked must count as closed")
-	}
-}
-
-// wrapped is what a *tls.Conn is in this respect.
-type wrapped struct{ c net.Conn }
-
-func (w wrapped) NetConn() net.Conn                { return w.c }
-func (w wrapped) Read([]byte) (int, error)         { return 0, io.EOF }
-func (w wrapped) Write([]byte) (int, error)        { return 0, io.EOF }
-func (w wrapped) Close() error                     { return nil }
-func (w wrapped) LocalAddr() net.Addr              { return nil }
-func (w wrapped) RemoteAddr() net.Addr             { return nil }
-func (w wrapped) SetDeadline(time.Time) error      { return nil }
-func (w wrapped) SetReadDeadline(time.Time) error  { return nil }
-func (w wrapped) SetWriteDeadline(time.Time) error { return nil }
 
 func TestAbandonedHandlerIsWaitedFor(t *testing.T) {
 	for _, test := range []struct {
@@ -346,54 +309,5 @@ func TestClientsAreToldToLeave(t *testing.T) {
 			resp.Body.Close()
 		}
 		wantNil(t, r.wait(2500*time.Millisecond, 2600*time.Millisecond))
-	})
-}
-
-func TestHTTP2IsToldToLeave(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		app := App{requests: map[*entry]bool{}}
-		for _, want := range []string{"", "close"} {
-			rec := httptest.NewRecorder() // like HTTP/2's writer it is no Hijacker
-			req := httptest.NewRequest("GET", "/", nil)
-			app.track(ok).ServeHTTP(rec, req)
-			if got := rec.Header().Get("Connection"); got != want {
-				t.Errorf("Connection: %q, want %q", got, want)
-			}
-			app.stopping.Store(true)
-		}
-	})
-}
-
-func TestDefaultServeMux(t *testing.T) {
-	app := App{requests: map[*entry]bool{}}
-	rec := httptest.NewRecorder()
-	app.track(nil).ServeHTTP(rec, httptest.NewRequest("GET", "/", nil))
-	if rec.Code != 404 {
-		t.Error(rec.Code)
-	}
-}
-
-// Connections that another Serve call accepted are none of the App's business.
-func TestForeignConnection(t *testing.T) {
-	var app App
-	app.changed(nil, http.StateActive)
-	if len(app.conns) != 0 {
-		t.Error("taken in")
-	}
-}
-
-// The end of a hijacked connection is not told, and yet it is not kept for ever.
-func TestHijackedIsForgotten(t *testing.T) {
-	bubble(t, nil, func(t *testing.T, r *rig) {
-		r.app.Servers[0].Handler = hijack(t, func(c net.Conn) { c.Close() })
-		r.run(t.Context())
-		for range 500 {
-			dialHijacked(t, r).Close()
-		}
-		if n := len(r.app.conns); n > 102 {
-			t.Error(n, "connections kept")
-		}
-		r.signal(syscall.SIGINT)
-		wantNil(t, r.wait(0, 100*time.Millisecond))
 	})
 }

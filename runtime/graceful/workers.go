@@ -9,11 +9,13 @@ import (
 	"runtime/debug"
 	"slices"
 	"time"
+
+	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
 )
 
 // start runs a worker or a task. It is called with a.mu held.
 func (a *App) start(name string, run func(context.Context) error, worker bool) {
-	e, ctx := &entry{name, time.Now()}, a.forWorkers
+	e, ctx := &inflight.Entry{Name: name, Since: time.Now()}, a.forWorkers
 	a.workers[e] = true
 	go func() {
 		defer a.locked(func() { delete(a.workers, e) })
@@ -47,14 +49,14 @@ func (a *App) protect(ctx context.Context, name string, f func(context.Context) 
 func (a *App) join(budget time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), budget)
 	defer cancel()
-	var list []*entry
+	var list []*inflight.Entry
 	a.until(ctx, func() bool {
 		list = slices.Collect(maps.Keys(a.workers))
-		a.joined = len(list)+len(a.requests) == 0 || ctx.Err() != nil // and now Go refuses
+		a.joined = len(list)+len(a.flight.Left()) == 0 || ctx.Err() != nil // and now Go refuses
 		return a.joined
 	})
 	if len(list) > 0 {
-		a.fail("%d workers %w: %s", len(list), ErrHung, names(list))
+		a.fail("%d workers %w: %s", len(list), ErrHung, inflight.Names(list))
 	}
 }
 

@@ -173,16 +173,3 @@ func TestCloserHeedsItsContext(t *testing.T) {
 		}
 	})
 }
-
-func TestNames(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var list []*entry
-		for i := range 25 {
-			list = append(list, &entry{fmt.Sprint("GET /", i), time.Now().Add(-time.Duration(i) * time.Second)})
-		}
-		got := names(list)
-		if !strings.HasPrefix(got, "GET /24 (24s), GET /23") || !strings.HasSuffix(got, "GET /5 (5s)") {
-			t.Error(got)
-		}
-	})
-}

@@ -1,18 +1,18 @@
-package graceful
+package inflight
 
 import (
 	"runtime/pprof"
 	"strings"
 )
 
-// forgotten names the functions in goroutines that net/http started and does not
+// Forgotten names the functions in goroutines that net/http started and does not
 // wait for: handlers abandoned by http.TimeoutHandler, and functions given to
 // RegisterOnShutdown.
 //
 // Nothing but its stack betrays such a goroutine: TimeoutHandler's own handler
 // has returned, and neither its context nor its writer hears of the end. So this
 // stops the world for a moment, and is called only when the servers are quiet.
-func forgotten() (names []string) {
+func Forgotten() (names []string) {
 	var all strings.Builder
 	pprof.Lookup("goroutine").WriteTo(&all, 2) // a Builder does not fail
 	for stack := range strings.SplitSeq(all.String(), "\n\n") {

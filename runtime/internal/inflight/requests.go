@@ -1,4 +1,4 @@
-package graceful
+package inflight
 
 import (
 	"io"
@@ -11,29 +11,42 @@ import (
 //
 // The request is handed on as it is: a copy with another context would keep
 // net/http from removing the temporary files of its multipart form.
-func (a *App) track(next http.Handler) http.Handler {
+func (t *Tracker) track(next http.Handler) http.Handler {
 	if next == nil {
 		next = http.DefaultServeMux
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		e := &entry{r.Method + " " + r.URL.Path, time.Now()}
-		a.came.Add(1)
-		a.locked(func() {
-			a.requests[e] = true
-			if c, ok := r.Context().Value(connKey{}).(*conn); ok {
-				c.state, c.current = handled, e
-			}
-		})
-		defer a.locked(func() { delete(a.requests, e) })
-		lw := &leaveWriter{app: a}
+		defer t.exit(t.enter(r))
+		lw := &leaveWriter{leaving: t.Leaving}
 		if h1, ok := w.(http1Writer); ok {
 			lw.http1Writer, w = h1, lw
 			defer lw.leave()
-		} else if a.stopping.Load() { // HTTP/2, where this sends GOAWAY for the whole connection
+		} else if t.Leaving() { // HTTP/2, where this sends GOAWAY for the whole connection
 			w.Header().Set("Connection", "close")
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (t *Tracker) enter(r *http.Request) *Entry {
+	e := &Entry{r.Method + " " + r.URL.Path, time.Now()}
+	t.came.Add(1)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.requests == nil {
+		t.requests = make(map[*Entry]bool)
+	}
+	t.requests[e] = true
+	if c, ok := r.Context().Value(connKey{}).(*conn); ok {
+		c.state, c.current = handled, e
+	}
+	return e
+}
+
+func (t *Tracker) exit(e *Entry) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.requests, e)
 }
 
 // http1Writer is what net/http's writer for HTTP/1 can do. Handlers rely on each
@@ -53,13 +66,13 @@ type http1Writer interface {
 // be writing a POST on one.)
 type leaveWriter struct {
 	http1Writer
-	app  *App
-	sent bool
+	leaving func() bool
+	sent    bool
 }
 
 // leave is called before the header is sent, and returns the writer to send it with.
 func (w *leaveWriter) leave() http1Writer {
-	if !w.sent && w.app.stopping.Load() {
+	if !w.sent && w.leaving() {
 		w.Header().Set("Connection", "close")
 	}
 	w.sent = true
