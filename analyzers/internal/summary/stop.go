@@ -121,6 +121,20 @@ type Stop struct {
 	Sole    bool             // no deadline of the callee's own bounds the stop
 }
 
+// holdsServer reports whether fn is given something that serves.
+func holdsServer(fn *types.Func) bool {
+	sig := fn.Signature()
+	if recv := sig.Recv(); recv != nil && resource.HoldsKind(recv.Type()) {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		if resource.HoldsKind(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
 // Stops returns the calls in this package of functions that stop a server gracefully within a context: Shutdown, and
 // whatever hands its parameter to it. They are in the order of the source.
 func (s *Summary) Stops() []Stop {
@@ -130,8 +144,8 @@ func (s *Summary) Stops() []Stop {
 			continue
 		}
 		row := resource.Of(fn)
-		if row == nil && fn.Pkg() != nil && !resource.IsStandard(fn.Pkg().Path()) {
-			row = s.Ask(fn)
+		if row == nil && fn.Pkg() != nil && (resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) || holdsServer(fn)) {
+			row = s.Ask(fn) // not of every library function that takes a context: most only pass it on
 		}
 		if row == nil {
 			continue
