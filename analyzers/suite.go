@@ -8,6 +8,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/lostsignal"
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
@@ -16,6 +17,7 @@ import (
 // Suite is every check, in alphabetical order.
 var Suite = []*analysis.Analyzer{
 	deadctx.Analyzer,
+	lostsignal.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 	skipdefer.Analyzer,
@@ -24,6 +26,7 @@ var Suite = []*analysis.Analyzer{
 // sources are the texts of the checks' doc.go files, in the order of Suite.
 var sources = []string{
 	deadctx.Doc,
+	lostsignal.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
 	skipdefer.Doc,

@@ -28,12 +28,15 @@ const (
 	Registers                      // its elements are the signals that are asked for
 	BoundsStop                     // the context at whose end a graceful stop gives up
 	SoleBound                      // and no deadline of the function's own bounds that stop
+	Ignores                        // its elements are the signals that the process no longer hears
+	Unbuffered                     // it is a channel without a buffer
 )
 
 var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "notifies", "unnotifies", "recovers", "routes", "runsEngine",
 	"releases", "checksErr", "receives", "sends", "keeps", "escapes", "reads", "flushes", "writes", "registers",
 	"boundsStop", "soleBound",
+	"ignores", "unbuffered",
 }
 
 // Has reports whether e holds all of f.
@@ -87,6 +90,8 @@ const (
 	Writable                     // returns a file that can be written to
 	Calm                         // cannot panic
 	Naked                        // starts a goroutine, or may, that can panic and that nothing recovers
+	Accepts                      // serves through a server that it makes and keeps to itself
+	Resets                       // lets signals do again what they do by default
 )
 
 // Has reports whether d holds all of f.

@@ -44,14 +44,14 @@ func matters(t types.Type, depth int) bool {
 	if depth == 0 {
 		return false
 	}
-	if KindOf(t) != "" {
+	if KindOf(t) != "" || TypeName(t) == "os.Signal" {
 		return true
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
 		return matters(u.Elem(), depth-1)
 	case *types.Slice:
-		return TypeName(u.Elem()) == "os.Signal" || matters(u.Elem(), depth-1)
+		return matters(u.Elem(), depth-1)
 	case *types.Array:
 		return matters(u.Elem(), depth-1)
 	case *types.Map:

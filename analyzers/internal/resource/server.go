@@ -11,10 +11,10 @@ var serverRows = []Row{
 	{Func: "(*net/http.Server).Close", Recv: ForceCloses},
 	{Func: "(*net/http.Server).RegisterOnShutdown", Recv: Reads},
 	{Func: "(*net/http.Server).SetKeepAlivesEnabled", Recv: Reads},
-	{Func: "net/http.ListenAndServe", Does: Blocks},
-	{Func: "net/http.ListenAndServeTLS", Does: Blocks},
-	{Func: "net/http.Serve", Args: []Effect{Keeps, Keeps}, Does: Blocks},
-	{Func: "net/http.ServeTLS", Args: []Effect{Keeps, Keeps, Reads}, Does: Blocks},
+	{Func: "net/http.ListenAndServe", Does: Blocks | Accepts},
+	{Func: "net/http.ListenAndServeTLS", Does: Blocks | Accepts},
+	{Func: "net/http.Serve", Args: []Effect{Keeps, Keeps}, Does: Blocks | Accepts},
+	{Func: "net/http.ServeTLS", Args: []Effect{Keeps, Keeps, Reads}, Does: Blocks | Accepts},
 
 	// golang.org/x/net/http2: prepares the server, keeps nothing that matters here.
 	{Func: "golang.org/x/net/http2.ConfigureServer", Args: []Effect{Reads, Reads}},

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -108,7 +109,7 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 			return nil
 		}
 		if k := resource.KindOf(ix.Info.TypeOf(call)); k != "" {
-			return []Creation{{Cur: cur, Kind: k, typ: ix.Info.TypeOf(call)}}
+			return []Creation{{Cur: cur, Kind: k, typ: ix.Info.TypeOf(call), Effect: buffer(ix.Info, call, k)}}
 		}
 		return nil
 	}
@@ -125,6 +126,19 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 		found = append(found, Creation{Cur: cur, Result: m.Result, Kind: m.Kind, Effect: m.Effect, Func: fn, typ: fn.Signature().Results().At(m.Result).Type()})
 	}
 	return found
+}
+
+// buffer says whether the channel that a call of make makes has no buffer, for certain.
+func buffer(info *types.Info, call *ast.CallExpr, kind resource.Kind) resource.Effect {
+	if kind != resource.SignalChan {
+		return 0
+	}
+	if len(call.Args) > 1 {
+		if size := info.Types[call.Args[1]].Value; size == nil || constant.Sign(size) != 0 {
+			return 0
+		}
+	}
+	return resource.Unbuffered
 }
 
 // canMake reports whether a result of fn can be, or hold, a value of some kind, so that asking is worth its cost.

@@ -16,6 +16,7 @@ func (f *function) does() resource.Does {
 	var does resource.Does
 	ends := false
 	for cur := range f.cur.Preorder((*ast.CallExpr)(nil)) {
+		does |= f.registers(cur) // wherever it stands: a handler is most often a goroutine
 		if index.Function(cur) != f.cur {
 			continue // a function literal runs when somebody calls it
 		}
@@ -42,7 +43,7 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
-		does |= called & (resource.Blocks | resource.Naked)
+		does |= called & (resource.Blocks | resource.Naked | resource.OnSIGINT | resource.OnSIGTERM | resource.OnAll | resource.OnOther)
 		ends = ends || called.Any(resource.Exits|resource.Panics)
 	}
 	if ends {

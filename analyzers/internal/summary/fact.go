@@ -13,9 +13,14 @@ import (
 //
 // It holds slices in order and no positions, so that equal packages have equal facts.
 type Package struct {
-	Rows    []resource.Row
+	Rows []resource.Row
+
+	// What follows is about the packages of one module: a module is a program, or a few programs that belong together,
+	// while a library that could ask for a signal says nothing about whoever imports it.
+	Module  string
 	Signals resource.Does // the signals that the package, or one below it, asks for
 	Lists   []List        // variables that hold lists of signals
+	Serves  bool          // the package, or one below it, accepts connections
 }
 
 // A List says which signals the exported package variable Var holds.
@@ -29,13 +34,18 @@ func (*Package) AFact() {}
 
 func (p *Package) String() string { return fmt.Sprintf("summary(%d rows)", len(p.Rows)) }
 
-func (p *Package) empty() bool { return len(p.Rows) == 0 && p.Signals == 0 && len(p.Lists) == 0 }
+func (p *Package) empty() bool {
+	return len(p.Rows) == 0 && p.Signals == 0 && len(p.Lists) == 0 && !p.Serves
+}
 
 // fold adds what q says to p.
 func (p *Package) fold(q *Package) {
 	p.Rows = append(p.Rows, q.Rows...)
-	p.Lists = append(p.Lists, q.Lists...)
-	p.Signals |= q.Signals
+	if p.Module == q.Module {
+		p.Lists = append(p.Lists, q.Lists...)
+		p.Signals |= q.Signals
+		p.Serves = p.Serves || q.Serves
+	}
 	p.sort()
 }
 

@@ -1,45 +1,112 @@
 package summary
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
-// signals notes which signals this package asks for, and which exported variables hold lists of them.
-func (s *Summary) signals() {
+// A Registration is a call that asks for signals, or asks not to hear them: of a function of os/signal, or of one that
+// hands what it is given to such a function.
+type Registration struct {
+	Call inspector.Cursor
+	Func *types.Func
+	List int // the first argument that is a signal or a list of signals
+	Set  SignalSet
+}
+
+// Registrations returns the calls in this package that ask for signals, in the order of the source.
+func (s *Summary) Registrations() []Registration { return s.signalCalls(resource.Registers) }
+
+// Ignored returns the calls in this package that ask not to hear signals, in the order of the source.
+func (s *Summary) Ignored() []Registration { return s.signalCalls(resource.Ignores) }
+
+func (s *Summary) signalCalls(effect resource.Effect) []Registration {
+	var all []Registration
+	reader := s.signalReader()
 	for _, fn := range s.Funcs() {
+		list := signalList(fn)
+		if list < 0 {
+			continue
+		}
 		row := s.Ask(fn)
-		if row == nil {
+		if row == nil || !row.Slot(list).Has(effect) {
 			continue
 		}
-		for i, effect := range row.Args {
-			if !effect.Has(resource.Registers) {
-				continue
-			}
-			for call := range s.Calls(fn) {
-				s.Fact.Signals |= s.SignalArgs(call, i)
-			}
+		for _, call := range callsThrough(s.Index, fn) {
+			all = append(all, Registration{Call: call, Func: fn, List: list, Set: reader.arguments(call, list)})
 		}
 	}
-	if s.Pkg.Name() == "main" {
-		return
-	}
-	scope := s.Pkg.Scope()
-	for _, name := range scope.Names() {
-		v, ok := scope.Lookup(name).(*types.Var)
-		if !ok || !v.Exported() || !isSignals(v.Type()) {
+	slices.SortStableFunc(all, func(a, b Registration) int { return cmp.Compare(a.Call.Node().Pos(), b.Call.Node().Pos()) })
+	return all
+}
+
+// callsThrough returns the calls of fn, also those through a variable that holds nothing else: notify := signal.Notify.
+func callsThrough(ix *index.Index, fn *types.Func) []inspector.Cursor {
+	var calls []inspector.Cursor
+	for _, use := range ix.Uses(fn) {
+		if call, ok := ix.CallOf(use); ok {
+			calls = append(calls, call)
 			continue
 		}
-		if does := s.signalsOf(v, 0); does != 0 {
-			s.Fact.Lists = append(s.Fact.Lists, List{Var: s.Pkg.Path() + "." + name, Does: does})
+		value := use
+		for value.ParentEdgeKind() == edge.SelectorExpr_Sel || value.ParentEdgeKind() == edge.ParenExpr_X {
+			value = value.Parent()
+		}
+		v := assignedTo(ix, value)
+		if v == nil {
+			continue
+		}
+		if only, ok := ix.Single(v); !ok || only != value {
+			continue
+		}
+		for _, use := range ix.Uses(v) {
+			if call, ok := ix.CallOf(use); ok {
+				calls = append(calls, call)
+			}
 		}
 	}
+	return calls
+}
+
+// assignedTo returns the variable that gets the value of the expression at cur, or nil.
+func assignedTo(ix *index.Index, cur inspector.Cursor) *types.Var {
+	var id *ast.Ident
+	switch kind, i := cur.ParentEdge(); kind {
+	case edge.AssignStmt_Rhs:
+		if stmt := cur.Parent().Node().(*ast.AssignStmt); len(stmt.Lhs) == len(stmt.Rhs) {
+			id, _ = ast.Unparen(stmt.Lhs[i]).(*ast.Ident)
+		}
+	case edge.ValueSpec_Values:
+		if spec := cur.Parent().Node().(*ast.ValueSpec); len(spec.Names) == len(spec.Values) {
+			id = spec.Names[i]
+		}
+	}
+	if id == nil {
+		return nil
+	}
+	v, _ := ix.Info.ObjectOf(id).(*types.Var)
+	return v
+}
+
+// signalList returns the first parameter of fn that is a signal or a list of signals, or -1. Only what has one can
+// register what its caller names, so this spares most questions.
+func signalList(fn *types.Func) int {
+	params := fn.Signature().Params()
+	for i := range params.Len() {
+		if isSignals(params.At(i).Type()) {
+			return i
+		}
+	}
+	return -1
 }
 
 func isSignals(t types.Type) bool {
@@ -49,148 +116,74 @@ func isSignals(t types.Type) bool {
 	return resource.TypeName(t) == "os.Signal"
 }
 
-// SignalArgs returns the signals that call names from its i'th argument on. A call that names none asks for all.
-func (s *Summary) SignalArgs(call inspector.Cursor, i int) resource.Does {
-	args := call.Node().(*ast.CallExpr).Args
-	if len(args) <= i {
-		return resource.OnAll
+// signals notes what this package tells its importers about signals.
+func (s *Summary) signals() {
+	for _, r := range s.Registrations() {
+		s.Fact.Signals |= r.Set.Does
 	}
-	var does resource.Does
-	for j := range args[i:] {
-		does |= s.SignalsIn(call.ChildAt(edge.CallExpr_Args, i+j))
+	s.Fact.Serves = s.Fact.Serves || s.serves()
+	if s.Pkg.Name() == "main" {
+		return
 	}
-	return does
+	reader := s.signalReader()
+	scope := s.Pkg.Scope()
+	for _, name := range scope.Names() {
+		v, ok := scope.Lookup(name).(*types.Var)
+		if !ok || !v.Exported() || !isSignals(v.Type()) {
+			continue
+		}
+		var set SignalSet
+		if reader.variable(v, 0, &set); set.Does != 0 {
+			s.Fact.Lists = append(s.Fact.Lists, List{Var: s.Pkg.Path() + "." + name, Does: set.Does})
+		}
+	}
 }
 
-// SignalsIn returns the signals that the expression at cur, a signal or a list of signals, can hold; OnOther stands for
-// any that is neither SIGINT nor SIGTERM, and 0 for what cannot be seen from here.
-func (s *Summary) SignalsIn(cur inspector.Cursor) resource.Does { return s.signalsIn(cur, 0) }
-
-func (s *Summary) signalsIn(cur inspector.Cursor, depth int) resource.Does {
-	if depth > 8 {
-		return 0 // a list that is built from itself
-	}
-	switch n := cur.Node().(type) {
-	case *ast.ParenExpr:
-		return s.signalsIn(cur.ChildAt(edge.ParenExpr_X, -1), depth+1)
-	case *ast.Ident:
-		return s.signalObject(s.Info.Uses[n], depth)
-	case *ast.SelectorExpr:
-		return s.signalObject(s.Info.Uses[n.Sel], depth)
-	case *ast.IndexExpr:
-		return s.signalsIn(cur.ChildAt(edge.IndexExpr_X, -1), depth+1)
-	case *ast.SliceExpr:
-		return s.signalsIn(cur.ChildAt(edge.SliceExpr_X, -1), depth+1)
-	case *ast.CompositeLit:
-		var does resource.Does
-		for i := range n.Elts {
-			elt := cur.ChildAt(edge.CompositeLit_Elts, i)
-			if _, ok := elt.Node().(*ast.KeyValueExpr); ok {
-				elt = elt.ChildAt(edge.KeyValueExpr_Value, -1)
-			}
-			does |= s.signalsIn(elt, depth+1)
+// serves reports whether this package accepts connections.
+func (s *Summary) serves() bool {
+	return slices.ContainsFunc(s.Funcs(), func(fn *types.Func) bool {
+		row := resource.Of(fn)
+		if row == nil {
+			return false
 		}
-		return does
-	case *ast.CallExpr: // append, a conversion, or a function that returns a list
-		var does resource.Does
-		for i := range n.Args {
-			does |= s.signalsIn(cur.ChildAt(edge.CallExpr_Args, i), depth+1)
+		effect := row.Recv
+		for _, e := range row.Args {
+			effect |= e
 		}
-		if fn := s.Callee(n); fn != nil {
-			does |= s.signalResults(fn, depth)
-		}
-		return does
-	}
-	return 0
+		return effect.Any(resource.Serves|resource.RunsEngine) || row.Does.Has(resource.Accepts)
+	})
 }
 
-// signalResults returns the signals that the results of fn, declared here, hold.
-func (s *Summary) signalResults(fn *types.Func, depth int) resource.Does {
-	var does resource.Does
-	cur, decl := s.Decl(fn)
-	if decl == nil || fn.Signature().Results().Len() != 1 || !isSignals(fn.Signature().Results().At(0).Type()) {
+// HearsSIGTERM reports whether the program, as far as it can be seen from this package, asks for SIGTERM: here, in a
+// package of the module below, or in a function of another module that is used here.
+func (s *Summary) HearsSIGTERM() bool {
+	const heard = resource.OnSIGTERM | resource.OnAll
+	if s.Fact.Signals.Any(heard) {
+		return true
+	}
+	return slices.ContainsFunc(s.Funcs(), func(fn *types.Func) bool {
+		if fn.Pkg() == nil || fn.Pkg() == s.Pkg || resource.IsStandard(fn.Pkg().Path()) {
+			return false
+		}
+		row := s.Ask(fn)
+		return row != nil && row.Does.Any(heard|resource.OnSignal)
+	})
+}
+
+// registers returns the signals that the function at cur asks for by itself, at once or in a goroutine.
+func (f *function) registers(cur inspector.Cursor) resource.Does {
+	call := cur.Node().(*ast.CallExpr)
+	fn := f.Resolve(call)
+	if fn == nil {
 		return 0
 	}
-	for ret := range cur.Preorder((*ast.ReturnStmt)(nil)) {
-		for i := range ret.Node().(*ast.ReturnStmt).Results {
-			does |= s.signalsIn(ret.ChildAt(edge.ReturnStmt_Results, i), depth+1)
-		}
-	}
-	return does
-}
-
-func (s *Summary) signalObject(obj types.Object, depth int) resource.Does {
-	if obj == nil || obj.Pkg() == nil {
+	list := signalList(fn)
+	if list < 0 {
 		return 0
 	}
-	switch obj.Pkg().Path() {
-	case "os", "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows":
-		switch obj.Name() {
-		case "Interrupt", "SIGINT":
-			return resource.OnSIGINT
-		case "SIGTERM":
-			return resource.OnSIGTERM
-		}
-		return resource.OnOther
-	}
-	v, ok := obj.(*types.Var)
-	if !ok {
+	if row := f.ask(fn); row == nil || !row.Slot(trace.Slot(fn, list)).Has(resource.Registers) {
 		return 0
 	}
-	return s.signalsOf(v, depth)
-}
-
-// signalsOf returns the signals that are ever put into v.
-func (s *Summary) signalsOf(v *types.Var, depth int) resource.Does {
-	if v.Pkg() != s.Pkg {
-		for _, l := range s.Fact.Lists {
-			if l.Var == v.Pkg().Path()+"."+v.Name() {
-				return l.Does
-			}
-		}
-		return resource.OnAll // cannot be seen: it may name every signal
-	}
-	def := s.Def(v)
-	if !def.Valid() {
-		return resource.OnAll
-	}
-	var does resource.Does
-	if v.IsField() {
-		return resource.OnAll
-	}
-	if def.ParentEdgeKind() == edge.Field_Names {
-		return s.signalParam(v, def, depth)
-	}
-	for _, id := range append([]inspector.Cursor{def}, s.Uses(v)...) {
-		if value, assigned, _ := s.Assigned(id); assigned && value.Valid() {
-			does |= s.signalsIn(value, depth+1)
-		}
-		switch id.ParentEdgeKind() {
-		case edge.RangeStmt_Value, edge.RangeStmt_Key:
-			does |= s.signalsIn(id.Parent().ChildAt(edge.RangeStmt_X, -1), depth+1)
-		}
-	}
-	return does
-}
-
-// signalParam returns the signals that the calls in this package pass for the parameter v.
-func (s *Summary) signalParam(v *types.Var, def inspector.Cursor, depth int) resource.Does {
-	var does resource.Does
-	fn := def.Parent().Parent().Parent().Parent()
-	decl, ok := fn.Node().(*ast.FuncDecl)
-	if !ok {
-		return resource.OnAll
-	}
-	obj, ok := s.Info.Defs[decl.Name].(*types.Func)
-	if !ok {
-		return resource.OnAll
-	}
-	for call := range s.Calls(obj) {
-		for i := range call.Node().(*ast.CallExpr).Args {
-			if trace.Param(s.Info, decl.Type, i) == v {
-				does |= s.signalsIn(call.ChildAt(edge.CallExpr_Args, i), depth+1)
-			}
-		}
-	}
-	return does
+	reader := &signalReader{ix: f.Index, pkg: f.pkg}
+	return reader.arguments(cur, list).Does
 }

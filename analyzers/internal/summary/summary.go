@@ -56,6 +56,9 @@ func run(pass *analysis.Pass) (any, error) {
 		sources: pass.ResultOf[deps.Analyzer].(*deps.Sources),
 		rows:    make(map[string]*resource.Row),
 	}
+	if pass.Module != nil {
+		s.Fact.Module = pass.Module.Path
+	}
 	for _, imp := range pass.Pkg.Imports() {
 		fact := new(Package)
 		if pass.ImportPackageFact(imp, fact) {

@@ -1,0 +1,140 @@
+package lostsignal
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// noSIGTERM reports a registration of SIGINT in a program that, as far as it can be seen, nobody makes listen to SIGTERM.
+// fixed says that the fix of another report does.
+func (c *check) noSIGTERM(r summary.Registration, fixed bool) {
+	if !r.Set.Does.Has(resource.OnSIGINT) || r.Set.Does.Any(resource.OnSIGTERM|resource.OnAll) {
+		return
+	}
+	if r.Set.Param && index.Declaration(r.Call).Valid() && c.namesNone(r) {
+		return // the callers say which signals
+	}
+	if c.HearsSIGTERM() || !c.service(r) {
+		return
+	}
+	f := report.Finding{
+		Range:    r.Call.Node(),
+		Category: "signal-no-sigterm",
+		Message:  "only SIGINT is awaited here, and nothing in the program listens to SIGTERM, which Kubernetes, Docker and systemd send: the process dies without cleaning up",
+	}
+	if !fixed {
+		f.Fixes = c.addSIGTERM(r)
+	}
+	c.Report(f)
+}
+
+func (c *check) namesNone(r summary.Registration) bool { return len(r.Set.Names) == 0 }
+
+// service reports whether the function around the registration does more than cancel its own work at a terminal: it waits
+// for the signal, has workers to wait for, or belongs to a program that accepts connections.
+func (c *check) service(r summary.Registration) bool {
+	decl := index.Declaration(r.Call)
+	if !decl.Valid() {
+		return true // a package variable's value
+	}
+	if c.waitsItself(decl) || c.hasWorkers(decl, r) {
+		return true
+	}
+	if ch := c.channelOf(r); ch != nil {
+		for _, at := range ch.receives {
+			if index.Declaration(at) == decl && !launched(at, decl) {
+				return true // in a function that is given the channel
+			}
+		}
+		if ch.stopped {
+			return false // a prompt, or a child process, during which the signal means something else
+		}
+	}
+	return c.Fact.Serves
+}
+
+// waitsItself reports whether the function at decl receives from a channel of signals, or from the Done channel of a
+// context, outside goroutines: what waits for the end of the program is no command that does its work and returns.
+func (c *check) waitsItself(decl inspector.Cursor) bool {
+	for cur := range decl.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
+		if launched(cur, decl) {
+			continue
+		}
+		var x inspector.Cursor
+		switch n := cur.Node().(type) {
+		case *ast.UnaryExpr:
+			if n.Op != token.ARROW {
+				continue
+			}
+			x = cur.ChildAt(edge.UnaryExpr_X, -1)
+		case *ast.RangeStmt:
+			x = cur.ChildAt(edge.RangeStmt_X, -1)
+		}
+		if resource.KindOf(c.Info.TypeOf(x.Node().(ast.Expr))) == resource.SignalChan {
+			return true
+		}
+		if call, ok := x.Node().(*ast.CallExpr); ok {
+			if row := resource.Of(c.Callee(call)); row != nil && row.Does.Has(resource.AwaitsDone) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// launched reports whether the code at cur runs in a goroutine, or whenever some other function calls it, rather than in
+// the course of decl.
+func launched(cur, decl inspector.Cursor) bool {
+	for fn := index.Function(cur); fn.Valid() && fn != decl; fn = index.Function(fn) {
+		if fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() == edge.GoStmt_Call {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWorkers reports whether the function at decl starts a goroutine that does not merely wait for the signal.
+func (c *check) hasWorkers(decl inspector.Cursor, r summary.Registration) bool {
+	for stmt := range decl.Preorder((*ast.GoStmt)(nil)) {
+		lit, ok := c.Lit(stmt.ChildAt(edge.GoStmt_Call, -1))
+		if !ok {
+			if c.givenSignals(stmt) {
+				continue
+			}
+			return true
+		}
+		if !c.waitsItself(lit) && !lit.Contains(r.Call) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenSignals reports whether the go statement hands a channel of signals to the function that it starts.
+func (c *check) givenSignals(stmt inspector.Cursor) bool {
+	for _, arg := range stmt.Node().(*ast.GoStmt).Call.Args {
+		if resource.KindOf(c.Info.TypeOf(arg)) == resource.SignalChan {
+			return true
+		}
+	}
+	return false
+}
+
+// channelOf returns the channel that r gives to Notify, or nil if that is not made here.
+func (c *check) channelOf(r summary.Registration) *channel {
+	for _, ch := range c.channels {
+		if slices.Contains(ch.notifies, r.Call) {
+			return ch
+		}
+	}
+	return nil
+}

@@ -1,0 +1,5 @@
+package untrappable
+
+import "os"
+
+var signals = make(chan os.Signal, 1)
