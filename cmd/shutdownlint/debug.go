@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
@@ -19,7 +21,10 @@ func (t *tool) tellCost(p *load.Program, dependencies *source.Source, analysis t
 	line("list:      %v, %d packages", p.Listed.Round(time.Millisecond), cost.Listed)
 	line("analyse:   %v, %d packages from source, %d from export data", analysis.Round(time.Millisecond), len(p.Units), cost.Exports)
 	line("on demand: %d bodies of %d packages", bodies, len(packages))
-	for _, path := range packages {
+	for _, path := range slices.Sorted(maps.Keys(packages)) {
+		if n := packages[path]; n > 1 {
+			path += fmt.Sprintf(" (%d times)", n)
+		}
 		line("           %s", path)
 	}
 	line("memory:    %d MiB obtained from the system", memory.Sys>>20)

@@ -10,10 +10,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"iter"
 	"maps"
-	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
@@ -21,39 +20,41 @@ import (
 
 // A Source reads functions of the dependencies of a program. It implements analyzers.Source.
 type Source struct {
-	program *load.Program
-	files   cache[string, *file]
-	funcs   cache[funcKey, *analyzers.Func]
+	program  *load.Program
+	packages cache[string, *pkg]
+	files    cache[string, *file]
+	funcs    cache[funcKey, *analyzers.Func]
 
-	bodies atomic.Int64
-
-	mu       sync.Mutex
-	packages map[string]*pkg
+	mu     sync.Mutex
+	read   map[string]int // how often each package was read
+	bodies int
 }
 
 type funcKey struct{ path, name string }
 
 // How much is kept: enough for the several questions that one check asks in a row.
 const (
-	keptFiles = 8
-	keptFuncs = 64
+	keptPackages = 16
+	keptFiles    = 8
+	keptFuncs    = 16
 )
 
 // New returns a source of the functions of all packages of p that are neither analysed nor of the standard library.
 func New(p *load.Program) *Source {
 	return &Source{
 		program:  p,
+		packages: cache[string, *pkg]{size: keptPackages},
 		files:    cache[string, *file]{size: keptFiles},
 		funcs:    cache[funcKey, *analyzers.Func]{size: keptFuncs},
-		packages: make(map[string]*pkg),
+		read:     make(map[string]int),
 	}
 }
 
-// Read returns the paths of the packages that were read so far, and how many bodies.
-func (s *Source) Read() (packages []string, bodies int) {
+// Read returns how often each package was read so far, and how many bodies were.
+func (s *Source) Read() (packages map[string]int, bodies int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Sorted(maps.Keys(s.packages)), int(s.bodies.Load())
+	return maps.Clone(s.read), s.bodies
 }
 
 // Func implements analyzers.Source.
@@ -65,9 +66,14 @@ func (s *Source) Func(path, name string) *analyzers.Func {
 	if listed == nil || listed.Standard {
 		return nil // nothing to read, or nothing that a table does not say
 	}
-	p := s.pkg(listed)
+	p := s.packages.get(path, func() *pkg {
+		s.mu.Lock()
+		s.read[path]++
+		s.mu.Unlock()
+		return read(s.program, listed)
+	})
 	if p == nil {
-		return nil
+		return nil // it does not type-check
 	}
 	where, ok := p.decls[name]
 	if !ok {
@@ -78,8 +84,6 @@ func (s *Source) Func(path, name string) *analyzers.Func {
 
 // A pkg is a dependency whose declarations are known.
 type pkg struct {
-	once  sync.Once
-	ok    bool
 	types *types.Package
 	decls map[string]place // by types.Func.FullName
 
@@ -94,53 +98,63 @@ type place struct {
 	scope token.Pos // where its type parameters are in scope and its parameters are not yet
 }
 
-// pkg returns the declarations of a package, or nil if it does not type-check.
-func (s *Source) pkg(listed *load.Package) *pkg {
-	s.mu.Lock()
-	p := s.packages[listed.ImportPath]
-	if p == nil {
-		p = new(pkg)
-		s.packages[listed.ImportPath] = p
-	}
-	s.mu.Unlock()
-	p.once.Do(func() { p.ok = p.read(s.program, listed) })
-	if !p.ok {
-		return nil
-	}
-	return p
-}
-
-func (p *pkg) read(program *load.Program, listed *load.Package) bool {
+// read type-checks the declarations of a package; the result is nil if that fails.
+func read(program *load.Program, listed *load.Package) *pkg {
 	fset := token.NewFileSet()
 	var files []*ast.File
+	places := make(map[token.Pos]place) // by the position of the name
 	for _, name := range listed.GoSources() {
 		f, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
 		if err != nil {
-			return false
+			return nil
 		}
+		for i, decl := range f.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok && decl.Body != nil {
+				places[decl.Name.Pos()] = place{name, i, decl.Name.Name, decl.Type.Params.Opening}
+				// Most of the file is bodies. They go before the next one is read.
+				decl.Body = &ast.BlockStmt{Lbrace: decl.Body.Lbrace, Rbrace: decl.Body.Rbrace}
+			}
+		}
+		f.Comments = nil
 		files = append(files, f)
 	}
 	conf := program.TypesConfig(listed)
 	conf.IgnoreFuncBodies = true
-	info := &types.Info{Defs: make(map[*ast.Ident]types.Object)}
-	t, err := conf.Check(listed.Path(), fset, files, info)
+	t, err := conf.Check(listed.Path(), fset, files, nil)
 	if err != nil {
-		return false
+		return nil
 	}
-	p.types = t
-	p.decls = make(map[string]place)
-	for _, f := range files {
-		for i, decl := range f.Decls {
-			decl, ok := decl.(*ast.FuncDecl)
-			if !ok || decl.Body == nil || decl.Name.Name == "init" || decl.Name.Name == "_" {
-				continue // not a function that anyone can call by name
-			}
-			if fn, ok := info.Defs[decl.Name].(*types.Func); ok {
-				p.decls[fn.FullName()] = place{fset.File(f.FileStart).Name(), i, decl.Name.Name, decl.Type.Params.Opening}
+	p := &pkg{types: t, decls: make(map[string]place)}
+	for fn := range functions(t) {
+		if where, ok := places[fn.Pos()]; ok {
+			p.decls[fn.FullName()] = where
+		}
+	}
+	return p
+}
+
+// functions yields the functions and methods that t declares.
+func functions(t *types.Package) iter.Seq[*types.Func] {
+	return func(yield func(*types.Func) bool) {
+		for _, name := range t.Scope().Names() {
+			switch obj := t.Scope().Lookup(name).(type) {
+			case *types.Func:
+				if !yield(obj) {
+					return
+				}
+			case *types.TypeName:
+				named, ok := obj.Type().(*types.Named)
+				if !ok || obj.IsAlias() {
+					continue // methods belong to another name
+				}
+				for m := range named.Methods() {
+					if !yield(m) {
+						return
+					}
+				}
 			}
 		}
 	}
-	return true
 }
 
 // check type-checks one body, or returns nil if that cannot be done.
@@ -173,7 +187,9 @@ func (s *Source) check(p *pkg, where place) *analyzers.Func {
 	if err := types.CheckExpr(f.fset, p.types, where.scope, lit, fn.Info); err != nil {
 		return nil // a method of Pool[_, V]: a literal has no way to say what _ is
 	}
-	s.bodies.Add(1)
+	s.mu.Lock()
+	s.bodies++
+	s.mu.Unlock()
 	return fn
 }
 

@@ -3,6 +3,7 @@ package source_test
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -145,8 +146,8 @@ func TestFunc(t *testing.T) {
 		t.Error("a package under analysis was read")
 	}
 	packages, bodies := s.Read()
-	if !slices.Equal(packages, []string{lib}) || bodies != 8 {
-		t.Errorf("read %d bodies of %q", bodies, packages)
+	if !maps.Equal(packages, map[string]int{lib: 1}) || bodies != 8 {
+		t.Errorf("read %d bodies of %v", bodies, packages)
 	}
 }
 
