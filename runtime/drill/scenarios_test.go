@@ -16,10 +16,27 @@ import (
 func TestInterruptWithoutDelay(t *testing.T) {
 	s := service(t, "correct")
 	s.Signal, s.Direct = os.Interrupt, true
-	r := Run(t, s)
-	if r.Status != 0 {
-		t.Error("status", r.Status)
+	interrupted(t, s)
+}
+
+// interrupted stops s without a delay. Then a pooled connection may be closed
+// while a client begins to write on it, which HTTP/1 cannot avoid; all else that
+// was accepted must be answered.
+func interrupted(t *testing.T, s Service) *Report {
+	t.Helper()
+	r, err := s.Drill(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
+	for _, c := range r.Counts {
+		if c.Failed > 0 || c.Cut > 0 && c.Kind != "pooled POST" {
+			t.Errorf("%+v", c)
+		}
+	}
+	if r.Status != 0 || len(r.Children) > 0 {
+		t.Errorf("status %d, children %v\n%s", r.Status, r.Children, r.Output)
+	}
+	return r
 }
 
 func TestTerminateTwice(t *testing.T) {
@@ -55,7 +72,7 @@ func TestSilentConnection(t *testing.T) {
 	s := service(t, "hangs") // no delay, in which the connection would grow old
 	s.Slow, s.Direct = "", true
 	s.Signal = os.Interrupt
-	if r := Run(t, s); r.Took > 4*time.Second { // net/http's rule makes it 5 to 6
+	if r := interrupted(t, s); r.Took > 4*time.Second { // net/http's rule makes it 5 to 6
 		t.Error("took", r.Took)
 	}
 }

@@ -131,14 +131,18 @@ func run(app *graceful.App) {
 	os.Exit(graceful.ExitCode(err))
 }
 
-func correct(addr string) { run(newApp(addr, 300*time.Millisecond)) }
+// balancing is the time in which the balancer learns that the service is leaving:
+// long, because a test may share its machine with many others.
+const balancing = 800 * time.Millisecond
+
+func correct(addr string) { run(newApp(addr, balancing)) }
 
 // main waits for the server, not for the shutdown.
 func returnsEarly(addr string) {
 	srv, ready, sig := faulty(addr)
 	go func() {
 		<-sig
-		notReadyFor(ready, 300*time.Millisecond)
+		notReadyFor(ready, balancing)
 		srv.Shutdown(context.Background())
 	}()
 	srv.ListenAndServe()
@@ -155,7 +159,7 @@ func zeroAfterCut(addr string) {
 	srv, ready, sig := faulty(addr)
 	go srv.ListenAndServe()
 	<-sig
-	notReadyFor(ready, 100*time.Millisecond)
+	notReadyFor(ready, balancing)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
 	defer cancel()
 	srv.Shutdown(ctx)
@@ -165,7 +169,7 @@ func slowExit(addr string) {
 	srv, ready, sig := faulty(addr)
 	go srv.ListenAndServe()
 	<-sig
-	notReadyFor(ready, 300*time.Millisecond)
+	notReadyFor(ready, balancing)
 	srv.Shutdown(context.Background())
 	select {} // what it waits for never comes; a real one would be a flush
 }

@@ -69,9 +69,12 @@
 // [ExitCode] makes an exit status of it. A signal or the end of the context is
 // no error.
 //
-// # What it cannot see
+// # What it cannot do
 //
-// Goroutines that a handler starts by itself: use [App.Go]. The abandoned
+// Without Delay, as after SIGINT, idle connections are closed at once, and a
+// client may be writing a request on one: HTTP/1 has no way to announce it.
+//
+// It does not see goroutines that a handler starts by itself: use [App.Go]. The abandoned
 // handlers and shutdown functions of step 9 are found by looking at the stacks
 // of all goroutines, once the servers are quiet; those of a server that is not
 // in Servers are waited for as well. A hijacked connection that gives no access

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -248,27 +249,45 @@ func TestTotalIsBounded(t *testing.T) {
 	})
 }
 
+// With HTTP/2 many requests share a connection, which must stay until all ended.
 func TestTLS(t *testing.T) {
-	bubble(t, ok, func(t *testing.T, r *rig) {
-		config := selfSigned(t)
-		r.app.Servers[0].Addr = ""
-		r.app.Servers[0].TLSConfig = config
-		r.run(t.Context())
-		tr := &http.Transport{
-			TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
-			DialContext:     func(context.Context, string, string) (net.Conn, error) { return r.nets[":https"].dial() },
-		}
-		resp, err := (&http.Client{Transport: tr}).Get("https://main/")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if body, err := io.ReadAll(resp.Body); string(body) != "ok" || err != nil {
-			t.Error(string(body), err)
-		}
-		r.signal(syscall.SIGINT)
-		wantNil(t, r.wait(0, 600*time.Millisecond))
-		tr.CloseIdleConnections()
-	})
+	for _, http2 := range []bool{false, true} {
+		bubble(t, takes(3*time.Second), func(t *testing.T, r *rig) {
+			r.app.Servers[0].Addr = ""
+			r.app.Servers[0].TLSConfig = selfSigned(t)
+			r.app.Delay = 2 * time.Second
+			r.run(t.Context())
+			tr := &http.Transport{
+				ForceAttemptHTTP2: http2,
+				TLSClientConfig:   &tls.Config{InsecureSkipVerify: true},
+				DialContext:       func(context.Context, string, string) (net.Conn, error) { return r.nets[":https"].dial() },
+			}
+			defer tr.CloseIdleConnections()
+			var all sync.WaitGroup
+			get := func() {
+				resp, err := (&http.Client{Transport: tr}).Get("https://main/")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer resp.Body.Close()
+				if body, err := io.ReadAll(resp.Body); string(body) != "ok" || err != nil || (resp.ProtoMajor == 2) != http2 {
+					t.Error(resp.Proto, string(body), err)
+				}
+			}
+			all.Go(get)
+			time.Sleep(time.Second)
+			all.Go(get)
+			synctest.Wait()
+			r.signal(syscall.SIGTERM)
+			time.Sleep(500 * time.Millisecond)
+			all.Go(get) // ends after 3.5 s
+			// A pipe has no buffer: when both ends close, each waits until the other
+			// reads its farewell, for the five seconds that crypto/tls gives it.
+			wantNil(t, r.wait(3500*time.Millisecond, 10*time.Second))
+			all.Wait()
+		})
+	}
 }
 
 func TestZeroApp(t *testing.T) {

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "right":
-		app := &graceful.App{Delay: 200 * time.Millisecond}
+		app := &graceful.App{Delay: 800 * time.Millisecond}
 		mux := http.NewServeMux()
 		mux.Handle("/readyz", app)
 		mux.HandleFunc("/", func(http.ResponseWriter, *http.Request) {})
