@@ -86,7 +86,7 @@ func (q *question) function(src *deps.Func, name string) *function {
 	root := inspector.New([]*ast.File{file}).Root()
 	fileCur, _ := root.FirstChild()
 	ix := index.New(src.Info, fileCur)
-	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask}
+	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask, foreign: true}
 	for cur := range fileCur.Preorder((*ast.FuncDecl)(nil)) {
 		f.cur = cur
 	}

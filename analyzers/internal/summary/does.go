@@ -11,6 +11,22 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
+// internal is what a function does that concerns its own module only. To know whether the functions of a library end the
+// process or can panic would take reading most of what they call, for answers that nobody could act on; the table has the
+// libraries that are known for it.
+const internal = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics | resource.Arms | resource.Blocks |
+	resource.Naked | resource.Cleans | resource.Calm
+
+// abroad returns row as the functions of other modules see it.
+func abroad(row *resource.Row) *resource.Row {
+	if !row.Does.Any(internal) {
+		return row
+	}
+	seen := *row
+	seen.Does &^= internal
+	return &seen
+}
+
 // does returns what f does whatever it is given.
 func (f *function) does() resource.Does {
 	var does resource.Does
@@ -19,6 +35,12 @@ func (f *function) does() resource.Does {
 		does |= f.registers(cur) // wherever it stands: a handler is most often a goroutine
 		if index.Function(cur) != f.cur {
 			continue // a function literal runs when somebody calls it
+		}
+		if f.foreign {
+			if f.spawns(cur) {
+				does |= resource.Spawns
+			}
+			continue // the rest is internal
 		}
 		if f.starts(cur) {
 			does |= resource.Naked
@@ -49,7 +71,7 @@ func (f *function) does() resource.Does {
 	if ends {
 		does |= f.ending(nil)
 	}
-	if f.results == 0 && f.communicates() && f.calmer(false).declared(f.cur) {
+	if !f.foreign && f.results == 0 && f.communicates() && f.calmer(false).declared(f.cur) {
 		does |= resource.Calm
 	}
 	return does | f.guards() | f.arms()

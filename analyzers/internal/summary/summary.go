@@ -69,7 +69,11 @@ func run(pass *analysis.Pass) (any, error) {
 		return s, nil // the table says it all
 	}
 	for _, row := range s.Fact.Rows {
-		s.rows[row.Func] = &row
+		if resource.SameModule(PackageOf(&row), s.Pkg.Path()) {
+			s.rows[row.Func] = &row
+		} else {
+			s.rows[row.Func] = abroad(&row)
+		}
 	}
 	s.computeOwn()
 	s.signals()
@@ -185,6 +189,7 @@ type function struct {
 	results int
 	ask     func(*types.Func) *resource.Row
 	own     func(*types.Func) *function // a function of the same package; nil where the rest of it is not at hand
+	foreign bool                        // of a dependency, read on demand
 	depth   int                         // of calls with known arguments
 }
 
