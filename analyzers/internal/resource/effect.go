@@ -30,13 +30,23 @@ const (
 	SoleBound                      // and no deadline of the function's own bounds that stop
 	Ignores                        // its elements are the signals that the process no longer hears
 	Unbuffered                     // it is a channel without a buffer
+	Handles                        // becomes the handler of a server
+	UsesArgs                       // gets the middleware that is among the other arguments
+	Groups                         // a group of routes is made of it
+	Probes                         // gets a route that only tells how the service is, or hands out files, without recovery
+	Covers                         // gets routes that have, or may have, a recovery of their own
 )
+
+// Chains are the effects that tell how an engine or a group of gin gets its routes and middleware. Of a function that is
+// no method of gin itself, Routes and Probes tell of routes that have no recovery when they are registered.
+const Chains = Recovers | Routes | UsesArgs | Groups | Probes | Covers
 
 var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "notifies", "unnotifies", "recovers", "routes", "runsEngine",
 	"releases", "checksErr", "receives", "sends", "keeps", "escapes", "reads", "flushes", "writes", "registers",
 	"boundsStop", "soleBound",
 	"ignores", "unbuffered",
+	"handles", "usesArgs", "groups", "probes", "covers",
 }
 
 // Has reports whether e holds all of f.
@@ -92,6 +102,7 @@ const (
 	Naked                        // starts a goroutine, or may, that can panic and that nothing recovers
 	Accepts                      // serves through a server that it makes and keeps to itself
 	Resets                       // lets signals do again what they do by default
+	Recovering                   // is, or returns, a middleware that recovers, or may recover, what panics behind it
 )
 
 // Has reports whether d holds all of f.

@@ -59,7 +59,7 @@ func matters(t types.Type, depth int) bool {
 	case *types.Chan:
 		return matters(u.Elem(), depth-1)
 	case *types.Interface:
-		return hasReleaser(t)
+		return hasReleaser(t) || TypeName(t) == "net/http.Handler" // who has the handler can serve it
 	case *types.Struct:
 		if _, named := types.Unalias(t).(*types.Named); named && hasReleaser(types.NewPointer(t)) {
 			return true

@@ -129,6 +129,8 @@ func Rows() []Row {
 // tables are all tables, each in a file of its own.
 var tables = [][]Row{
 	serverRows,
+	ginRows,
+	handlerRows,
 	signalRows,
 	exitRows,
 	contextRows,

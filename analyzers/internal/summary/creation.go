@@ -113,7 +113,7 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 		}
 		return nil
 	}
-	fn := ix.Callee(call)
+	fn := ix.Resolve(call)
 	if fn == nil || !canMake(fn) {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -103,24 +104,5 @@ func (f *function) guards() resource.Does {
 	return does
 }
 
-// recovers reports whether the function at fn calls recover itself, not in a literal inside, and does not panic again.
-func recovers(ix *index.Index, fn inspector.Cursor) bool {
-	found := false
-	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
-		id, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.Ident)
-		if !ok || index.Function(cur) != fn {
-			continue
-		}
-		b, ok := ix.Info.Uses[id].(*types.Builtin)
-		if !ok {
-			continue
-		}
-		switch b.Name() {
-		case "recover":
-			found = true
-		case "panic":
-			return false
-		}
-	}
-	return found
-}
+// recovers reports whether the function at fn, called by defer, stops panics.
+func recovers(ix *index.Index, fn inspector.Cursor) bool { return chain.Recovers(ix, fn) }

@@ -235,13 +235,13 @@ func (s *Summary) compute(f *function) *resource.Row {
 	}
 	tracer := &trace.Tracer{Index: f.Index, Pkg: f.pkg, Ask: f.ask, Within: f.cur}
 	if f.recv != nil && resource.Matters(f.recv.Type()) {
-		row.Recv = f.slot(row, tracer.FollowVar(f.recv), resource.Recv)
+		row.Recv = f.slot(row, tracer, tracer.FollowVar(f.recv), resource.Recv)
 	}
 	for i, v := range f.params {
 		if v == nil || !resource.Matters(v.Type()) && !isAny(v.Type()) {
 			continue
 		}
-		if effect := f.slot(row, tracer.FollowVar(v), i); effect != 0 {
+		if effect := f.slot(row, tracer, tracer.FollowVar(v), i); effect != 0 {
 			for len(row.Args) <= i {
 				row.Args = append(row.Args, 0)
 			}
@@ -251,6 +251,9 @@ func (s *Summary) compute(f *function) *resource.Row {
 	f.made(row, tracer)
 	f.boundsStop(row)
 	row.Does = f.does()
+	if f.reader(tracer).Recovering(f.cur, f.decl) {
+		row.Does |= resource.Recovering
+	}
 	return row
 }
 
@@ -263,8 +266,8 @@ func isAny(t types.Type) bool {
 const remembered = ^(resource.Reads)
 
 // slot returns what fate says of the value in slot i, and notes the results that stand for it.
-func (f *function) slot(row *resource.Row, fate *trace.Fate, i int) resource.Effect {
-	effect := fate.Effect & remembered
+func (f *function) slot(row *resource.Row, tracer *trace.Tracer, fate *trace.Fate, i int) resource.Effect {
+	effect := f.chained(tracer, fate, fate.Effect) & remembered
 	for _, e := range fate.Events {
 		switch e.Kind {
 		case trace.Returned:
@@ -294,7 +297,7 @@ func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
 		fate := tracer.Follow(c.Cur, c.Result)
 		for _, e := range fate.Events {
 			if e.Kind == trace.Returned {
-				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: (c.Effect | f.slot(new(resource.Row), fate, 0)) & remembered &^ resource.Keeps})
+				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: f.madeEffect(tracer, &c, fate) & remembered &^ resource.Keeps})
 			}
 		}
 	}
@@ -303,7 +306,8 @@ func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
 func addMade(ms []resource.Made, m resource.Made) []resource.Made {
 	for i, have := range ms {
 		if have.Result == m.Result && have.Kind == m.Kind {
-			ms[i].Effect &= m.Effect // what is true of whichever is returned
+			const either = resource.Recovers | resource.UsesArgs | resource.Covers | resource.Escapes
+			ms[i].Effect = ms[i].Effect&m.Effect | (ms[i].Effect|m.Effect)&either // what is true of whichever is returned
 			return ms
 		}
 	}

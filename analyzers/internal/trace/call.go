@@ -12,7 +12,7 @@ import (
 )
 
 // parts are the fields that stand for the whole value: who closes the body has closed the response.
-var parts = map[string]bool{"net/http.Response.Body": true}
+var parts = map[string]bool{"net/http.Response.Body": true, "github.com/gin-gonic/gin.Engine.RouterGroup": true}
 
 // selector handles the selector expression at cur, whose operand is the value.
 func (f *follower) selector(cur inspector.Cursor) {

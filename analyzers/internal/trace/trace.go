@@ -214,7 +214,12 @@ func (f *follower) target(cur inspector.Cursor) {
 			f.store(v, cur)
 		}
 	case *ast.SelectorExpr:
-		if v, ok := f.Index.Info.Uses[n.Sel].(*types.Var); ok {
+		v, ok := f.Index.Info.Uses[n.Sel].(*types.Var)
+		switch {
+		case ok && v.IsField() && resource.IsHandler(v):
+			f.event(Event{Kind: Stored, At: cur, Field: v, Effect: resource.Keeps})
+			f.into(cur.ChildAt(edge.SelectorExpr_X, -1)) // the server serves it
+		case ok:
 			f.store(v, cur)
 		}
 	case *ast.IndexExpr:
