@@ -9,6 +9,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/lostsignal"
+	"github.com/shutdownlint/shutdownlint/analyzers/norecovery"
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
@@ -18,6 +19,7 @@ import (
 var Suite = []*analysis.Analyzer{
 	deadctx.Analyzer,
 	lostsignal.Analyzer,
+	norecovery.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 	skipdefer.Analyzer,
@@ -27,6 +29,7 @@ var Suite = []*analysis.Analyzer{
 var sources = []string{
 	deadctx.Doc,
 	lostsignal.Doc,
+	norecovery.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
 	skipdefer.Doc,
