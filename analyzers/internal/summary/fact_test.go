@@ -1,0 +1,65 @@
+package summary
+
+import (
+	"bytes"
+	"encoding/gob"
+	"testing"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+func encode(t *testing.T, p *Package) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(p); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func row(name string) resource.Row {
+	return resource.Row{Func: name, Recv: resource.Releases, Args: []resource.Effect{0, resource.Keeps}, Wraps: []resource.Wrap{{Arg: 0, Result: 0}}}
+}
+
+// In whichever order imports come, the fact is the same, and what two of them have folded in is there once.
+func TestFold(t *testing.T) {
+	left := &Package{Rows: []resource.Row{row("a.F"), row("c.F")}, Signals: resource.OnSIGINT, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}}
+	right := &Package{Rows: []resource.Row{row("b.F"), row("c.F")}, Signals: resource.OnSIGTERM, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}}
+	var one, two Package
+	one.fold(left)
+	one.fold(right)
+	two.fold(right)
+	two.fold(left)
+	if !bytes.Equal(encode(t, &one), encode(t, &two)) {
+		t.Errorf("%+v differs from %+v", one, two)
+	}
+	if len(one.Rows) != 3 || len(one.Lists) != 1 {
+		t.Errorf("folded in twice: %+v", one)
+	}
+	if one.Signals != resource.OnSIGINT|resource.OnSIGTERM {
+		t.Errorf("signals %b", one.Signals)
+	}
+}
+
+// A fact is read and written for every package of a build, so a row must stay small.
+func TestSize(t *testing.T) {
+	const rows, budget = 1000, 110 // bytes a row, its name included
+	p := new(Package)
+	for i := range rows {
+		p.Rows = append(p.Rows, row("(*example.com/some/module/internal/package"+string(rune('a'+i%26))+".Type).Method"))
+	}
+	if n := len(encode(t, p)) / rows; n > budget {
+		t.Errorf("%d bytes a row, more than %d", n, budget)
+	}
+}
+
+func TestAbroad(t *testing.T) {
+	r := row("a.F")
+	r.Does = resource.MayExit | resource.Guards
+	if got := abroad(&r); got.Does != resource.Guards || got.Recv != r.Recv {
+		t.Errorf("abroad: %+v", got)
+	}
+	if r.Does != resource.MayExit|resource.Guards {
+		t.Error("abroad changed the row itself")
+	}
+}
