@@ -7,6 +7,7 @@ package options
 import (
 	"flag"
 	"reflect"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -15,6 +16,20 @@ import (
 type Options struct {
 	Notes bool // report what is true but a matter of taste or of risk appetite
 	Tests bool // report in _test.go files, and take them as evidence
+
+	Disable Categories // categories that are not reported
+	Related bool       // name the other places of a mistake
+}
+
+// Categories is a list of category ids, and a flag value that is written with commas.
+type Categories []string
+
+func (c *Categories) String() string { return strings.Join(*c, ",") }
+
+// Set replaces the list. Whether the ids exist is for the driver to say, which knows them all.
+func (c *Categories) Set(s string) error {
+	*c = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
+	return nil
 }
 
 var current Options
@@ -35,5 +50,7 @@ func flags() flag.FlagSet {
 	fs := flag.NewFlagSet("options", flag.ContinueOnError)
 	fs.BoolVar(&current.Notes, "notes", false, "also report notes: true, but a matter of taste or of risk appetite")
 	fs.BoolVar(&current.Tests, "tests", false, "also report in _test.go files, and take them as evidence")
+	fs.Var(&current.Disable, "disable", "comma-separated `categories` that are not reported")
+	fs.BoolVar(&current.Related, "related", true, "name the other places of a mistake")
 	return *fs
 }

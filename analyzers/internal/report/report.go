@@ -76,7 +76,7 @@ func (r *Reporter) Report(f Finding) {
 	if r.generated[file.Name()] || !r.options.Tests && strings.HasSuffix(file.Name(), "_test.go") {
 		return
 	}
-	if f.Note && !r.options.Notes {
+	if f.Note && !r.options.Notes || slices.Contains(r.options.Disable, f.Category) {
 		return
 	}
 	if d := r.directives.covering(file.Name(), file.Line(f.Range.Pos()), f.Category); d != nil {
@@ -87,7 +87,10 @@ func (r *Reporter) Report(f Finding) {
 	if f.Note {
 		label += ", note"
 	}
-	if len(f.Related) > 2 {
+	switch {
+	case !r.options.Related:
+		f.Related = nil
+	case len(f.Related) > 2:
 		f.Related = f.Related[:2]
 	}
 	r.pass.Report(analysis.Diagnostic{

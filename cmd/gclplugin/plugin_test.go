@@ -1,0 +1,52 @@
+package gclplugin_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/golangci/plugin-module-register/register"
+
+	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/cmd/gclplugin"
+)
+
+func TestSettings(t *testing.T) {
+	p, err := gclplugin.New(map[string]any{"disable": []any{"gin-run"}, "notes": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := p.BuildAnalyzers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != len(analyzers.Suite) {
+		t.Errorf("%d checks, want all %d", len(all), len(analyzers.Suite))
+	}
+	for name, want := range map[string]string{"disable": "gin-run", "notes": "true", "tests": "false", "related": "false"} {
+		if got := analyzers.Options.Flags.Lookup(name).Value.String(); got != want {
+			t.Errorf("option %s is %q, want %q", name, got, want)
+		}
+	}
+	if got := p.GetLoadMode(); got != register.LoadModeTypesInfo {
+		t.Errorf("load mode %q", got)
+	}
+}
+
+func TestWrongSettings(t *testing.T) {
+	tests := []struct {
+		name     string
+		settings map[string]any
+		want     string
+	}{
+		{"unknown key", map[string]any{"enable": []any{"gin-run"}}, "enable"},
+		{"unknown category", map[string]any{"disable": []any{"gin-walk"}}, "gin-walk"},
+		{"wrong type", map[string]any{"notes": "perhaps"}, "notes"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if _, err := gclplugin.New(test.settings); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want an error about %s", err, test.want)
+			}
+		})
+	}
+}
