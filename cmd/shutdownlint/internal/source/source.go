@@ -34,7 +34,7 @@ type funcKey struct{ path, name string }
 
 // How much is kept: enough for the several questions that one check asks in a row.
 const (
-	keptPackages = 16
+	keptPackages = 8
 	keptFiles    = 8
 	keptFuncs    = 16
 )
