@@ -9,6 +9,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/lostsignal"
+	"github.com/shutdownlint/shutdownlint/analyzers/nakedgo"
 	"github.com/shutdownlint/shutdownlint/analyzers/norecovery"
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
@@ -20,6 +21,7 @@ var Suite = []*analysis.Analyzer{
 	deadctx.Analyzer,
 	lostsignal.Analyzer,
 	norecovery.Analyzer,
+	nakedgo.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 	skipdefer.Analyzer,
@@ -30,6 +32,7 @@ var sources = []string{
 	deadctx.Doc,
 	lostsignal.Doc,
 	norecovery.Doc,
+	nakedgo.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
 	skipdefer.Doc,

@@ -75,3 +75,11 @@ func (ix *Index) Root(e ast.Expr) *types.Var {
 		}
 	}
 }
+
+// File returns the file around cur.
+func File(cur inspector.Cursor) *ast.File {
+	for c := range cur.Enclosing((*ast.File)(nil)) {
+		return c.Node().(*ast.File)
+	}
+	return nil
+}

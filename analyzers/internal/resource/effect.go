@@ -80,7 +80,7 @@ const (
 	OnSIGTERM                    // registers SIGTERM
 	OnAll                        // registers every signal
 	OnOther                      // registers some other signal
-	Spawns                       // calls its function argument in a goroutine of its own
+	Spawns                       // calls its function argument in a goroutine of its own, where nothing recovers
 	Derives                      // its context result ends when its first argument, a context, does
 	Limits                       // its context result has a deadline
 	Detaches                     // its context result does not end when its first argument does
@@ -92,6 +92,7 @@ const (
 	EndsGroup                    // the context that was made together with its receiver has ended when it returns
 	TakesTime                    // receiving from its result, or its callback, waits for a while
 	LogsFailure                  // logs its arguments as something that went wrong
+	Async                        // calls its function argument in a goroutine of its own, and recovers there
 	ExitsIf                      // ends the process for some values of its arguments
 	Arms                         // returns a log event whose writing ends the process
 	Fires                        // writes the log event that it is called on

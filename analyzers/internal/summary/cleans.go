@@ -109,6 +109,9 @@ func (f *function) value(e ast.Expr) constant.Value {
 	return constant.MakeInt64(0)
 }
 
+// Maker returns the call whose result v is given, if that happens once.
+func (s *Summary) Maker(v *types.Var) *ast.CallExpr { return s.caller().maker(v) }
+
 // maker returns the call whose first result v is given where it is declared, or where it is assigned if that happens once.
 func (f *function) maker(v *types.Var) *ast.CallExpr {
 	if v == nil {

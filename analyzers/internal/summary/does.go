@@ -38,17 +38,13 @@ func (f *function) does() resource.Does {
 			continue // a function literal runs when somebody calls it
 		}
 		if f.foreign {
-			if f.spawns(cur) {
-				does |= resource.Spawns
-			}
+			does |= f.spawns(cur)
 			continue // the rest is internal
 		}
 		if f.starts(cur) {
 			does |= resource.Naked
 		}
-		if f.spawns(cur) {
-			does |= resource.Spawns
-		}
+		does |= f.spawns(cur)
 		if cur.ParentEdgeKind() == edge.GoStmt_Call {
 			continue
 		}

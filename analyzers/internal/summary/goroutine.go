@@ -19,6 +19,7 @@ type Goroutine struct {
 	Lit   inspector.Cursor // the function literal that runs, if it is one
 	Func  *types.Func      // the function that runs, if it is known by name
 	Param *types.Var       // the parameter of the declared function around that runs, if it is one
+	Safe  bool             // whoever starts it recovers its panics
 }
 
 // Goroutines returns what begins to run in a goroutine of its own because of the call at cur: that of a go statement, or
@@ -27,15 +28,23 @@ func (s *Summary) Goroutines(cur inspector.Cursor) []Goroutine { return s.caller
 
 func (f *function) goroutines(cur inspector.Cursor) []Goroutine {
 	call := cur.Node().(*ast.CallExpr)
+	param := f.param
+	if !inDecl(cur) {
+		param = func(ast.Expr) *types.Var { return nil } // a literal runs later, and not for whoever calls f
+	}
 	if cur.ParentEdgeKind() == edge.GoStmt_Call {
 		g := Goroutine{Start: cur.Parent(), Call: cur, Func: f.Callee(call)}
 		if lit, ok := f.Lit(cur); ok {
 			g.Lit = lit
 		}
-		g.Param = f.param(call.Fun)
+		g.Param = param(call.Fun)
 		return []Goroutine{g}
 	}
-	if fn := f.Callee(call); fn == nil || resource.Of(fn) == nil && !takesFunc(fn) || !f.callDoes(call).Has(resource.Spawns) {
+	if fn := f.Callee(call); fn == nil || resource.Of(fn) == nil && !takesFunc(fn) {
+		return nil
+	}
+	does := f.callDoes(call)
+	if !does.Any(resource.Spawns | resource.Async) {
 		return nil
 	}
 	var found []Goroutine
@@ -43,7 +52,7 @@ func (f *function) goroutines(cur inspector.Cursor) []Goroutine {
 		if _, ok := f.Info.TypeOf(arg).Underlying().(*types.Signature); !ok {
 			continue
 		}
-		g := Goroutine{Start: cur, Value: cur.ChildAt(edge.CallExpr_Args, i), Func: f.FuncOf(arg), Param: f.param(arg)}
+		g := Goroutine{Start: cur, Value: cur.ChildAt(edge.CallExpr_Args, i), Func: f.FuncOf(arg), Param: param(arg), Safe: !does.Has(resource.Spawns)}
 		if lit, ok := f.LitOf(g.Value); ok {
 			g.Lit = lit
 		}
@@ -89,7 +98,7 @@ func (f *function) starts(cur inspector.Cursor) bool {
 	for _, g := range f.goroutines(cur) {
 		c := f.calmer(false)
 		switch {
-		case g.Param != nil:
+		case g.Param != nil || g.Safe:
 		case g.Lit.Valid():
 			if !c.declared(g.Lit) && !f.runsParam(g.Lit) {
 				return true
@@ -109,14 +118,19 @@ func (f *function) starts(cur inspector.Cursor) bool {
 	return false
 }
 
-// spawns reports whether the call at cur starts a goroutine that calls a parameter of f, where nothing recovers.
-func (f *function) spawns(cur inspector.Cursor) bool {
+// spawns says whether the call at cur starts a goroutine that calls a parameter of f.
+func (f *function) spawns(cur inspector.Cursor) resource.Does {
+	var does resource.Does
 	for _, g := range f.goroutines(cur) {
-		if g.Param != nil || g.Lit.Valid() && f.runsParam(g.Lit) && !f.calmer(false).guarded(g.Lit) {
-			return true
+		switch {
+		case g.Param == nil && !(g.Lit.Valid() && f.runsParam(g.Lit)):
+		case g.Safe || g.Lit.Valid() && f.calmer(false).guarded(g.Lit):
+			does |= resource.Async
+		default:
+			does |= resource.Spawns
 		}
 	}
-	return false
+	return does
 }
 
 // RunsParam reports whether the function literal at lit calls a parameter of the declared function around it, so that
@@ -124,10 +138,23 @@ func (f *function) spawns(cur inspector.Cursor) bool {
 func (s *Summary) RunsParam(lit inspector.Cursor) bool { return s.caller().runsParam(lit) }
 
 func (f *function) runsParam(lit inspector.Cursor) bool {
+	if !inDecl(lit.Parent()) {
+		return false
+	}
 	for cur := range lit.Preorder((*ast.CallExpr)(nil)) {
 		if f.param(cur.Node().(*ast.CallExpr).Fun) != nil && index.Function(cur) == lit {
 			return true
 		}
 	}
 	return false
+}
+
+// inDecl reports whether the innermost function around cur is a declared one.
+func inDecl(cur inspector.Cursor) bool {
+	fn := index.Function(cur)
+	if !fn.Valid() {
+		return false
+	}
+	_, ok := fn.Node().(*ast.FuncDecl)
+	return ok
 }

@@ -1,0 +1,107 @@
+// Package nakedgo finds what a request handler does that ends the process, or corrupts other requests, from a goroutine.
+//
+// # Analyzer nakedgo
+//
+// nakedgo: report request handlers that risk the whole process
+//
+// net/http recovers a panic of the handler itself: it logs a stack and drops that one connection (on HTTP/2 it resets that
+// stream), and gin.Recovery turns it into a 500. Neither sees what happens in a goroutine that the handler has started.
+//
+// # Category goroutine-panic
+//
+// goroutine-panic: a goroutine started by a request handler has no recover
+//
+// In production one panic in it, a nil pointer in a rare answer, ends the process and cuts every other request.
+//
+//	func upload(c *gin.Context) {
+//		name := c.Param("name")
+//		go func() {
+//			makeThumbnail(name) // WRONG: a panic here ends the process, with gin.Recovery or without
+//		}()
+//		c.Status(http.StatusAccepted)
+//	}
+//
+//	func upload(c *gin.Context) {
+//		name := c.Param("name")
+//		go func() {
+//			defer func() {
+//				if r := recover(); r != nil {
+//					log.Printf("thumbnail of %s: %v\n%s", name, r, debug.Stack())
+//				}
+//			}()
+//			makeThumbnail(name) // RIGHT
+//		}()
+//		c.Status(http.StatusAccepted)
+//	}
+//
+// A handler is a function that takes what exists only during a request: an http.ResponseWriter, a *gin.Context, a context of
+// echo or fiber, …, registered or not; what it calls counts too, also in other packages of the same code base. Functions
+// that start what they are given in a goroutine (WaitGroup.Go, errgroup.Group.Go, time.AfterFunc, helpers) are seen as well.
+//
+// Level: note. Almost nobody recovers there, and whether one should is a matter of risk appetite.
+//
+// Not reported: a goroutine whose function, or a function that all its work is in, recovers before it does anything that
+// can panic; goroutines that only communicate, wait, lock, copy or call the standard library;
+// github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
+//
+// Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
+// that the literal would not have sent then.
+//
+// # Category exit-in-handler
+//
+// exit-in-handler: a request handler ends the process
+//
+// In production one request that fails in the right way takes down the service for everybody, and its sender can repeat it.
+//
+//	func show(w http.ResponseWriter, r *http.Request) {
+//		data, err := load(r.PathValue("id"))
+//		if err != nil {
+//			log.Fatal(err) // WRONG: the process ends, and with it every other request
+//		}
+//		w.Write(data)
+//	}
+//
+//	func show(w http.ResponseWriter, r *http.Request) {
+//		data, err := load(r.PathValue("id"))
+//		if err != nil {
+//			http.Error(w, "cannot load", http.StatusInternalServerError) // RIGHT
+//			return
+//		}
+//		w.Write(data)
+//	}
+//
+// os.Exit, log.Fatal and the Fatal of other loggers count, and functions that call them, over any number of calls and
+// packages of the same code base.
+//
+// Not reported: functions that no handler calls; loggers that end the process at another level than the one used here.
+//
+// Fix: None: what to answer, and what to log, is for the handler to say.
+//
+// # Category gin-context-in-goroutine
+//
+// gin-context-in-goroutine: a goroutine uses a gin.Context after the handler may have returned
+//
+// gin puts the Context back into a pool as soon as the handler has returned. In production the goroutine then reads the
+// parameters, headers and user of another request, or writes into its answer.
+//
+//	func create(c *gin.Context) {
+//		go func() {
+//			audit(c.GetString("user"), c.Param("id")) // WRONG: by now c may belong to another request
+//		}()
+//		c.Status(http.StatusCreated)
+//	}
+//
+//	func create(c *gin.Context) {
+//		user, id := c.GetString("user"), c.Param("id")
+//		go func() {
+//			audit(user, id) // RIGHT
+//		}()
+//		c.Status(http.StatusCreated)
+//	}
+//
+// The context counts under any name and type: captured, as an argument, as a context.Context, or as the parent of one.
+//
+// Not reported: c.Copy(), values taken out before, goroutines that the handler waits for.
+//
+// Fix: Copy the context before the goroutine starts, where the goroutine only reads from it: the copy cannot write an answer.
+package nakedgo

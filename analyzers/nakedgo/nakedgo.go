@@ -1,0 +1,148 @@
+package nakedgo
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+// A checker looks at one package.
+type checker struct {
+	*summary.Summary
+	*report.Reporter
+	pass *analysis.Pass
+	code *request.Code
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	c := &checker{s, r, pass, request.Find(s)}
+	if len(c.code.Handlers) == 0 {
+		return r.Result(), nil // serves nothing
+	}
+	far := make(map[*types.Func]bool)
+	for _, file := range s.Files {
+		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
+			if !c.code.Runs(cur) {
+				continue
+			}
+			for _, g := range s.Goroutines(cur) {
+				c.panics(g)
+				c.context(g)
+			}
+			c.startsElsewhere(cur, far)
+		}
+	}
+	c.exits()
+	return r.Result(), nil
+}
+
+const lonely = "a panic in it ends the process and cuts every other request, for what recovers a handler does not reach its goroutines"
+
+// panics reports g if it can panic and nothing recovers.
+func (c *checker) panics(g summary.Goroutine) {
+	if g.Safe || g.Param != nil || c.calm(g) {
+		return // what a parameter does is for the callers to say
+	}
+	c.Report(report.Finding{
+		Range:    g.Start.Node(),
+		Category: "goroutine-panic",
+		Message:  "a request handler starts this goroutine, which has no recover: " + lonely,
+		Note:     true,
+		Fixes:    c.recoverFix(g),
+	})
+}
+
+// calm reports whether no panic can leave g.
+func (c *checker) calm(g summary.Goroutine) bool {
+	switch {
+	case g.Lit.Valid():
+		return c.Calm(g.Lit) || c.RunsParam(g.Lit)
+	case g.Call.Valid():
+		return c.CalmCall(g.Call)
+	case g.Func == nil:
+		return false // nobody knows what it does
+	}
+	if decl, n := c.Decl(g.Func); n != nil && n.Body != nil {
+		return c.Calm(decl)
+	}
+	if g.Func.Pkg() != nil && resource.IsStandard(g.Func.Pkg().Path()) {
+		return true
+	}
+	row := c.Ask(g.Func)
+	return row != nil && row.Does.Any(resource.Guarded|resource.Calm)
+}
+
+// startsElsewhere reports the call at cur if its callee, of another package of the same code base, starts a goroutine
+// that nothing recovers. Each such callee is reported once.
+func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[*types.Func]bool) {
+	call := cur.Node().(*ast.CallExpr)
+	fn := c.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.Pkg || seen[fn] || resource.TakesRequest(fn.Signature()) {
+		return // that one is reported where it stands
+	}
+	if !c.Does(call).Has(resource.Naked) {
+		return
+	}
+	seen[fn] = true
+	c.Report(report.Finding{
+		Range:    call,
+		Category: "goroutine-panic",
+		Message:  fn.Name() + ", called by a request handler, starts a goroutine that has no recover: " + lonely,
+		Note:     true,
+	})
+}
+
+// exits reports the calls in handlers that end the process.
+func (c *checker) exits() {
+	seen := make(map[inspector.Cursor]bool)
+	once := make(map[*types.Func]bool)
+	for _, handler := range c.code.Handlers {
+		for cur := range handler.Preorder((*ast.CallExpr)(nil)) {
+			call := cur.Node().(*ast.CallExpr)
+			fn := c.Callee(call)
+			does := c.Does(call)
+			if seen[cur] || fn == nil || !does.Any(resource.Exits|resource.MayExit) {
+				continue
+			}
+			seen[cur] = true
+			if decl := fn.Signature(); fn.Pkg() == c.Pkg && resource.TakesRequest(decl) {
+				continue // a handler itself
+			}
+			ends := " ends the process"
+			if !does.Has(resource.Exits) {
+				if ends = " can end the process"; once[fn] {
+					continue // one helper is one mistake
+				}
+				once[fn] = true
+			}
+			c.Report(report.Finding{
+				Range:    call,
+				Category: "exit-in-handler",
+				Message:  fn.Name() + ends + " while a request is served: one request cuts all the others",
+			})
+		}
+	}
+}

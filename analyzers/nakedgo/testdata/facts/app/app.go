@@ -1,0 +1,44 @@
+// Package app learns from another package what its functions do.
+package app
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"example.com/nakedgo/facts/work"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	names := []string{r.URL.Path}
+	go work.Risky(names) // want `goroutine-panic`
+	go work.Safe(names)
+	go func() {
+		defer work.Recover()
+		work.Risky(names)
+	}()
+	go func() { work.Safe(names) }()
+	go (&work.Queue{}).Push(names[0])
+
+	work.Start(names) // want `Start, called by a request handler, starts a goroutine that has no recover.*goroutine-panic, note`
+	work.Start(names)
+	work.StartSafe(names)
+	work.Go(func() { work.Risky(names) }) // want `goroutine-panic`
+	work.Go(func() { work.Safe(names) })
+	work.GoSafe(func() { work.Risky(names) })
+}
+
+func exits(w http.ResponseWriter, r *http.Request) {
+	work.Info("served")
+	if r.Method == "" {
+		work.Abort(errors.New("no method")) // want `Abort ends the process .*exit-in-handler`
+	}
+	work.Fatal("no") // want `Fatal ends the process .*exit-in-handler`
+}
+
+func context(c *gin.Context) {
+	work.GoSafe(func() { work.Info(c.Param("id")) }) // want `gin-context-in-goroutine`
+	cc := c.Copy()
+	work.GoSafe(func() { work.Info(cc.Param("id")) })
+}

@@ -1,0 +1,67 @@
+package right
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/errgroup"
+)
+
+func copied(c *gin.Context) {
+	cc := c.Copy()
+	go func() {
+		defer protect()
+		risky(cc.Param("id"))
+	}()
+	go func(c *gin.Context) {
+		defer protect()
+		risky(c.Param("id"))
+	}(c.Copy())
+}
+
+func valuesTakenOut(c *gin.Context) {
+	id, ctx := c.Param("id"), c.Request.Context()
+	go func() {
+		defer protect()
+		risky(id)
+		<-ctx.Done()
+	}()
+	go work(c.Request.Context(), c.Query("q"))
+}
+
+func work(ctx context.Context, q string) {
+	defer protect()
+	risky(q)
+}
+
+func waits(c *gin.Context) {
+	g, ctx := errgroup.WithContext(c)
+	g.Go(func() error {
+		defer protect()
+		risky(c.Param("id"))
+		return ctx.Err()
+	})
+	if err := g.Wait(); err != nil {
+		c.Status(500)
+	}
+}
+
+func streams(c *gin.Context) {
+	lines := make(chan string)
+	go func() {
+		defer protect()
+		defer close(lines)
+		lines <- risky(c.Param("id"))
+	}()
+	for line := range lines {
+		c.SSEvent("line", line)
+	}
+}
+
+func tellsItsCaller(c *gin.Context, done chan<- struct{}) {
+	go func() {
+		defer protect()
+		risky(c.Param("id"))
+		done <- struct{}{}
+	}()
+}

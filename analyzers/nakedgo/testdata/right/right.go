@@ -1,0 +1,149 @@
+// Package right recovers, or needs not.
+package right
+
+import (
+	"io"
+	"log"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/sourcegraph/conc"
+)
+
+func risky(names ...string) string { return names[0] }
+
+func recovers(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				log.Print(v)
+			}
+		}()
+		risky()
+	}()
+	go func() {
+		defer protect()
+		risky()
+	}()
+	go recoversItself()
+	go func() { recoversItself() }()
+	go (&worker{}).run()
+	guard(func() { risky() })
+}
+
+func protect() {
+	if v := recover(); v != nil {
+		log.Print(v)
+	}
+}
+
+func recoversItself() {
+	start := time.Now()
+	defer protect()
+	risky(start.String())
+}
+
+type worker struct{}
+
+func (*worker) run() {
+	defer protect()
+	risky()
+}
+
+// guard recovers for its callers.
+func guard(f func()) {
+	go func() {
+		defer protect()
+		f()
+	}()
+}
+
+func joins(c *gin.Context) {
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		time.Sleep(time.Second)
+	}()
+	go func() { wg.Wait(); close(done) }()
+	<-done
+}
+
+type pool struct{ jobs chan string }
+
+func (p *pool) push(jobs []string) {
+	for _, job := range jobs {
+		p.jobs <- job
+	}
+}
+
+func communicates(p *pool, result chan<- int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		jobs := []string{r.URL.Path}
+		go p.push(jobs)
+		go func() { result <- len(jobs) }()
+		go func() {
+			select {
+			case <-r.Context().Done():
+			case <-time.After(time.Second):
+			}
+			log.Print("done")
+		}()
+	}
+}
+
+func pipes(w http.ResponseWriter, r *http.Request) {
+	pr, pw := io.Pipe()
+	go io.Copy(pw, r.Body)
+	go func() {
+		_, err := io.Copy(os.Stdout, pr)
+		if err != nil {
+			log.Print(err)
+		}
+	}()
+}
+
+func concurrent(c *gin.Context) {
+	var wg conc.WaitGroup
+	wg.Go(func() { risky() })
+	wg.Wait()
+}
+
+// background is started by main, not by a handler.
+func background() {
+	go func() { risky() }()
+	go refresh()
+}
+
+func refresh() {
+	for range time.Tick(time.Minute) {
+		risky()
+	}
+}
+
+// Routes runs once.
+func Routes(mux *http.ServeMux) {
+	background()
+	mux.HandleFunc("/", recovers)
+	if mux == nil {
+		log.Fatal("no mux")
+	}
+}
+
+func logsOnly(w http.ResponseWriter, r *http.Request) {
+	logAt(1, "info")
+	if v := r.FormValue("panic"); v != "" {
+		log.Panic(v) // net/http recovers this one
+	}
+}
+
+func logAt(level int, v any) {
+	if level > 4 {
+		log.Fatal(v)
+	}
+	log.Print(v)
+}

@@ -1,0 +1,138 @@
+// Package wrong starts goroutines in handlers that nothing recovers.
+package wrong
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/errgroup"
+)
+
+// Thumb makes a thumbnail.
+func Thumb(name string) error { return nil }
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	go func() { // want `a request handler starts this goroutine, which has no recover: a panic in it ends the process .*\(goroutine-panic, note\)`
+		notify(name)
+	}()
+	go notify(name) // want `goroutine-panic`
+	w.WriteHeader(http.StatusAccepted)
+}
+
+func notify(string) { first(nil) }
+
+func first(names []string) string { return names[0] }
+
+type server struct{ jobs chan string }
+
+// ServeHTTP calls a function that starts a goroutine.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.enqueue(r.URL.Path) }
+
+func (s *server) enqueue(path string) {
+	go s.index(path) // want `goroutine-panic`
+}
+
+func (s *server) index(path string) { s.jobs <- first([]string{path}) }
+
+func middleware() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func(path string) {
+			go count(path) // want `goroutine-panic`
+		}(c.FullPath())
+		c.Next()
+	}
+}
+
+func count(path string) { hits[path].Add(1) }
+
+var hits map[string]*counter
+
+type counter struct{ n int }
+
+// Add counts.
+func (c *counter) Add(n int) { c.n += 100 / n }
+
+type queue interface{ Push(string) }
+
+func unknownBody(q queue, done func()) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		go q.Push(r.URL.Path) // want `goroutine-panic`
+		go done()             // want `goroutine-panic`
+	}
+}
+
+func groups(c *gin.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { notify("a") }) // want `goroutine-panic`
+	wg.Wait()
+	var g errgroup.Group
+	g.Go(func() error { // want `goroutine-panic`
+		notify("b")
+		return nil
+	})
+	_ = g.Wait()
+	time.AfterFunc(time.Second, func() { notify("c") }) // want `goroutine-panic`
+}
+
+func recoversTooLate(c *gin.Context) {
+	go func() { // want `goroutine-panic`
+		notify("a")
+		defer func() { _ = recover() }()
+		notify("b")
+	}()
+}
+
+func recoversInALiteralInside(c *gin.Context) {
+	go func() { // want `goroutine-panic`
+		defer func() {
+			func() { _ = recover() }() // recovers nothing: deferred functions must call recover themselves
+		}()
+		notify("a")
+	}()
+}
+
+func panicsAgain(c *gin.Context) {
+	go func() { // want `goroutine-panic`
+		defer func() {
+			if r := recover(); r != nil {
+				panic(r)
+			}
+		}()
+		notify("a")
+	}()
+}
+
+func handsOver(c *gin.Context) {
+	start(func() { notify("a") }) // want `goroutine-panic`
+	start(func() {
+		defer func() { _ = recover() }()
+		notify("b")
+	})
+}
+
+// start leaves it to its callers to recover.
+func start(f func()) {
+	go func() {
+		f()
+	}()
+}
+
+func assertsAndIndexes(v any) http.HandlerFunc {
+	return func(http.ResponseWriter, *http.Request) {
+		go func() { // want `goroutine-panic`
+			hits[v.(string)] = nil
+		}()
+	}
+}
+
+var handlers = map[string]http.HandlerFunc{
+	"a": func(w http.ResponseWriter, r *http.Request) {
+		go notify(r.URL.Path) // want `goroutine-panic`
+		start(func() {        // want `goroutine-panic`
+			notify("b")
+		})
+	},
+}
