@@ -5,6 +5,7 @@ package drill
 import (
 	"context"
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -55,7 +56,7 @@ func TestFaultsAreFound(t *testing.T) {
 		want []string // the checks that fail
 		why  string
 	}{
-		{"returns early", func(s *Service) { s.Slow = "/slow?d=2s" }, []string{CheckRequests, CheckStatus}, "status 0, although 1 requests were cut"},
+		{"returns early", func(s *Service) { s.Slow, s.Event, s.Hijack = "/slow?d=10s", "/events", "/ws" }, []string{CheckRequests, CheckStatus}, "status 0, although 3 requests were cut"},
 		{"shuts down at once", nil, []string{CheckReadiness}, "while the probe still succeeded"},
 		{"zero after cut", func(s *Service) { s.Slow = "/slow?d=5s" }, []string{CheckRequests, CheckStatus}, "status 0, although"},
 		{"slow exit", func(s *Service) { s.Budget = 4 * time.Second }, []string{CheckTime}, "still there 4s after the signal"},
@@ -139,5 +140,16 @@ func TestCannotRun(t *testing.T) {
 	rec := &recordingT{T: t}
 	if Run(rec, Service{}) != nil || !rec.fatal {
 		t.Error("Run goes on without a drill")
+	}
+}
+
+func TestBuild(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), Build(t, "../cmd/shutdowndrill"), "-help").CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "Usage: shutdowndrill") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	rec := &recordingT{T: t}
+	if Build(rec, "./nonexistent"); !rec.fatal {
+		t.Error("a program that cannot be built passes")
 	}
 }

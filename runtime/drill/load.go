@@ -67,11 +67,18 @@ func (l *load) balance(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case errors.Is(err, syscall.ECONNREFUSED):
-			l.rec.mark(ListenerShut)
+			l.mark(ListenerShut)
 		case l.armed.Load() && errors.Is(err, errNotReady):
-			l.rec.mark(NotReady)
+			l.mark(NotReady)
 		}
 		l.ready.Store(false)
+	}
+}
+
+// mark notes a moment of the stop, and tells of it.
+func (l *load) mark(name string) {
+	if l.rec.mark(name) {
+		l.Log("%s", name)
 	}
 }
 
@@ -107,7 +114,7 @@ func (l *load) repeat(ctx context.Context, kind, method string, keepAlive bool) 
 			continue
 		}
 		if l.send(ctx, tr, kind, method, l.Path, nil) == Refused && l.armed.Load() {
-			l.rec.mark(ListenerShut)
+			l.mark(ListenerShut)
 			if l.Direct {
 				return // and so will all that follow be
 			}

@@ -80,19 +80,15 @@ const most = 1_000_000
 
 func (r *recorder) now() time.Duration { return time.Since(r.start) }
 
-// mark notes a moment, the first time.
-func (r *recorder) mark(name string) {
+// mark notes a moment, the first time, and reports whether it did.
+func (r *recorder) mark(name string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, ok := find(r.marks, name); !ok && (!r.over || name == Exited) {
-		r.marks = append(r.marks, Mark{name, r.now()})
+	if _, known := find(r.marks, name); known || r.over && name != Exited {
+		return false
 	}
-}
-
-func (r *recorder) at(name string) (time.Duration, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return find(r.marks, name)
+	r.marks = append(r.marks, Mark{name, r.now()})
+	return true
 }
 
 func find(marks []Mark, name string) (time.Duration, bool) {

@@ -58,7 +58,7 @@ func TestPasses(t *testing.T) {
 	if status != 0 || !strings.Contains(stdout, "readiness  passed") || !strings.HasSuffix(stdout, "\npassed\n") {
 		t.Errorf("status %d\n%s", status, stdout)
 	}
-	for _, part := range []string{"started", "ready after", "SIGTERM", "ended: exit status 0"} {
+	for _, part := range []string{"started", "ready after", "SIGTERM", "not ready", "listener closed", "ended: exit status 0"} {
 		if !strings.Contains(stderr, part) {
 			t.Errorf("the progress lacks %q:\n%s", part, stderr)
 		}
