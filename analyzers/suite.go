@@ -20,8 +20,8 @@ import (
 var Suite = []*analysis.Analyzer{
 	deadctx.Analyzer,
 	lostsignal.Analyzer,
-	norecovery.Analyzer,
 	nakedgo.Analyzer,
+	norecovery.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 	skipdefer.Analyzer,
@@ -31,8 +31,8 @@ var Suite = []*analysis.Analyzer{
 var sources = []string{
 	deadctx.Doc,
 	lostsignal.Doc,
-	norecovery.Doc,
 	nakedgo.Doc,
+	norecovery.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
 	skipdefer.Doc,
