@@ -24,7 +24,7 @@ const (
 func StartProgress(w io.Writer, status func() string) *Progress {
 	p := &Progress{w: w, status: status, stop: make(chan struct{})}
 	if isTerminal(w) && capable() {
-		p.done.Go(p.run)
+		p.done.Go(func() { p.run(patience, interval) })
 	}
 	return p
 }
@@ -35,7 +35,7 @@ func (p *Progress) Stop() {
 	p.done.Wait()
 }
 
-func (p *Progress) run() {
+func (p *Progress) run(patience, interval time.Duration) {
 	const wipe = "\r\x1b[K"
 	wait := time.NewTimer(patience)
 	defer wait.Stop()
