@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
+	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
 )
 
 // Suite is every check, in alphabetical order.
@@ -25,6 +26,7 @@ var Suite = []*analysis.Analyzer{
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 	skipdefer.Analyzer,
+	unclosed.Analyzer,
 }
 
 // sources are the texts of the checks' doc.go files, in the order of Suite.
@@ -36,6 +38,7 @@ var sources = []string{
 	noshutdown.Doc,
 	notimeout.Doc,
 	skipdefer.Doc,
+	unclosed.Doc,
 }
 
 // Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.

@@ -6,18 +6,23 @@ package flow
 import (
 	"go/ast"
 	"go/token"
+	"sync"
 
 	"golang.org/x/tools/go/cfg"
 )
 
 // A Graph is the control-flow graph of one function body.
 type Graph struct {
-	CFG *cfg.CFG
+	CFG  *cfg.CFG
+	Body *ast.BlockStmt
+
+	once    sync.Once
+	clauses map[ast.Stmt]*ast.SwitchStmt
 }
 
 // New returns the graph of body. mayReturn says whether a call that is a statement of its own can return.
 func New(body *ast.BlockStmt, mayReturn func(*ast.CallExpr) bool) *Graph {
-	return &Graph{CFG: cfg.New(body, mayReturn)}
+	return &Graph{CFG: cfg.New(body, mayReturn), Body: body}
 }
 
 // A Point is a place in a graph: just before the Index'th node of Block.

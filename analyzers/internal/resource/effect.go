@@ -35,6 +35,8 @@ const (
 	Groups                         // a group of routes is made of it
 	Probes                         // gets a route that only tells how the service is, or hands out files, without recovery
 	Covers                         // gets routes that have, or may have, a recovery of their own
+	Iterates                       // is moved on; false means that it is at its end, and has released itself
+	Drains                         // is read; if that fails, it has released itself
 )
 
 // Chains are the effects that tell how an engine or a group of gin gets its routes and middleware. Of a function that is
@@ -47,6 +49,7 @@ var effectNames = []string{
 	"boundsStop", "soleBound",
 	"ignores", "unbuffered",
 	"handles", "usesArgs", "groups", "probes", "covers",
+	"iterates", "drains",
 }
 
 // Has reports whether e holds all of f.

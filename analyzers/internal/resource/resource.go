@@ -5,6 +5,7 @@
 package resource
 
 import (
+	"cmp"
 	"go/types"
 	"slices"
 	"sync"
@@ -21,6 +22,7 @@ type Row struct {
 	Does  Does
 	Wraps []Wrap // arguments of which a result is a view: who has the result has the argument
 	Makes []Made // results that the function creates and leaves to its caller
+	Until string // the function that makes this one let go of what it keeps
 }
 
 // A Made is a result that the function created, and what it has already done to it.
@@ -79,6 +81,7 @@ var byFunc = sync.OnceValue(func() map[string]*Row {
 func (r *Row) merge(s *Row) {
 	r.Recv |= s.Recv
 	r.Does |= s.Does
+	r.Until = cmp.Or(r.Until, s.Until)
 	if len(s.Args) > 0 && len(r.Args) > 0 { // the last one stands for all that follow
 		args := make([]Effect, max(len(r.Args), len(s.Args)))
 		for i := range args {
@@ -138,4 +141,9 @@ var tables = [][]Row{
 	otherServerRows,
 	cleanupRows,
 	goroutineRows,
+	sqlRows,
+	httpRows,
+	fileRows,
+	streamRows,
+	netRows,
 }

@@ -119,6 +119,9 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 	}
 	row := ask(fn)
 	if row == nil {
+		if k := resource.HandedBy(fn.Signature()); k != "" {
+			return []Creation{{Cur: cur, Kind: k, Func: fn, typ: fn.Signature().Results().At(0).Type()}}
+		}
 		return nil
 	}
 	var found []Creation
@@ -144,7 +147,7 @@ func buffer(info *types.Info, call *ast.CallExpr, kind resource.Kind) resource.E
 // canMake reports whether a result of fn can be, or hold, a value of some kind, so that asking is worth its cost.
 func canMake(fn *types.Func) bool {
 	for v := range fn.Signature().Results().Variables() {
-		if resource.HoldsKind(v.Type()) {
+		if resource.HoldsKind(v.Type()) || resource.ResourceOf(v.Type()) != nil {
 			return true
 		}
 		if it, ok := v.Type().Underlying().(*types.Interface); ok && !it.Empty() && resource.Matters(v.Type()) {

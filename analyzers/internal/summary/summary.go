@@ -297,7 +297,11 @@ func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
 		fate := tracer.Follow(c.Cur, c.Result)
 		for _, e := range fate.Events {
 			if e.Kind == trace.Returned {
-				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: f.madeEffect(tracer, &c, fate) & remembered &^ resource.Keeps})
+				effect := f.madeEffect(tracer, &c, fate) & remembered
+				if c.Kind.Resource() == nil {
+					effect &^= resource.Keeps // a server that a struct keeps is its user's all the same
+				}
+				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: effect})
 			}
 		}
 	}

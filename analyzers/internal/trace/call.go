@@ -14,6 +14,11 @@ import (
 // parts are the fields that stand for the whole value: who closes the body has closed the response.
 var parts = map[string]bool{"net/http.Response.Body": true, "github.com/gin-gonic/gin.Engine.RouterGroup": true}
 
+// IsPart reports whether the field stands for a whole value of type t.
+func IsPart(t types.Type, field *types.Var) bool {
+	return t != nil && field != nil && parts[resource.TypeName(t)+"."+field.Name()]
+}
+
 // selector handles the selector expression at cur, whose operand is the value.
 func (f *follower) selector(cur inspector.Cursor) {
 	sel := f.Index.Info.Selections[cur.Node().(*ast.SelectorExpr)]
@@ -39,7 +44,7 @@ func (f *follower) fieldOf(cur inspector.Cursor, field *types.Var) {
 	}
 	f.event(Event{Kind: Read, At: cur, Field: field})
 	switch {
-	case f.typ != nil && parts[resource.TypeName(f.typ)+"."+field.Name()]:
+	case IsPart(f.typ, field):
 		f.expr(cur)
 	case f.Within.Valid() && resource.HoldsKind(field.Type()):
 		f.expr(cur) // a struct that holds a server is a server to its users
@@ -64,6 +69,9 @@ func (f *follower) methodOf(cur inspector.Cursor, method *types.Func) {
 		effect = row.Recv
 	} else if !own && types.IsInterface(method.Signature().Recv().Type()) {
 		effect = resource.Reads // a method of an interface that no table knows: ordinary use
+		if resource.MayRelease(method) {
+			effect |= resource.Releases
+		}
 	}
 	call, called := f.Index.CallOf(cur)
 	if !called {

@@ -1,0 +1,267 @@
+// Package owed finds the values that somebody must release, and the paths on which nobody does.
+//
+// Where such a value can go is trace's answer, what functions do with it that of summary; which of that happens on which
+// path, in one function, is found out here with flow.
+package owed
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// A Value is a result of a call that the caller has to release.
+type Value struct {
+	*resource.Resource
+	Call   inspector.Cursor // *ast.CallExpr
+	Func   *types.Func      // nil for a function value
+	Result int
+}
+
+// Find returns the values that calls in this package hand to their callers, in the order of the source.
+func Find(s *summary.Summary) []Value {
+	var found []Value
+	for _, file := range s.Files {
+		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
+			found = append(found, results(s, cur)...)
+		}
+	}
+	return found
+}
+
+// results returns the results of the call at cur that its caller has to release.
+func results(s *summary.Summary, cur inspector.Cursor) []Value {
+	call := cur.Node().(*ast.CallExpr)
+	tv := s.Info.Types[call.Fun]
+	if tv.Type == nil || tv.IsType() || tv.IsBuiltin() {
+		return nil
+	}
+	sig, ok := tv.Type.Underlying().(*types.Signature)
+	if !ok || !possible(sig) {
+		return nil
+	}
+	fn := s.Resolve(call)
+	row := s.Ask(fn)
+	if row == nil {
+		if k := resource.HandedBy(sig); k != "" {
+			return []Value{{k.Resource(), cur, fn, 0}}
+		}
+		return nil
+	}
+	var found []Value
+	for _, m := range row.Makes {
+		res := m.Kind.Resource()
+		if res == nil || m.Result >= sig.Results().Len() || m.Effect.Any(resource.Keeps|resource.Escapes) {
+			continue
+		}
+		if m.Effect.Has(resource.Releases) && res.Kind == resource.HTTPResponse {
+			continue // read and closed already, as generated clients do
+		}
+		if t := sig.Results().At(m.Result).Type(); resource.ResourceOf(t) != nil || types.IsInterface(t) && resource.CanClose(t) {
+			found = append(found, Value{res, cur, fn, m.Result}) // not: a struct around it, whose methods may do anything
+		}
+	}
+	return found
+}
+
+// possible keeps questions narrow: it reports whether a result is of a type that matters here.
+func possible(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if resource.ResourceOf(v.Type()) != nil || types.IsInterface(v.Type()) && !resource.IsError(v.Type()) && resource.CanClose(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Paths returns the places at which v gets out of reach on some path without having been released, in the order of the
+// source; none if all is well, or if nobody can tell.
+func (v *Value) Paths(s *summary.Summary) []Loss {
+	fn := index.Function(v.Call)
+	if !fn.Valid() {
+		return nil // a package variable
+	}
+	graph := s.Graph(fn)
+	start, ok := graph.Find(v.Call.Node())
+	if !ok {
+		return nil // cannot be reached
+	}
+	l := &ledger{s: s, graph: graph, fn: fn, value: v, start: start, fate: s.Local(outermost(fn)).Follow(v.Call, v.Result)}
+	if !l.prepare() {
+		return nil
+	}
+	lost, ok := graph.Follow(start, l.initial, l)
+	if !ok {
+		return nil
+	}
+	return l.losses(lost)
+}
+
+// outermost returns the outermost function around the function at fn: its declaration, or a literal of a package variable.
+func outermost(fn inspector.Cursor) inspector.Cursor {
+	for c := range fn.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		fn = c
+	}
+	return fn
+}
+
+// A Loss is a place at which a value gets out of reach.
+type Loss struct {
+	How  How
+	Node ast.Node // the return statement, the assignment, or the call itself
+	// Never says that nothing in the function releases the value; Name is the variable that holds it, or "".
+	Never bool
+	Name  string
+}
+
+// How a value gets out of reach.
+type How uint8
+
+// Ways to lose a value.
+const (
+	Dropped     How = iota + 1 // it is not assigned to anything
+	Returns                    // the function returns
+	Overwritten                // its variable gets another value
+	Repeated                   // a loop makes the next one
+)
+
+func (l *ledger) losses(lost []ast.Node) []Loss {
+	var found []Loss
+	main := l.inMain()
+	for _, n := range lost {
+		loss := Loss{Node: n, Never: !l.paid, Name: l.name}
+		_, returns := n.(*ast.ReturnStmt)
+		switch {
+		case n == l.start.Node() && l.dropped:
+			loss.How = Dropped
+		case n == l.start.Node():
+			loss.How = Repeated
+		case returns && main && l.value.Process:
+			continue // the process ends here
+		case returns:
+			loss.How = Returns
+		default:
+			loss.How = Overwritten
+		}
+		found = append(found, loss)
+	}
+	slices.SortFunc(found, func(a, b Loss) int { return int(a.Node.Pos() - b.Node.Pos()) })
+	return found
+}
+
+// inMain reports whether the value is made in func main itself.
+func (l *ledger) inMain() bool {
+	decl, ok := l.fn.Node().(*ast.FuncDecl)
+	return ok && decl.Recv == nil && (decl.Name.Name == "main" && l.s.Pkg.Name() == "main" || decl.Name.Name == "init")
+}
+
+// status returns the variable that says whether there is a value: an error or a bool that the call returns beside it. ok
+// is false if it goes where no question about it can be understood.
+func (l *ledger) status() (v *types.Var, ok bool) {
+	tuple, isTuple := l.s.Info.TypeOf(l.value.Call.Node().(ast.Expr)).(*types.Tuple)
+	if !isTuple {
+		return nil, true
+	}
+	i := tuple.Len() - 1
+	last := tuple.At(i).Type()
+	if basic, isBool := last.Underlying().(*types.Basic); !resource.IsError(last) && (!isBool || basic.Kind() != types.Bool) {
+		return nil, true
+	}
+	var lhs ast.Expr
+	switch n := l.value.Call.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		if i < len(n.Lhs) {
+			lhs = n.Lhs[i]
+		}
+	case *ast.ValueSpec:
+		if i < len(n.Names) {
+			lhs = n.Names[i]
+		}
+	}
+	if lhs == nil {
+		return nil, true // the call is an argument or a statement
+	}
+	id, ok := ast.Unparen(lhs).(*ast.Ident)
+	if !ok {
+		return nil, false // a field
+	}
+	v, _ = l.s.Info.ObjectOf(id).(*types.Var) // nil for _
+	return v, true
+}
+
+// pays reports whether what e does to the value ends what is owed here.
+func (l *ledger) pays(e trace.Event) bool {
+	const done = resource.Releases | resource.Keeps | resource.Escapes
+	switch e.Kind {
+	case trace.Stored, trace.Returned, trace.Lost:
+		return true
+	case trace.Called, trace.Bound:
+		if row := resource.Of(e.Func); row != nil && row.Recv != 0 {
+			return row.Recv.Any(done)
+		}
+		if recv := e.Func.Signature().Recv(); recv != nil && resource.ResourceOf(recv.Type()) != nil {
+			return false // the table knows the methods that release
+		}
+		return e.Effect.Any(done) || resource.MayRelease(e.Func)
+	case trace.Passed:
+		if e.At.ParentEdgeKind() == edge.GoStmt_Call {
+			return true // the goroutine has it
+		}
+		if l.isReceiver(e) {
+			return resource.MayRelease(e.Func)
+		}
+		if row := resource.Of(e.Func); row != nil && row.Until != "" {
+			return !l.calls(row.Until)
+		}
+		if resource.Of(e.Func) != nil || e.Effect.Has(resource.Releases) {
+			return e.Effect.Any(done)
+		}
+		if !e.Effect.Any(done) {
+			return false
+		}
+		t := l.parameter(e)
+		return t == nil || resource.CanClose(t) || resource.WritesThrough(t)
+	}
+	return false
+}
+
+// isReceiver reports whether the value is passed to a variable that holds a method expression, as its receiver.
+func (l *ledger) isReceiver(e trace.Event) bool {
+	if e.Func == nil || e.Func.Signature().Recv() == nil || e.Slot != 0 {
+		return false
+	}
+	sig, ok := l.s.Info.TypeOf(e.At.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
+	return ok && sig.Recv() == nil && sig.Params().Len() == e.Func.Signature().Params().Len()+1
+}
+
+// parameter returns the type of the parameter that the value is passed as, or nil.
+func (l *ledger) parameter(e trace.Event) types.Type {
+	sig, ok := l.s.Info.TypeOf(e.At.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() == 0 || e.Slot < 0 {
+		return nil
+	}
+	i := min(e.Slot, sig.Params().Len()-1)
+	t := sig.Params().At(i).Type()
+	if s, ok := t.(*types.Slice); ok && sig.Variadic() && i == sig.Params().Len()-1 {
+		return s.Elem()
+	}
+	return t
+}
+
+// calls reports whether the function calls the one with the given full name.
+func (l *ledger) calls(name string) bool {
+	for cur := range l.fn.Preorder((*ast.CallExpr)(nil)) {
+		if fn := l.s.Callee(cur.Node().(*ast.CallExpr)); fn != nil && fn.FullName() == name && index.Function(cur) == l.fn {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package resource
+
+import "go/types"
+
+// A Resource is a kind of value that somebody must release: close, finish, wait for.
+type Resource struct {
+	Kind     Kind
+	Category string // of the finding about one that is not released
+	Noun     string // what a message calls it where it has no name
+	Verb     string // "closed", where a message says that it is not
+	Lost     string // what happens in production
+	// Handed says that whoever gets one from a call of unknown body, together with an error, has to release it.
+	Handed bool
+	// Process says that one that lives as long as the process is no mistake.
+	Process bool
+}
+
+var byKind = func() map[Kind]*Resource {
+	m := make(map[Kind]*Resource)
+	for _, table := range resourceTables {
+		for i := range table {
+			m[table[i].Kind] = &table[i]
+		}
+	}
+	return m
+}()
+
+// ResourceOf returns what is to be said about values of type t if they must be released, or nil.
+func ResourceOf(t types.Type) *Resource { return byKind[Kind(TypeName(t))] }
+
+// Resource returns what is to be said about values of kind k if they must be released, or nil.
+func (k Kind) Resource() *Resource { return byKind[k] }
+
+// HandedBy returns the kind of the resource that a call of an unknown function with this signature hands to its caller, or "".
+func HandedBy(sig *types.Signature) Kind {
+	res := sig.Results()
+	if res.Len() != 2 || !IsError(res.At(1).Type()) {
+		return ""
+	}
+	if r := ResourceOf(res.At(0).Type()); r != nil && r.Handed {
+		return r.Kind
+	}
+	return ""
+}
+
+// IsError reports whether t is the type error.
+func IsError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// closers are the methods by which something that holds a value may release it.
+var closers = map[string]bool{
+	"Close": true, "CloseAll": true, "CloseNow": true, "CloseIdle": true, "Shutdown": true, "Stop": true, "Release": true, "Rollback": true, "Commit": true,
+	"Wait": true, "Disconnect": true, "Quit": true, "Logout": true, "Terminate": true, "Cleanup": true, "Destroy": true, "Drain": true, "Cancel": true, "Finish": true, "End": true, "Exit": true,
+}
+
+// MayRelease reports whether fn, a method of something that holds a value, may release it: a guess by its name, for where
+// nothing better is known.
+func MayRelease(fn *types.Func) bool { return closers[fn.Name()] }
+
+// CanClose reports whether a function that gets a value as a t could release it.
+func CanClose(t types.Type) bool {
+	if ResourceOf(t) != nil {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		if u.Empty() {
+			return true
+		}
+		for name := range closers {
+			if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj != nil {
+				return true
+			}
+		}
+		return false
+	case *types.Signature, *types.Basic:
+		return false
+	}
+	return true
+}
+
+// isStream reports whether t is an interface through which one reads or writes, so that what is made around it is a view.
+func isStream(t types.Type) bool {
+	it, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range it.Methods() {
+		switch m.Name() {
+		case "Read", "Write", "ReadAt", "WriteAt", "ReadRow", "QueryContext", "Query":
+			return true
+		}
+	}
+	return false
+}
+
+// WritesThrough reports whether one can write through t, an interface: what keeps a writer, a logger for example, may need it
+// for as long as it lives.
+func WritesThrough(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "Write")
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// makes is a row of a function whose result i is of kind k and owed by its caller.
+func makes(name string, i int, k Kind) Row {
+	return Row{Func: name, Makes: []Made{{Result: i, Kind: k}}}
+}
+
+// releases is a row of a method that releases its receiver.
+func releases(name string) Row { return Row{Func: name, Recv: Releases} }
+
+// wraps is a row of a function whose first result is a view of its first argument.
+func wraps(name string) Row { return Row{Func: name, Args: []Effect{Reads}, Wraps: []Wrap{{0, 0}}} }
+
+// resourceTables are the tables of resources, each in a file of its own.
+var resourceTables = [][]Resource{sqlResources, httpResources, fileResources, netResources}

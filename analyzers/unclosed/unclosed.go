@@ -1,0 +1,104 @@
+package unclosed
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	for _, v := range owed.Find(s) {
+		paths := v.Paths(s)
+		if len(paths) == 0 {
+			continue
+		}
+		f := report.Finding{Range: v.Call.Node(), Category: v.Category}
+		f.Message, f.Related = describe(&v, first(paths))
+		r.Report(f)
+	}
+	return r.Result(), nil
+}
+
+// first returns the loss that explains the mistake best: that which needs the fewest words.
+func first(paths []owed.Loss) owed.Loss {
+	for _, p := range paths {
+		if p.How != owed.Returns {
+			return p
+		}
+	}
+	return paths[0]
+}
+
+// describe says how the value is lost, and where.
+func describe(v *owed.Value, p owed.Loss) (string, []analysis.RelatedInformation) {
+	name := p.Name
+	if name == "" {
+		name = "the " + v.Noun
+	}
+	maker := callee(v.Call.Node().(*ast.CallExpr))
+	switch {
+	case p.How == owed.Dropped && p.Never:
+		return fmt.Sprintf("the %s of %s is dropped and never %s: %s", v.Noun, maker, v.Verb, v.Lost), nil
+	case p.Never:
+		return fmt.Sprintf("%s, the %s of %s, is never %s: %s", name, v.Noun, maker, v.Verb, v.Lost), nil
+	}
+	switch p.How {
+	case owed.Overwritten:
+		return fmt.Sprintf("%s gets another value before the %s of %s is %s: %s", name, v.Noun, maker, v.Verb, v.Lost),
+			[]analysis.RelatedInformation{report.Related(p.Node, "the first one is lost here")}
+	case owed.Repeated:
+		return fmt.Sprintf("%s is not %s before the loop comes round: %s", name, v.Verb, v.Lost), nil
+	case owed.Returns:
+		return fmt.Sprintf("%s, the %s of %s, is not %s on every path: %s", name, v.Noun, maker, v.Verb, v.Lost),
+			[]analysis.RelatedInformation{report.Related(leaving(p.Node), "this path leaves it open")}
+	}
+	return fmt.Sprintf("the %s of %s is not %s: %s", v.Noun, maker, v.Verb, v.Lost), nil
+}
+
+// leaving returns what to point at where a function returns; an implicit return has no extent.
+func leaving(n ast.Node) analysis.Range {
+	if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
+		return span{ret.Pos(), ret.Pos() + 1}
+	}
+	return n
+}
+
+type span [2]token.Pos
+
+func (s span) Pos() token.Pos { return s[0] }
+func (s span) End() token.Pos { return s[1] }
+
+// callee returns the function that call calls as the source names it, as far as that is short.
+func callee(call *ast.CallExpr) string {
+	text := types.ExprString(call.Fun)
+	if len(text) <= 40 {
+		return text
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.Sel.Name
+	}
+	return "this call"
+}
