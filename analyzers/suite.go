@@ -1,9 +1,12 @@
 package analyzers
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/deadctx"
+	"github.com/shutdownlint/shutdownlint/analyzers/ignores"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
@@ -17,8 +20,11 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
 )
 
-// Suite is every check, in alphabetical order.
-var Suite = []*analysis.Analyzer{
+// Suite is every check: those below, and the one that looks at their ignore comments.
+var Suite = append(checks[:len(checks):len(checks)], ignores.New(checks, documented))
+
+// checks are all others, in alphabetical order.
+var checks = []*analysis.Analyzer{
 	deadctx.Analyzer,
 	lostsignal.Analyzer,
 	nakedgo.Analyzer,
@@ -29,9 +35,10 @@ var Suite = []*analysis.Analyzer{
 	unclosed.Analyzer,
 }
 
-// sources are the texts of the checks' doc.go files, in the order of Suite.
+// sources are the texts of the checks' doc.go files, in alphabetical order.
 var sources = []string{
 	deadctx.Doc,
+	ignores.Doc,
 	lostsignal.Doc,
 	nakedgo.Doc,
 	norecovery.Doc,
@@ -62,6 +69,11 @@ type (
 
 // A Category documents one kind of finding.
 type Category = docs.Category
+
+// documented reports whether there is a category of that name.
+func documented(id string) bool {
+	return slices.ContainsFunc(Categories(), func(c Category) bool { return c.ID == id })
+}
 
 // Categories returns the documentation of every kind of finding, sorted by check and then in the order of its doc.go.
 func Categories() []Category {

@@ -23,8 +23,25 @@ type directive struct {
 	reason     string
 }
 
+// An Ignore is an ignore comment, well-formed or not.
+type Ignore struct {
+	Comment    *ast.Comment
+	Alone      bool // nothing but the comment is on its line
+	Categories []string
+	Reason     string
+	Name       string // what stands between the colon and the arguments: "ignore", or something unknown
+	Spaced     bool   // white space or a missing colon keeps it from being a directive at all
+}
+
 // directives are all ignore comments of a package, by file name.
-type directives struct{ byFile map[string][]*directive }
+type directives struct {
+	byFile map[string][]*directive
+	all    []Ignore // in the order of the source
+}
+
+// Ignores returns the ignore comments of the package, and comments that were meant to be some; the analyzer of pass
+// requires Requires.
+func Ignores(pass *analysis.Pass) []Ignore { return pass.ResultOf[Directives].(*directives).all }
 
 // Directives finds the ignore comments of a package.
 var Directives = &analysis.Analyzer{
@@ -37,33 +54,57 @@ var Directives = &analysis.Analyzer{
 func findDirectives(pass *analysis.Pass) (any, error) {
 	ds := &directives{byFile: make(map[string][]*directive)}
 	for _, f := range pass.Files {
-		var found []*directive
+		var found []Ignore
 		for _, group := range f.Comments {
 			for _, c := range group.List {
-				d, ok := ast.ParseDirective(c.Pos(), c.Text)
-				if !ok || d.Tool != "shutdownlint" || d.Name != "ignore" {
-					continue // some other comment
+				if ig, ok := parse(c); ok {
+					found = append(found, ig)
 				}
-				names, reason, _ := strings.Cut(strings.TrimSpace(d.Args), " ")
-				found = append(found, &directive{
-					pos: c.Pos(), end: c.End(),
-					line:       pass.Fset.Position(c.Pos()).Line,
-					alone:      true,
-					categories: strings.FieldsFunc(names, func(r rune) bool { return r == ',' }),
-					reason:     strings.TrimSpace(reason),
-				})
 			}
 		}
 		if found == nil {
 			continue // the common case costs no walk
 		}
 		code := codeLines(pass.Fset, f)
-		for _, d := range found {
-			d.alone = !code[d.line]
+		name := pass.Fset.File(f.FileStart).Name()
+		for i := range found {
+			ig := &found[i]
+			line := pass.Fset.Position(ig.Comment.Pos()).Line
+			ig.Alone = !code[line]
+			if !ig.Spaced && ig.Name == "ignore" {
+				ds.byFile[name] = append(ds.byFile[name], &directive{
+					pos: ig.Comment.Pos(), end: ig.Comment.End(),
+					line: line, alone: ig.Alone,
+					categories: ig.Categories, reason: ig.Reason,
+				})
+			}
 		}
-		ds.byFile[pass.Fset.File(f.FileStart).Name()] = found
+		ds.all = append(ds.all, found...)
 	}
 	return ds, nil
+}
+
+// parse reads a comment. It is not ok if the comment has nothing to do with us.
+func parse(c *ast.Comment) (ig Ignore, ok bool) {
+	text, isLine := strings.CutPrefix(c.Text, "//")
+	if !isLine {
+		return ig, false
+	}
+	ig.Comment = c
+	d, isDirective := ast.ParseDirective(c.Pos(), c.Text)
+	switch {
+	case isDirective && d.Tool == "shutdownlint":
+		ig.Name = d.Name
+	case strings.HasPrefix(strings.TrimSpace(text), "shutdownlint:ignore"):
+		ig.Spaced = true
+		return ig, true
+	default:
+		return ig, false
+	}
+	names, reason, _ := strings.Cut(strings.TrimSpace(d.Args), " ")
+	ig.Categories = strings.Split(names, ",")
+	ig.Reason = strings.TrimSpace(reason)
+	return ig, true
 }
 
 // codeLines returns the lines of f on which some syntax begins or ends.

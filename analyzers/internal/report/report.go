@@ -76,11 +76,12 @@ func (r *Reporter) Report(f Finding) {
 	if r.generated[file.Name()] || !r.options.Tests && strings.HasSuffix(file.Name(), "_test.go") {
 		return
 	}
-	if f.Note && !r.options.Notes || slices.Contains(r.options.Disable, f.Category) {
-		return
-	}
+	// An ignore comment is of use even while notes, or the category, are not wanted.
 	if d := r.directives.covering(file.Name(), file.Line(f.Range.Pos()), f.Category); d != nil {
 		r.used = append(r.used, d.pos)
+		return
+	}
+	if f.Note && !r.options.Notes || slices.Contains(r.options.Disable, f.Category) {
 		return
 	}
 	label := f.Category

@@ -1,0 +1,142 @@
+package ignores
+
+import (
+	_ "embed"
+	"go/ast"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+const (
+	malformed = "ignore-malformed"
+	unused    = "ignore-unused"
+)
+
+// New returns the check of the ignore comments that the given checks honour. documented reports whether a category
+// exists.
+//
+// It requires the checks, and so runs them even where they are switched off: what they would have reported counts.
+func New(checks []*analysis.Analyzer, documented func(category string) bool) *analysis.Analyzer {
+	return docs.Describe(Doc, &analysis.Analyzer{
+		Requires:   slices.Concat(report.Requires, checks),
+		ResultType: report.ResultType,
+		Run: func(pass *analysis.Pass) (any, error) {
+			return run(pass, checks, documented)
+		},
+	})
+}
+
+func run(pass *analysis.Pass, checks []*analysis.Analyzer, documented func(string) bool) (any, error) {
+	r := report.New(pass)
+	found := report.Ignores(pass)
+	if len(found) == 0 {
+		return r.Result(), nil
+	}
+	used := make(map[*ast.Comment]bool)
+	for _, check := range checks {
+		for _, pos := range pass.ResultOf[check].(*report.Result).Used {
+			for _, ig := range found {
+				used[ig.Comment] = used[ig.Comment] || ig.Comment.Pos() == pos
+			}
+		}
+	}
+	for _, ig := range found {
+		if what := wrong(ig, documented); what != "" {
+			r.Report(report.Finding{Range: ig.Comment, Category: malformed, Message: what})
+			continue
+		}
+		if used[ig.Comment] || aboutIgnores(ig) || !reportable(pass, ig) {
+			continue
+		}
+		r.Report(report.Finding{
+			Range:    ig.Comment,
+			Category: unused,
+			Message:  "nothing of " + strings.Join(ig.Categories, ", ") + " is found here, and the comment would hide the next one",
+			Fixes:    remove(pass, ig),
+		})
+	}
+	return r.Result(), nil
+}
+
+// wrong says what is wrong with the form of ig, or nothing.
+func wrong(ig report.Ignore, documented func(string) bool) string {
+	switch {
+	case ig.Spaced:
+		return "white space keeps this comment from being a directive: it suppresses nothing"
+	case ig.Name != "ignore":
+		return "there is no directive called " + ig.Name + ": this comment does nothing"
+	case ig.Categories[0] == "":
+		return "this comment names no category: it suppresses nothing"
+	}
+	for _, id := range ig.Categories {
+		switch {
+		case id == "":
+			return "the categories must stand together, with commas and without white space: what follows counts as the reason"
+		case !documented(id):
+			return "there is no category called " + id
+		}
+	}
+	if ig.Reason == "" {
+		return "this comment gives no reason: it suppresses nothing"
+	}
+	return ""
+}
+
+// aboutIgnores reports whether ig names a category of this check, of which it cannot be said whether it is of use.
+func aboutIgnores(ig report.Ignore) bool {
+	return slices.Contains(ig.Categories, malformed) || slices.Contains(ig.Categories, unused)
+}
+
+// reportable reports whether the checks look at the file of ig at all.
+func reportable(pass *analysis.Pass, ig report.Ignore) bool {
+	for _, f := range pass.Files {
+		if f.FileStart <= ig.Comment.Pos() && ig.Comment.Pos() < f.FileEnd {
+			return !ast.IsGenerated(f)
+		}
+	}
+	return false
+}
+
+// remove deletes the comment, with its line if nothing else is there.
+func remove(pass *analysis.Pass, ig report.Ignore) []analysis.SuggestedFix {
+	b := fix.At(pass, ig.Comment.Pos())
+	if b == nil {
+		return nil
+	}
+	tf := pass.Fset.File(ig.Comment.Pos())
+	line := tf.Line(ig.Comment.Pos())
+	if ig.Alone && line < tf.LineCount() && !commented(pass, ig, line) {
+		b.Delete(tf.LineStart(line), tf.LineStart(line+1))
+	} else {
+		b.Delete(ig.Comment.Pos(), ig.Comment.End())
+	}
+	return []analysis.SuggestedFix{b.Fix("Delete the comment")}
+}
+
+// commented reports whether another comment stands on the line of ig.
+func commented(pass *analysis.Pass, ig report.Ignore, line int) bool {
+	for _, f := range pass.Files {
+		if ig.Comment.Pos() < f.FileStart || f.FileEnd <= ig.Comment.Pos() {
+			continue
+		}
+		for _, group := range f.Comments {
+			for _, c := range group.List {
+				if c != ig.Comment && (pass.Fset.Position(c.Pos()).Line == line || pass.Fset.Position(c.End()).Line == line) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

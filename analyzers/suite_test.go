@@ -1,0 +1,318 @@
+package analyzers
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+)
+
+var update = flag.Bool("update", false, "write the table in README.md anew")
+
+func TestSuiteIsValid(t *testing.T) {
+	if err := analysis.Validate(append(slices.Clone(Suite), Summary, Options, Dependencies)); err != nil {
+		t.Error(err)
+	}
+}
+
+// The names are written out on purpose: they are flags, settings and what ignore comments name. A name that
+// disappears here breaks somebody's configuration.
+var names = map[string][]string{
+	"deadctx":    {"shutdown-cancelled-ctx"},
+	"ignores":    {"ignore-malformed", "ignore-unused"},
+	"lostsignal": {"signal-unbuffered", "signal-no-sigterm", "signal-untrappable", "signal-late", "signal-any", "signal-unheard", "signal-deaf"},
+	"norecovery": {"gin-no-recovery"},
+	"noshutdown": {"gin-run", "serve-no-shutdown"},
+	"notimeout":  {"server-no-timeouts"},
+	"skipdefer":  {"exit-skips-defer"},
+}
+
+func TestNames(t *testing.T) {
+	got := make(map[string][]string)
+	for _, c := range Categories() {
+		got[c.Check] = append(got[c.Check], c.ID)
+	}
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		if !slices.Equal(got[name], names[name]) {
+			t.Errorf("the doc of %s has the categories %q, this test has %q", name, got[name], names[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if got[name] == nil {
+			t.Errorf("%s has no documentation", name)
+		}
+	}
+	for _, a := range Suite {
+		if names[a.Name] == nil {
+			t.Errorf("%s is not in the list of this test", a.Name)
+		}
+	}
+	if len(Suite) != len(names) {
+		t.Errorf("the suite has %d checks, this test has %d", len(Suite), len(names))
+	}
+}
+
+func TestFoldersAreTheSuite(t *testing.T) {
+	var folders, suite []string
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != "internal" {
+			folders = append(folders, e.Name())
+		}
+	}
+	for _, a := range Suite {
+		suite = append(suite, a.Name)
+	}
+	slices.Sort(suite)
+	if !slices.Equal(folders, suite) {
+		t.Errorf("the folders are %q, the suite is %q", folders, suite)
+	}
+	var order []string
+	for _, a := range checks {
+		order = append(order, a.Name)
+	}
+	if !slices.IsSorted(order) {
+		t.Errorf("the checks are not in alphabetical order: %q", order)
+	}
+}
+
+func TestDocs(t *testing.T) {
+	for _, src := range sources {
+		check, err := docs.Parse(src)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		file, err := os.ReadFile(filepath.Join(check.Name, "doc.go"))
+		if err != nil || string(file) != src {
+			t.Errorf("the text of %s is not that of its doc.go (%v)", check.Name, err)
+		}
+		if !strings.HasPrefix(src, "// Package "+check.Name+" ") || !strings.HasSuffix(src, "\npackage "+check.Name+"\n") {
+			t.Errorf("doc.go of %s does not begin with a sentence about, or end with the clause of, package %[1]s", check.Name)
+		}
+		i := slices.IndexFunc(Suite, func(a *analysis.Analyzer) bool { return a.Name == check.Name })
+		if i < 0 {
+			t.Errorf("%s has a doc, but is not in the suite", check.Name)
+		} else if want := docs.Site + check.Name; Suite[i].URL != want {
+			t.Errorf("the URL of %s is %s, want %s", check.Name, Suite[i].URL, want)
+		}
+		wellFormed(t, check.Name, check.Summary)
+		if len(check.Categories) == 0 {
+			t.Errorf("%s has no categories", check.Name)
+		}
+		for _, c := range check.Categories {
+			category(t, c)
+		}
+	}
+}
+
+func category(t *testing.T, c Category) {
+	wellFormed(t, c.ID, c.Summary)
+	indented := func(word string) bool {
+		for line := range strings.Lines(c.Text) {
+			if strings.HasPrefix(line, "\t") && strings.Contains(line, "// "+word) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, word := range []string{"WRONG", "RIGHT"} {
+		if !indented(word) {
+			t.Errorf("the doc of %s has no block of code with the comment %s", c.ID, word)
+		}
+	}
+	if !strings.HasPrefix(c.Text, "Not reported:") && !strings.Contains(c.Text, "\n\nNot reported:") {
+		t.Errorf("the doc of %s does not say what is not reported", c.ID)
+	}
+	if c.Fix == "" {
+		t.Errorf("the doc of %s does not say what the fix is", c.ID)
+	}
+	if !strings.Contains(c.Text, "n production") {
+		t.Errorf("the doc of %s does not say what happens in production", c.ID)
+	}
+	for _, r := range c.ID {
+		if r != '-' && (r < 'a' || 'z' < r) && (r < '0' || '9' < r) {
+			t.Errorf("%s is not made of lower-case words with hyphens", c.ID)
+			break
+		}
+	}
+}
+
+// wellFormed holds a summary to the form that go/analysis asks for.
+func wellFormed(t *testing.T, name, s string) {
+	switch {
+	case s == "":
+		t.Errorf("%s has no summary", name)
+	case strings.HasSuffix(s, "."):
+		t.Errorf("the summary of %s ends with a period", name)
+	case len(s) > 100:
+		t.Errorf("the summary of %s has %d letters", name, len(s))
+	}
+}
+
+// TestReadme holds the table in README.md to the documentation, or writes it.
+func TestReadme(t *testing.T) {
+	const file, begin, end = "../README.md", "<!-- checks:begin -->\n", "<!-- checks:end -->"
+	old, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, j := bytes.Index(old, []byte(begin)), bytes.Index(old, []byte(end))
+	if i < 0 || j < i {
+		t.Fatalf("README.md has no lines %q and %q around the table of checks", begin, end)
+	}
+	i += len(begin)
+	want := table()
+	if string(old[i:j]) == want {
+		return
+	}
+	if !*update {
+		t.Fatalf("the table of checks in README.md is not that of the documentation; run go test ./analyzers -update. It should be\n%s", want)
+	}
+	if err := os.WriteFile(file, slices.Concat(old[:i], []byte(want), old[j:]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// table returns the table of checks for README.md.
+func table() string {
+	var b strings.Builder
+	b.WriteString("| check | category | what | fix |\n|---|---|---|---|\n")
+	last := ""
+	for _, c := range Categories() {
+		check := ""
+		if c.Check != last {
+			check = fmt.Sprintf("[%s](analyzers/%[1]s/doc.go)", c.Check)
+		}
+		last = c.Check
+		fixed := "yes"
+		if strings.HasPrefix(c.Fix, "None") {
+			fixed = ""
+		}
+		note := ""
+		if c.Level == "note" {
+			note = " (note)"
+		}
+		fmt.Fprintf(&b, "| %s | `%s` | %s%s | %s |\n", check, c.ID, strings.ReplaceAll(c.Summary, "|", `\|`), note, fixed)
+	}
+	return b.String()
+}
+
+// imports says which packages of this module the packages below analyzers may import, themselves apart. "check" stands
+// for the folder of each check.
+var imports = map[string][]string{
+	"internal/options":   {},
+	"internal/docs":      {},
+	"internal/flow":      {},
+	"internal/resource":  {},
+	"internal/fix":       {},
+	"internal/checktest": {},
+	"internal/deps":      {"internal/resource"},
+	"internal/index":     {"internal/options"},
+	"internal/trace":     {"internal/index", "internal/resource"},
+	"internal/report":    {"internal/docs", "internal/options"},
+	"internal/ctxflow":   {"internal/index", "internal/flow", "internal/resource"},
+	"internal/summary":   {"internal/index", "internal/flow", "internal/resource", "internal/deps", "internal/trace", "internal/ctxflow", "internal/options"},
+	"internal/server":    {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
+	"internal/inflight":  {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace", "internal/server"},
+	"check": {
+		"internal/ctxflow", "internal/docs", "internal/fix", "internal/flow", "internal/index", "internal/inflight", "internal/report",
+		"internal/resource", "internal/server", "internal/summary", "internal/trace",
+	},
+}
+
+// withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
+var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/ctxflow"}
+
+func TestImports(t *testing.T) {
+	const module = "github.com/shutdownlint/shutdownlint/"
+	for _, dir := range packages(t) {
+		pkg, err := build.ImportDir(dir, 0)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		allowed, ok := imports[dir]
+		if !ok && !strings.HasPrefix(dir, "internal") {
+			allowed, ok = imports["check"], true
+		}
+		if !ok {
+			t.Errorf("%s has no rule about what it may import", dir)
+		}
+		for _, path := range pkg.Imports {
+			if path == "golang.org/x/tools/go/analysis" && slices.Contains(withoutPass, dir) {
+				t.Errorf("%s imports go/analysis, but should do without a pass", dir)
+			}
+			local, ok := strings.CutPrefix(path, module)
+			if !ok {
+				continue
+			}
+			if local, ok = strings.CutPrefix(local, "analyzers/"); !ok || !slices.Contains(allowed, local) {
+				t.Errorf("%s must not import %s", dir, path)
+			}
+		}
+	}
+}
+
+// TestNoListOfFacts forbids what does not work under go vet, which hands on only the facts that a package exports itself.
+func TestNoListOfFacts(t *testing.T) {
+	for _, dir := range packages(t) {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "AllPackageFacts" || sel.Sel.Name == "AllObjectFacts") {
+					t.Errorf("%s uses %s", name, sel.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// packages returns the folders below this one that hold a package, with slashes.
+func packages(t *testing.T) []string {
+	var dirs []string
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == "testdata":
+			return filepath.SkipDir
+		case !d.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go"):
+			if dir := path.Dir(filepath.ToSlash(name)); dir != "." && !slices.Contains(dirs, dir) {
+				dirs = append(dirs, dir)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dirs
+}
