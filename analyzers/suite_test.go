@@ -230,17 +230,18 @@ var imports = map[string][]string{
 	"internal/trace":     {"internal/index", "internal/resource"},
 	"internal/report":    {"internal/docs", "internal/options"},
 	"internal/ctxflow":   {"internal/index", "internal/flow", "internal/resource"},
-	"internal/summary":   {"internal/index", "internal/flow", "internal/resource", "internal/deps", "internal/trace", "internal/ctxflow", "internal/options"},
+	"internal/chain":     {"internal/index", "internal/flow", "internal/resource", "internal/trace"},
+	"internal/summary":   {"internal/index", "internal/flow", "internal/resource", "internal/deps", "internal/trace", "internal/ctxflow", "internal/chain", "internal/options"},
 	"internal/server":    {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
 	"internal/inflight":  {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace", "internal/server"},
 	"check": {
-		"internal/ctxflow", "internal/docs", "internal/fix", "internal/flow", "internal/index", "internal/inflight", "internal/report",
+		"internal/chain", "internal/ctxflow", "internal/docs", "internal/fix", "internal/flow", "internal/index", "internal/inflight", "internal/report",
 		"internal/resource", "internal/server", "internal/summary", "internal/trace",
 	},
 }
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
-var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/ctxflow"}
+var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/ctxflow", "internal/chain"}
 
 func TestImports(t *testing.T) {
 	const module = "github.com/shutdownlint/shutdownlint/"

@@ -62,7 +62,7 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
-		does |= called & (resource.Blocks | resource.Naked | resource.OnSIGINT | resource.OnSIGTERM | resource.OnAll | resource.OnOther)
+		does |= called & (resource.Blocks | resource.Naked)
 		ends = ends || called.Any(resource.Exits|resource.Panics)
 	}
 	if ends {
