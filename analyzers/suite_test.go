@@ -36,6 +36,7 @@ var names = map[string][]string{
 	"deadctx":    {"shutdown-cancelled-ctx"},
 	"ignores":    {"ignore-malformed", "ignore-unused"},
 	"lostsignal": {"signal-unbuffered", "signal-no-sigterm", "signal-untrappable", "signal-late", "signal-any", "signal-unheard", "signal-deaf"},
+	"nakedgo":    {"goroutine-panic", "exit-in-handler", "gin-context-in-goroutine"},
 	"norecovery": {"gin-no-recovery"},
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
 	"notimeout":  {"server-no-timeouts"},
@@ -233,10 +234,11 @@ var imports = map[string][]string{
 	"internal/chain":     {"internal/index", "internal/flow", "internal/resource", "internal/trace"},
 	"internal/summary":   {"internal/index", "internal/flow", "internal/resource", "internal/deps", "internal/trace", "internal/ctxflow", "internal/chain", "internal/options"},
 	"internal/server":    {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
+	"internal/request":   {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
 	"internal/inflight":  {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace", "internal/server"},
 	"check": {
 		"internal/chain", "internal/ctxflow", "internal/docs", "internal/fix", "internal/flow", "internal/index", "internal/inflight", "internal/report",
-		"internal/resource", "internal/server", "internal/summary", "internal/trace",
+		"internal/request", "internal/resource", "internal/server", "internal/summary", "internal/trace",
 	},
 }
 
