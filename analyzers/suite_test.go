@@ -40,6 +40,7 @@ var names = map[string][]string{
 	"norecovery": {"gin-no-recovery"},
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
 	"notimeout":  {"server-no-timeouts"},
+	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 	"skipdefer":  {"exit-skips-defer"},
 }
 
@@ -234,10 +235,11 @@ var imports = map[string][]string{
 	"internal/chain":     {"internal/index", "internal/flow", "internal/resource", "internal/trace"},
 	"internal/summary":   {"internal/index", "internal/flow", "internal/resource", "internal/deps", "internal/trace", "internal/ctxflow", "internal/chain", "internal/options"},
 	"internal/server":    {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
+	"internal/owed":      {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
 	"internal/request":   {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace"},
 	"internal/inflight":  {"internal/index", "internal/flow", "internal/resource", "internal/summary", "internal/trace", "internal/server"},
 	"check": {
-		"internal/chain", "internal/ctxflow", "internal/docs", "internal/fix", "internal/flow", "internal/index", "internal/inflight", "internal/report",
+		"internal/chain", "internal/ctxflow", "internal/docs", "internal/fix", "internal/flow", "internal/index", "internal/inflight", "internal/owed", "internal/report",
 		"internal/request", "internal/resource", "internal/server", "internal/summary", "internal/trace",
 	},
 }
