@@ -226,3 +226,9 @@ func golden(t *testing.T, dir string) []string {
 	})
 	return names
 }
+
+// Want reports the differences between findings and the want comments in the module at dir.
+func Want(t *testing.T, dir string, findings []Finding) {
+	t.Helper()
+	compare(t, dir, ".go", findings)
+}
