@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/lostsignal"
 	"github.com/shutdownlint/shutdownlint/analyzers/nakedgo"
+	"github.com/shutdownlint/shutdownlint/analyzers/nodeadline"
 	"github.com/shutdownlint/shutdownlint/analyzers/norecovery"
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
@@ -28,6 +29,7 @@ var checks = []*analysis.Analyzer{
 	deadctx.Analyzer,
 	lostsignal.Analyzer,
 	nakedgo.Analyzer,
+	nodeadline.Analyzer,
 	norecovery.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
@@ -41,6 +43,7 @@ var sources = []string{
 	ignores.Doc,
 	lostsignal.Doc,
 	nakedgo.Doc,
+	nodeadline.Doc,
 	norecovery.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,

@@ -29,11 +29,20 @@ var contextRows = []Row{
 	{Func: "sigs.k8s.io/controller-runtime/pkg/manager/signals.SetupSignalHandler", Does: OnSignal},
 	{Func: "k8s.io/apiserver/pkg/server.SetupSignalContext", Does: OnSignal},
 
+	// sync
+	{Func: "(*sync.WaitGroup).Wait", Does: Blocks},
+	{Func: "(*sync.WaitGroup).Done", Does: EndsWait},
+	{Func: "(*sync.WaitGroup).Add", Does: EndsWait},
+	{Func: "(*sync.Cond).Wait", Does: Blocks},
+	{Func: "(*sync.Cond).Signal", Does: EndsWait},
+	{Func: "(*sync.Cond).Broadcast", Does: EndsWait},
+
 	// time
 	{Func: "time.After", Does: TakesTime},
 	{Func: "time.AfterFunc", Does: TakesTime},
 	{Func: "time.Tick", Does: TakesTime},
 	{Func: "time.NewTimer", Does: TakesTime},
+	{Func: "time.Sleep", Does: TakesTime},
 }
 
 // requestTypes are the contexts that end with a request.

@@ -93,6 +93,7 @@ const (
 	AwaitsDone                   // receiving from its result waits for the receiver, a context, to end
 	AfterDone                    // calls its second argument when its first, a context, has ended
 	EndsGroup                    // the context that was made together with its receiver has ended when it returns
+	EndsWait                     // somebody who waits for its receiver may go on
 	TakesTime                    // receiving from its result, or its callback, waits for a while
 	LogsFailure                  // logs its arguments as something that went wrong
 	Async                        // calls its function argument in a goroutine of its own, and recovers there

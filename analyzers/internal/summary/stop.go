@@ -42,8 +42,13 @@ func (f *function) boundsStop(row *resource.Row) {
 			continue
 		}
 		for i := range cur.Node().(*ast.CallExpr).Args {
-			if effect := callee.Slot(trace.Slot(fn, i)); effect.Has(resource.BoundsStop) {
-				f.bounds(row, contexts.Of(cur.ChildAt(edge.CallExpr_Args, i)), effect.Has(resource.SoleBound))
+			effect := callee.Slot(trace.Slot(fn, i))
+			if !effect.Has(resource.BoundsStop) {
+				continue
+			}
+			arg := cur.ChildAt(edge.CallExpr_Args, i)
+			if contexts.Ended(arg).Reason == ctxflow.Alive { // what f ends itself is no business of its callers
+				f.bounds(row, contexts.Of(arg), effect.Has(resource.SoleBound))
 			}
 		}
 	}
@@ -161,4 +166,25 @@ func (s *Summary) Stops() []Stop {
 	}
 	slices.SortFunc(all, func(a, b Stop) int { return cmp.Compare(a.Call.Node().Pos(), b.Call.Node().Pos()) })
 	return all
+}
+
+// Subject returns the variable or field that holds what the method call at cur is called on: of a.b.Close(), and of
+// b.Close() where b promotes it, the innermost field. It returns nil where there is none.
+func (s *Summary) Subject(cur inspector.Cursor) *types.Var {
+	sel, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if path := index.Path(s.Info.Selections[sel]); len(path) > 0 {
+		return path[len(path)-1]
+	}
+	switch x := ast.Unparen(sel.X).(type) {
+	case *ast.Ident:
+		v, _ := s.Info.Uses[x].(*types.Var)
+		return v
+	case *ast.SelectorExpr:
+		v, _ := s.Info.Uses[x.Sel].(*types.Var)
+		return v
+	}
+	return nil
 }

@@ -1,0 +1,183 @@
+package nodeadline
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+const category = "shutdown-no-deadline"
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	for _, stop := range s.Stops() {
+		if !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || servesOnce(s, stop.Call) {
+			continue
+		}
+		call := stop.Call.Node().(*ast.CallExpr)
+		r.Report(report.Finding{
+			Range:    call,
+			Category: category,
+			Message:  types.ExprString(call.Fun) + " waits for the slowest client, however long that takes: " + types.ExprString(stop.Context.Node().(ast.Expr)) + " has no deadline",
+			Fixes:    bound(pass, stop),
+		})
+	}
+	for _, fn := range s.Funcs() {
+		if row := resource.Of(fn); row == nil || !row.Recv.Has(resource.ShutsDown) || fn.Signature().Params().Len() > 0 {
+			continue // takes a context, or is no graceful stop
+		}
+		for call := range s.Calls(fn) {
+			if forced(s, call) || servesOnce(s, call) {
+				continue
+			}
+			r.Report(report.Finding{
+				Range:    call.Node(),
+				Category: category,
+				Message:  types.ExprString(call.Node().(*ast.CallExpr).Fun) + " waits for the slowest client, however long that takes: nothing calls Stop when the time is up",
+			})
+		}
+	}
+	return r.Result(), nil
+}
+
+// unbounded reports whether no context that the stop may be given has a deadline, nor has ended already.
+func unbounded(s *summary.Summary, stop summary.Stop) bool {
+	contexts := s.Contexts().Of(stop.Context)
+	for _, c := range contexts {
+		if c.Limited() || !endless(s, c, stop) {
+			return false
+		}
+	}
+	return len(contexts) > 0 && s.Contexts().Ended(stop.Context).Reason == ctxflow.Alive
+}
+
+// endless reports whether nothing but what the stop's own function does can end c, which has no deadline.
+func endless(s *summary.Summary, c *ctxflow.Context, stop summary.Stop) bool {
+	switch {
+	case c.Does.Any(resource.Unending | resource.Detaches):
+		return true
+	case c.Does.Any(resource.OnSignal | resource.OfRequest):
+		return false
+	case c.Does.Has(resource.Derives):
+		for _, p := range c.Parent {
+			if !endless(s, p, stop) {
+				return false
+			}
+		}
+		return !cancelledElsewhere(s, c, stop)
+	}
+	return c.Var != nil && olderThanServer(s, c.Var, stop)
+}
+
+// cancelledElsewhere reports whether code outside the function of the stop may cancel c.
+func cancelledElsewhere(s *summary.Summary, c *ctxflow.Context, stop summary.Stop) bool {
+	if c.Cancel == nil {
+		return false
+	}
+	for _, use := range s.Uses(c.Cancel) {
+		call, ok := s.CallOf(use)
+		if !ok {
+			continue
+		}
+		if _, deferred := call.Parent().Node().(*ast.DeferStmt); !deferred && index.Function(call) != index.Function(stop.Call) {
+			return true
+		}
+	}
+	return handedOn(s, c.Cancel)
+}
+
+// handedOn reports whether v is used otherwise than by calling it.
+func handedOn(s *summary.Summary, v *types.Var) bool {
+	for _, use := range s.Uses(v) {
+		if _, ok := s.CallOf(use); !ok {
+			return true
+		}
+	}
+	return false
+}
+
+// olderThanServer reports whether v is a parameter of the declared function around the stop, and that function serves: a
+// deadline that v had would have been running for as long as the server.
+func olderThanServer(s *summary.Summary, v *types.Var, stop summary.Stop) bool {
+	decl := index.Declaration(stop.Call)
+	if !decl.Valid() || index.Function(s.Def(v)) != decl {
+		return false
+	}
+	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
+		if row := resource.Of(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Recv.Has(resource.Serves) {
+			return true
+		}
+	}
+	return false
+}
+
+// bound gives the stop ten seconds.
+func bound(pass *analysis.Pass, stop summary.Stop) []analysis.SuggestedFix {
+	f, ok := fix.Grace(pass, stop.Call, stop.Context, "Give the stop 10 seconds", func(b *fix.Builder) string {
+		return b.Text(stop.Context.Node())
+	})
+	if !ok {
+		return nil
+	}
+	return []analysis.SuggestedFix{f}
+}
+
+// servesOnce reports whether the function around the stop waits for its own handler, as a command does that asks for a
+// login in the browser: a handler in it sends, closes a channel, or makes the stop.
+func servesOnce(s *summary.Summary, stop inspector.Cursor) bool {
+	decl := index.Declaration(stop)
+	if !decl.Valid() {
+		return false
+	}
+	for lit := range decl.Preorder((*ast.FuncLit)(nil)) {
+		if !isHandler(s.Info.TypeOf(lit.Node().(*ast.FuncLit))) {
+			continue
+		}
+		if lit.Contains(stop) {
+			return true
+		}
+		for cur := range lit.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
+			call, ok := cur.Node().(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && s.Info.Uses[id] == types.Universe.Lookup("close") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isHandler reports whether t is the type of a function that answers a request.
+func isHandler(t types.Type) bool {
+	sig, ok := t.(*types.Signature)
+	if !ok || sig.Params().Len() != 2 {
+		return false
+	}
+	return resource.TypeName(sig.Params().At(0).Type()) == "net/http.ResponseWriter" && resource.TypeName(sig.Params().At(1).Type()) == "net/http.Request"
+}
