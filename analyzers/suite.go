@@ -18,6 +18,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
+	"github.com/shutdownlint/shutdownlint/analyzers/unawaited"
 	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
 )
 
@@ -34,6 +35,7 @@ var checks = []*analysis.Analyzer{
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
 	skipdefer.Analyzer,
+	unawaited.Analyzer,
 	unclosed.Analyzer,
 }
 
@@ -48,6 +50,7 @@ var sources = []string{
 	noshutdown.Doc,
 	notimeout.Doc,
 	skipdefer.Doc,
+	unawaited.Doc,
 	unclosed.Doc,
 }
 

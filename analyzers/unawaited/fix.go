@@ -1,0 +1,86 @@
+package unawaited
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// wait makes the function that serves wait for the goroutine that stops the server, where both stand in one function and the
+// goroutine is a function literal:
+//
+//	drained := make(chan struct{})
+//	go func() { defer close(drained); … }()
+//	if err := srv.ListenAndServe(); errors.Is(err, http.ErrServerClosed) { <-drained }
+func wait(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []analysis.SuggestedFix {
+	stmt, ok := l.stmt.Node().(*ast.GoStmt)
+	if !ok || index.Function(serve.at) != l.fn {
+		return nil
+	}
+	lit, ok := stmt.Call.Fun.(*ast.FuncLit)
+	if !ok {
+		return nil
+	}
+	if !isError(s.Info.TypeOf(serve.at.Node().(ast.Expr))) {
+		return nil // a wrapper that keeps the error to itself
+	}
+	b := fix.At(pass, stmt.Pos())
+	if b == nil {
+		return nil
+	}
+	drained := b.Fresh("drained")
+	at := serve.at.Parent()
+	switch n := at.Node().(type) {
+	case *ast.ExprStmt:
+		err := b.Fresh("err")
+		b.Replace(n, "if %s := %s; %sIs(%s, %sErrServerClosed) {\n\t<-%s\n}", err, b.Text(n.X), b.Import("errors"), err, b.Import("net/http"), drained)
+	case *ast.ReturnStmt:
+		if len(n.Results) != 1 {
+			return nil
+		}
+		err := b.Fresh("err")
+		b.Replace(n, "%s := %s\nif %sIs(%s, %sErrServerClosed) {\n\t<-%s\n}\nreturn %s", err, b.Text(n.Results[0]), b.Import("errors"), err, b.Import("net/http"), drained, err)
+	case *ast.AssignStmt:
+		body, ok := at.Parent().Node().(*ast.IfStmt)
+		if !ok || at.ParentEdgeKind() != edge.IfStmt_Init || !leaves(s, body) || !filters(s, serve, body.Cond) {
+			return nil
+		}
+		b.After(body, "<-%s", drained)
+	default:
+		return nil
+	}
+	b.Before(stmt, "%s := make(chan struct{})", drained)
+	b.Insert(lit.Body.Lbrace+1, "\ndefer close(%s)", drained)
+	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
+}
+
+func isError(t types.Type) bool { return t != nil && types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// leaves reports whether stmt has no else part and its body does not reach its end.
+func leaves(s *summary.Summary, stmt *ast.IfStmt) bool {
+	if stmt.Else != nil || len(stmt.Body.List) == 0 {
+		return false
+	}
+	switch last := stmt.Body.List[len(stmt.Body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := last.X.(*ast.CallExpr)
+		return ok && !s.MayReturn(call)
+	}
+	return false
+}
+
+// filters reports whether cond is false where the error is http.ErrServerClosed, and true for all others.
+func filters(s *summary.Summary, serve serving, cond ast.Expr) bool {
+	closed, known := serveerr.About(s.Index, serve.at, true).Eval(cond)
+	other, otherKnown := serveerr.About(s.Index, serve.at, false).Eval(cond)
+	return known && otherKnown && !closed && other
+}

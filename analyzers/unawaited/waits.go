@@ -1,0 +1,266 @@
+package unawaited
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// returns gives the places where the function that waits for the call at serve goes on when it returns: the call itself, or,
+// where it runs in a goroutine, the one receive of what that goroutine sends, or the Wait of its group.
+func (c *checker) returns(serve inspector.Cursor, l launch) []inspector.Cursor {
+	at := serve
+	for range 4 {
+		fn := index.Function(at)
+		if !fn.Valid() {
+			return nil
+		}
+		if at.ParentEdgeKind() == edge.GoStmt_Call {
+			return nil // its error goes nowhere
+		}
+		lit, ok := fn.Node().(*ast.FuncLit)
+		if !ok {
+			next, ok := c.launchedBy(fn)
+			if !ok {
+				if at == serve && len(l.tell) > 0 {
+					return nil // somebody may wait for it: not known where
+				}
+				return c.sole(l, at)
+			}
+			at = next
+			continue
+		}
+		if fn.ParentEdgeKind() == edge.CallExpr_Args {
+			if len(l.tell) > 0 {
+				return nil
+			}
+			return c.groupWaits(fn)
+		}
+		if fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() != edge.GoStmt_Call {
+			return nil
+		}
+		return c.receives(lit, fn, at, l)
+	}
+	return nil
+}
+
+// sole returns at, unless the goroutine that stops the server tells somebody.
+func (c *checker) sole(l launch, at inspector.Cursor) []inspector.Cursor {
+	if len(l.tell) > 0 {
+		return nil
+	}
+	return []inspector.Cursor{at}
+}
+
+// launchedBy returns the call of the declared function at fn if that stands in a function literal that runs in a goroutine:
+// go func() { errs <- serve(srv) }().
+func (c *checker) launchedBy(fn inspector.Cursor) (inspector.Cursor, bool) {
+	obj, ok := c.Info.Defs[fn.Node().(*ast.FuncDecl).Name].(*types.Func)
+	if !ok || len(c.Uses(obj)) != 1 {
+		return fn, false
+	}
+	call, ok := c.CallOf(c.Uses(obj)[0])
+	if !ok {
+		return fn, false
+	}
+	_, inLit := index.Function(call).Node().(*ast.FuncLit)
+	return call, inLit && call.ParentEdgeKind() != edge.GoStmt_Call
+}
+
+// receives returns the one place where the program receives what the goroutine of the literal at fn sends after serving.
+func (c *checker) receives(lit *ast.FuncLit, fn, serve inspector.Cursor, l launch) []inspector.Cursor {
+	channels := make(map[types.Object]struct{})
+	if !c.tells(fn, serve, channels) || len(channels) > 1 {
+		return nil
+	}
+	for send := range serve.Enclosing((*ast.SendStmt)(nil)) { // errs <- srv.ListenAndServe()
+		if fn.Contains(send) && !note(c.Info, send.Node().(*ast.SendStmt).Chan, channels) {
+			return nil
+		}
+	}
+	for o := range l.tell {
+		if _, same := channels[o]; !same && !c.sameChannel(o, channels) {
+			return nil // the stop has a channel of its own
+		}
+	}
+	var at []inspector.Cursor
+	for o := range channels {
+		made, ok := c.channel(o)
+		if !ok {
+			return nil
+		}
+		for _, e := range c.Tracer().Follow(made, 0).Events {
+			switch {
+			case e.Kind == trace.Received:
+				at = append(at, e.At)
+			case e.Effect.Has(resource.Escapes):
+				return nil
+			}
+		}
+	}
+	if len(at) != 1 || at[0].ParentEdgeKind() == edge.RangeStmt_X || inLoop(at[0]) || inSelect(at[0]) {
+		return nil
+	}
+	return at
+}
+
+// sameChannel reports whether o, perhaps a parameter, is one of the channels under another name.
+func (c *checker) sameChannel(o types.Object, channels map[types.Object]struct{}) bool {
+	for other := range channels {
+		made, ok := c.channel(other)
+		if ok && c.Tracer().Follow(made, 0).Views[o] {
+			return true
+		}
+	}
+	return false
+}
+
+// channel returns the call of make that is assigned to the variable o.
+func (c *checker) channel(o types.Object) (inspector.Cursor, bool) {
+	v, ok := o.(*types.Var)
+	if !ok {
+		return inspector.Cursor{}, false
+	}
+	made, ok := c.Single(v)
+	if !ok {
+		return made, false
+	}
+	_, isCall := made.Node().(*ast.CallExpr)
+	return made, isCall
+}
+
+func inLoop(cur inspector.Cursor) bool {
+	for range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		return true
+	}
+	return false
+}
+
+func inSelect(cur inspector.Cursor) bool {
+	for clause := range cur.Enclosing((*ast.CommClause)(nil)) {
+		comm := clause.Node().(*ast.CommClause).Comm
+		return comm != nil && comm.Pos() <= cur.Node().Pos() && cur.Node().End() <= comm.End()
+	}
+	return false
+}
+
+// groupWaits returns the calls of Wait on the errgroup that runs the literal at fn.
+func (c *checker) groupWaits(fn inspector.Cursor) []inspector.Cursor {
+	group := c.Subject(fn.Parent())
+	if group == nil {
+		return nil
+	}
+	var waits []inspector.Cursor
+	for _, use := range c.Uses(group) {
+		sel := use.Parent()
+		if use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
+		}
+		call := sel.Parent()
+		if row := resource.Of(c.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
+			waits = append(waits, call)
+		}
+	}
+	return waits
+}
+
+// waitsAfter reports whether the function at fn may wait for something once the call at cur, which serves or leads to a
+// call that does, has returned http.ErrServerClosed.
+func (c *checker) waitsAfter(fn, cur inspector.Cursor, serves bool) bool {
+	g := c.Graph(fn)
+	if g == nil {
+		return true
+	}
+	for d := range fn.Preorder((*ast.DeferStmt)(nil)) {
+		if index.Function(d) == fn && c.blocks(d.Node(), 3) {
+			return true
+		}
+	}
+	for sel := range fn.Preorder((*ast.SelectStmt)(nil)) {
+		if len(sel.Node().(*ast.SelectStmt).Body.List) == 0 && index.Function(sel) == fn {
+			return true // select {} leaves no trace in the graph
+		}
+	}
+	from, ok := g.After(cur.Node())
+	if !ok {
+		return true
+	}
+	var branch func(*cfg.Block, int) bool
+	if _, isCall := cur.Node().(*ast.CallExpr); serves && isCall {
+		branch = serveerr.About(c.Index, cur, true).Branch
+	}
+	first := true
+	return g.Search(from, branch, func(p flow.Point) flow.Action {
+		n := p.Node()
+		if first && n != nil && n.Pos() <= cur.Node().Pos() && cur.Node().End() <= n.End() {
+			n = nil // the rest of the same statement
+		}
+		first = false
+		if n != nil && c.blocks(n, 3) {
+			return flow.Stop
+		}
+		return flow.Go
+	})
+}
+
+// blocks reports whether evaluating n may wait: it receives, sends, ranges over a channel, sleeps, or calls something that does.
+func (c *checker) blocks(n ast.Node, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	if r, ok := n.(*ast.RangeStmt); ok {
+		_, isChan := c.Info.TypeOf(r.X).Underlying().(*types.Chan)
+		return isChan // its body is in the graph by itself
+	}
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			return false
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		case *ast.SendStmt, *ast.SelectStmt:
+			found = true
+		case *ast.RangeStmt:
+			_, isChan := c.Info.TypeOf(n.X).Underlying().(*types.Chan)
+			found = found || isChan
+		case *ast.CallExpr:
+			found = found || c.callBlocks(n, depth)
+		}
+		return !found
+	})
+	return found
+}
+
+func (c *checker) callBlocks(call *ast.CallExpr, depth int) bool {
+	fn := c.Callee(call)
+	if fn == nil {
+		return false
+	}
+	if row := resource.Of(fn); row != nil {
+		return row.Does.Any(resource.Blocks | resource.TakesTime)
+	}
+	if _, decl := c.Decl(fn); decl != nil && decl.Body != nil {
+		return c.blocks(decl.Body, depth-1)
+	}
+	if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) {
+		return false
+	}
+	// What a library calls waiting is taken for that: nothing is reported then.
+	if strings.Contains(fn.Name(), "Wait") || strings.Contains(fn.Name(), "Join") {
+		return true
+	}
+	row := c.Ask(fn)
+	return row != nil && row.Does.Has(resource.Blocks)
+}
