@@ -61,7 +61,9 @@ func wait(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []an
 	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
 }
 
-func isError(t types.Type) bool { return t != nil && types.Identical(t, types.Universe.Lookup("error").Type()) }
+func isError(t types.Type) bool {
+	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+}
 
 // leaves reports whether stmt has no else part and its body does not reach its end.
 func leaves(s *summary.Summary, stmt *ast.IfStmt) bool {
