@@ -28,6 +28,7 @@ func (s Service) Drill(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.logOne()()
 	if c, err := net.Dial("tcp", s.Addr); err == nil {
 		c.Close()
 		return nil, fmt.Errorf("something listens at %s already", s.Addr)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -160,5 +161,21 @@ func TestRecorderIsOver(t *testing.T) {
 	r.request("late", 0, Cut, "")
 	if marks, all := r.finish(); len(marks) != 2 || len(all) != 0 {
 		t.Error(marks, all)
+	}
+}
+
+func TestLogEndsWithTheDrill(t *testing.T) {
+	lines := 0
+	s := Service{Log: func(string, ...any) { lines++ }}
+	over := s.logOne()
+	var all sync.WaitGroup
+	for range 10 {
+		all.Go(func() { s.Log("line") })
+	}
+	all.Wait()
+	over()
+	s.Log("late")
+	if lines != 10 {
+		t.Error(lines, "lines")
 	}
 }

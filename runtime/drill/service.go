@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -47,7 +48,7 @@ type Service struct {
 	// Status is the wanted exit status; if Again is set, 0 means 128+n.
 	Status int
 
-	// Log is told of the progress. Nil: nobody is.
+	// Log is told of the progress, a line at a time. Nil: nobody is.
 	Log func(format string, args ...any)
 }
 
@@ -90,10 +91,26 @@ func (s Service) withDefaults() (Service, error) {
 	if n, ok := s.Signal.(syscall.Signal); ok && s.Again > 0 && s.Status == 0 {
 		s.Status = 128 + int(n)
 	}
-	if s.Log == nil {
-		s.Log = func(string, ...any) {}
-	}
 	return s, nil
+}
+
+// logOne makes Log take one line at a time, from whichever goroutine, and none
+// once over was called: a testing.T must not be told of anything after its test.
+func (s *Service) logOne() (over func()) {
+	var mu sync.Mutex
+	log := s.Log
+	s.Log = func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		if log != nil {
+			log(format, args...)
+		}
+	}
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		log = nil
+	}
 }
 
 func replaceAll(r *strings.Replacer, list []string) []string {
