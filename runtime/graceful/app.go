@@ -35,9 +35,11 @@ type App struct {
 	Servers []*http.Server
 
 	// Delay is the time between the moment the App is no longer ready and the
-	// moment the listeners close. Load balancers need it to look elsewhere: it
-	// should exceed the readiness probe's period times its failure threshold.
-	// Only SIGTERM waits for it. Zero means 5 seconds, less than zero none.
+	// moment the listeners close. Load balancers need it to look elsewhere: where
+	// they learn from the readiness probe, it should exceed the probe's period
+	// times its failure threshold. (Kubernetes takes a pod that it ends out of its
+	// services by itself, but that needs seconds too.) Only SIGTERM waits for it.
+	// Zero means 5 seconds, less than zero none.
 	Delay time.Duration
 
 	// Grace bounds the requests in flight once the listeners are closed. Zero

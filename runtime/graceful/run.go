@@ -147,11 +147,11 @@ func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutReq
 	})
 	switch {
 	case len(list) > 0:
-		a.fail("%d requests %w after %v: %s", len(list), ErrCut, grace, inflight.Names(list))
+		a.fail("requests %w after %v (%d): %s", ErrCut, grace, len(list), inflight.Names(list))
 	case !settled: // a request did not get as far as its handler
 		a.fail("connections %w after %v", ErrCut, grace)
 	case !quiet:
-		a.fail("%d functions started by net/http %w: %v", len(abandoned), ErrHung, abandoned)
+		a.fail("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned)
 	default:
 		return
 	}

@@ -29,7 +29,7 @@ func TestCutAfterGrace(t *testing.T) {
 		req := r.begin("/export?token=secret")
 		r.signal(syscall.SIGINT)
 		err := r.wait(15*time.Second, 15100*time.Millisecond)
-		wantError(t, err, ErrCut, "1 requests cut after 15s", "GET /export (15s)")
+		wantError(t, err, ErrCut, "requests cut after 15s (1): ", "GET /export (15s)")
 		if strings.Contains(err.Error(), "secret") {
 			t.Error("the query, which may hold secrets, is in the error:", err)
 		}
@@ -163,7 +163,7 @@ func TestHijackedHandlerCountsOnce(t *testing.T) {
 		r.run(t.Context())
 		dialHijacked(t, r)
 		r.signal(syscall.SIGINT)
-		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "1 requests cut")
+		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "requests cut after 15s (1): GET")
 	})
 }
 
@@ -188,7 +188,7 @@ func TestAbandonedHandlerIsWaitedFor(t *testing.T) {
 				r.wantEvents("abandoned handler ends", "close db")
 				return
 			}
-			wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrHung, "1 functions started by net/http", "graceful.TestAbandonedHandler")
+			wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrHung, "functions started by net/http did not stop in time (1)", "graceful.TestAbandonedHandler")
 			r.wantEvents("close db")
 			time.Sleep(5 * time.Second)
 		})

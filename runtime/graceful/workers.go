@@ -56,7 +56,7 @@ func (a *App) join(budget time.Duration) {
 		return a.joined
 	})
 	if len(list) > 0 {
-		a.fail("%d workers %w: %s", len(list), ErrHung, inflight.Names(list))
+		a.fail("workers %w (%d): %s", ErrHung, len(list), inflight.Names(list))
 	}
 }
 

@@ -68,7 +68,7 @@ func TestWorkerHangs(t *testing.T) {
 		r.closer("db")
 		r.run(t.Context())
 		r.signal(syscall.SIGINT)
-		wantError(t, r.wait(2500*time.Millisecond, 2600*time.Millisecond), ErrHung, "1 workers did not stop in time: stuck")
+		wantError(t, r.wait(2500*time.Millisecond, 2600*time.Millisecond), ErrHung, "workers did not stop in time (1): stuck")
 		r.wantEvents("close db")
 		close(never)
 	})
