@@ -40,8 +40,8 @@ var names = map[string][]string{
 	"norecovery": {"gin-no-recovery"},
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
 	"notimeout":  {"server-no-timeouts"},
-	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 	"skipdefer":  {"exit-skips-defer"},
+	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 }
 
 func TestNames(t *testing.T) {
