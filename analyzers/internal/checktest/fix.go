@@ -12,7 +12,10 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the golden files of fixes anew")
+var update = flag.Bool("update", false, "write the golden files of fixes anew, and the table in README.md")
+
+// Update reports whether what the tests compare with is to be written anew.
+func Update() bool { return *update }
 
 // fixes applies the fixes to a copy of the module in dir and holds the result to the golden files.
 func fixes(t *testing.T, dir string, flags []string) {
