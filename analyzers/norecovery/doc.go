@@ -36,7 +36,7 @@
 //
 // Not reported: gin.Default; engines that serve nowhere, such as those that tests call, and those that only stand behind
 // another handler (gin.WrapH, a mux, a wrapper of net/http), which may recover; engines and middleware about which
-// nothing is known, such as a middleware that configuration selects; routes for health, version, metrics and static files
+// nothing is known, such as a middleware that configuration selects; routes for health, version, metrics, docs and files
 // that are registered before the recovery of the whole engine, which is often done on purpose.
 //
 // Fix: Add r.Use(gin.Recovery()) right after the engine is made, where it is put into a variable or field.

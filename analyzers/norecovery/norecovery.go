@@ -158,16 +158,20 @@ func (e *engine) complete() bool {
 	})
 }
 
-// forTests reports whether the package is made for tests: it imports their packages, or puts gin into its test mode.
+// forTests reports whether the package is made for tests: it imports their packages, or puts gin into its test mode. The
+// package's own tests, which go vet shows together with it, do not count.
 func (e *engine) forTests() bool {
-	for _, imp := range e.pass.Pkg.Imports() {
-		if imp.Path() == "testing" || imp.Path() == "net/http/httptest" {
-			return true
-		}
-		if imp.Path() == "github.com/gin-gonic/gin" {
-			if mode := imp.Scope().Lookup("TestMode"); mode != nil && len(e.summary.Uses(mode)) > 0 {
+	for _, file := range e.summary.Files {
+		for _, spec := range file.Node().(*ast.File).Imports {
+			if spec.Path.Value == `"testing"` || spec.Path.Value == `"net/http/httptest"` {
 				return true
 			}
+		}
+	}
+	for _, imp := range e.pass.Pkg.Imports() {
+		if imp.Path() == "github.com/gin-gonic/gin" {
+			mode := imp.Scope().Lookup("TestMode")
+			return mode != nil && len(e.summary.Uses(mode)) > 0
 		}
 	}
 	return false

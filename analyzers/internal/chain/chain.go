@@ -39,7 +39,7 @@ type Chain struct {
 	Routes  []Route            // those without a recovery of their own
 	Covered bool               // some routes have, or may have, a recovery of their own
 	Serves  []trace.Event
-	Lost    bool // it also goes where nobody knows what becomes of it
+	Lost    bool // it also goes where nobody knows what becomes of it, or behind another handler
 	Left    bool // importers can reach it
 
 	reader *Reader
@@ -62,7 +62,7 @@ func (r *Reader) read(fate *trace.Fate, level int) *Chain {
 	}
 	for _, e := range fate.Events {
 		switch {
-		case e.Kind == trace.Lost || e.Effect.Has(resource.Escapes):
+		case e.Kind == trace.Lost || e.Effect.Has(resource.Escapes) || r.keeps(e) || r.behind(e):
 			c.Lost = true
 		case e.Kind == trace.Left:
 			c.Left = true
@@ -209,12 +209,12 @@ func (r *Reader) Made(cur inspector.Cursor, effect resource.Effect) resource.Eff
 	return effect
 }
 
-// probes are the last elements of paths under which services tell how they are.
+// probes are the first or last elements of paths under which services tell how and what they are.
 var probes = map[string]bool{
-	"alive": true, "favicon.ico": true, "health": true, "health-check": true, "health_check": true, "healthcheck": true,
-	"healthy": true, "healthz": true, "live": true, "liveness": true, "livez": true, "metrics": true, "ping": true, "ready": true,
-	"readiness": true, "readyz": true, "robots.txt": true, "startup": true, "startupz": true, "status": true, "statusz": true,
-	"up": true, "version": true,
+	"alive": true, "debug": true, "docs": true, "favicon.ico": true, "health": true, "health-check": true, "health_check": true, "healthcheck": true,
+	"healthy": true, "healthz": true, "live": true, "liveness": true, "livez": true, "metrics": true, "openapi.json": true,
+	"ping": true, "ready": true, "readiness": true, "readyz": true, "robots.txt": true, "startup": true, "startupz": true,
+	"status": true, "statusz": true, "swagger": true, "up": true, "version": true,
 }
 
 // probe reports whether the route that the call of gin's method registers has such a path.
@@ -230,8 +230,9 @@ func (r *Reader) probe(call *ast.CallExpr, method string) bool {
 	if v == nil || v.Kind() != constant.String {
 		return false
 	}
-	path := strings.Trim(constant.StringVal(v), "/")
-	return probes[strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])]
+	path := strings.ToLower(strings.Trim(constant.StringVal(v), "/"))
+	first, _, _ := strings.Cut(path, "/")
+	return probes[first] || probes[path[strings.LastIndexByte(path, '/')+1:]]
 }
 
 // Name returns the identifier or field that the value made by the expression at cur is put into, or "".

@@ -71,3 +71,52 @@ func handledByHand() {
 	outer.NoRoute(func(c *gin.Context) { inner.HandleContext(c) }, func(c *gin.Context) { inner.ServeHTTP(c.Writer, c.Request) })
 	outer.Run()
 }
+
+func wrappedInPlace() {
+	r := gin.New()
+	r.GET("/orders", list)
+	var h http.Handler = r
+	h = recovering(h)
+	http.ListenAndServe(":8080", h)
+}
+
+type guard struct{ next http.Handler }
+
+func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if recover() != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}()
+	g.next.ServeHTTP(w, r)
+}
+
+func inStruct() {
+	r := gin.New()
+	r.GET("/orders", list)
+	var h http.Handler = r
+	h = &guard{next: h}
+	http.ListenAndServe(":8080", h)
+}
+
+func inFunction() {
+	r := gin.New()
+	r.GET("/orders", list)
+	var h http.Handler = r
+	next := h
+	h = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() { _ = recover() }()
+		next.ServeHTTP(w, r)
+	})
+	http.ListenAndServe(":8080", h)
+}
+
+func inList(wrappers []func(http.Handler) http.Handler) {
+	r := gin.New()
+	r.GET("/orders", list)
+	var h http.Handler = r
+	for _, wrap := range wrappers {
+		h = wrap(h)
+	}
+	http.ListenAndServe(":8080", h)
+}

@@ -51,6 +51,9 @@ func main() {
 		app.Routes()
 		app.Use(mw.Guard())
 		app.Run()
+	case "other server":
+		r := gin.New() // want `r has no recovery middleware`
+		router.NewServer(r).Start()
 	default:
 		right()
 	}
@@ -81,6 +84,12 @@ func right() {
 		app.Use(mw.Guard())
 		app.Routes()
 		app.Run()
+	case "shared":
+		r := gin.New()
+		router.Share(r)
+		router.Guard()
+		router.Register(r)
+		r.Run()
 	case "mounted":
 		outer := gin.Default()
 		outer.NoRoute(gin.WrapH(router.Handler()))

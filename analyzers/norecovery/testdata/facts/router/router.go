@@ -67,3 +67,20 @@ func (a *App) Routes() { Register(a.engine) }
 
 // Run serves.
 func (a *App) Run() error { return a.engine.Run(":8080") }
+
+var shared *gin.Engine
+
+// Share keeps the engine, for Guard.
+func Share(e *gin.Engine) { shared = e }
+
+// Guard adds recovery to the shared engine.
+func Guard() { shared.Use(gin.Recovery()) }
+
+// A Server serves a handler.
+type Server struct{ http *http.Server }
+
+// NewServer returns a server for h.
+func NewServer(h http.Handler) *Server { return &Server{&http.Server{Handler: h}} }
+
+// Start serves.
+func (s *Server) Start() error { return s.http.ListenAndServe() }
