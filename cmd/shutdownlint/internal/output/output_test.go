@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,11 +16,16 @@ func TestProgress(t *testing.T) {
 		want  string
 	}{
 		{time.Second, ""}, // nobody has become impatient
-		{2300 * time.Millisecond, "\r\x1b[Kshutdownlint: busy\r\x1b[Kshutdownlint: busy\r\x1b[K"},
+		{2500 * time.Millisecond, "\r\x1b[Kshutdownlint: step 1\r\x1b[Kshutdownlint: step 2\r\x1b[K"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var b bytes.Buffer
-			p := &Progress{w: &b, status: func() string { return "busy" }, stop: make(chan struct{})}
+			asked := 0
+			status := func() string {
+				asked++
+				return fmt.Sprint("step ", (asked+1)/2) // most of the time nothing has changed
+			}
+			p := &Progress{w: &b, status: status, stop: make(chan struct{})}
 			p.done.Go(func() { p.run(patience, interval) })
 			time.Sleep(test.after)
 			p.Stop()

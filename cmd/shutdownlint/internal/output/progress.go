@@ -39,15 +39,18 @@ func (p *Progress) run(patience, interval time.Duration) {
 	const wipe = "\r\x1b[K"
 	wait := time.NewTimer(patience)
 	defer wait.Stop()
-	for shown := false; ; shown = true {
+	for shown := ""; ; {
 		select {
 		case <-p.stop:
-			if shown {
+			if shown != "" {
 				fmt.Fprint(p.w, wipe)
 			}
 			return
 		case <-wait.C:
-			fmt.Fprint(p.w, wipe+"shutdownlint: "+p.status())
+			if status := p.status(); status != shown {
+				fmt.Fprint(p.w, wipe+"shutdownlint: "+status)
+				shown = status
+			}
 			wait.Reset(interval)
 		}
 	}
