@@ -43,7 +43,8 @@
 //
 // Fix: For the last statement of func main with plain arguments, the rewrite above, with the address that Run would use
 // (its argument, or PORT, or :8080) and engine.Handler(). Elsewhere the rewrite cannot be mechanical: the function that
-// calls Run has to wait for a signal and to hand errors on.
+// calls Run has to wait for a signal and to hand errors on. With the runtime module the replacement is graceful.App.Run, with
+// the engine as the Handler of a server; where a package imports it already, a second fix writes that.
 //
 // # Category serve-no-shutdown
 //
@@ -70,5 +71,6 @@
 // exported result or field; net/http/httptest; servers of other protocols that have methods of the same names.
 //
 // Fix: Where http.ListenAndServe is the last statement of func main, the rewrite shown under gin-run. Elsewhere there is
-// none, because who waits for the signal is a matter of design.
+// none, because who waits for the signal is a matter of design. graceful.App.Run of the runtime module replaces call, wait
+// and Shutdown at once.
 package noshutdown

@@ -24,10 +24,7 @@ func TestProcess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs a service")
 	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("testdata")); err != nil {
-		t.Fatal(err)
-	}
+	dir := checktest.Copy(t, "testdata")
 	if body, err := terminate(t, build(t, dir, "before")); err == nil {
 		t.Errorf("the service without Shutdown answered %q", body)
 	}

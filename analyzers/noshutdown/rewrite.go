@@ -214,7 +214,7 @@ func (w *rewrite) standard() (analysis.SuggestedFix, bool) {
 		"go func() { " + failed + " <- " + srv + "." + serve + " }()",
 		"select {",
 		"case " + err + " := <-" + failed + ":",
-		"\t" + w.failure(err),
+		"\t" + strings.ReplaceAll(w.failure(err), "\n", "\n\t"),
 		"case <-" + ctx + ".Done():",
 		"}",
 		stop + "() // from here on a second signal ends the process at once",

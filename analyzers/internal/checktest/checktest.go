@@ -35,7 +35,17 @@ type Finding struct {
 		File, Message string
 		Line          int
 	}
-	Fixes []struct{ Message string }
+	Fixes []struct {
+		Message string
+		Edits   []Edit
+	}
+}
+
+// An Edit replaces the bytes of File from Start to End by New.
+type Edit struct {
+	File       string
+	Start, End int
+	New        string
 }
 
 // Output is what the binary prints with -format json.

@@ -2,12 +2,14 @@ package checktest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,13 +19,55 @@ var update = flag.Bool("update", false, "write the golden files of fixes anew, a
 // Update reports whether what the tests compare with is to be written anew.
 func Update() bool { return *update }
 
-// fixes applies the fixes to a copy of the module in dir and holds the result to the golden files.
-func fixes(t *testing.T, dir string, flags []string) {
+// Copy copies the module in dir to a temporary folder, and returns that. What its go.mod replaces by a relative path it
+// still finds.
+func Copy(t *testing.T, dir string) string {
 	t.Helper()
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	tmp := t.TempDir()
 	if err := os.CopyFS(tmp, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
 	}
+	name := filepath.Join(tmp, "go.mod")
+	mod, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod = bytes.ReplaceAll(mod, []byte("=> ../"), []byte("=> "+filepath.ToSlash(dir)+"/../"))
+	if err := os.WriteFile(name, mod, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return tmp
+}
+
+// Apply makes the edits of the i'th fix of f in the module in dir.
+func Apply(t *testing.T, dir string, f Finding, i int) {
+	t.Helper()
+	if i >= len(f.Fixes) {
+		t.Fatalf("%s:%d has %d fixes", f.File, f.Line, len(f.Fixes))
+	}
+	name := filepath.Join(dir, f.File)
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edits := slices.Clone(f.Fixes[i].Edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+	for _, e := range slices.Backward(edits) {
+		src = slices.Concat(src[:e.Start], []byte(e.New), src[e.End:])
+	}
+	if err := os.WriteFile(name, src, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fixes applies the fixes to a copy of the module in dir and holds the result to the golden files.
+func fixes(t *testing.T, dir string, flags []string) {
+	t.Helper()
+	tmp := Copy(t, dir)
 	fix(t, tmp, flags)
 	for _, name := range golden(t, dir) {
 		source := strings.TrimSuffix(name, ".golden")

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -225,5 +226,14 @@ func dotted(path string) bool {
 
 // Fix returns the edits under a title, a verb phrase with a capital.
 func (b *Builder) Fix(title string) analysis.SuggestedFix {
-	return analysis.SuggestedFix{Message: title, TextEdits: b.edits}
+	var edits []analysis.TextEdit // one insertion at each place: which of two comes first is not for every driver to say
+	for _, e := range b.edits {
+		i := slices.IndexFunc(edits, func(have analysis.TextEdit) bool { return have.Pos == e.Pos && have.End == e.End && e.Pos == e.End })
+		if i < 0 {
+			edits = append(edits, e)
+			continue
+		}
+		edits[i].NewText = slices.Concat(edits[i].NewText, e.NewText)
+	}
+	return analysis.SuggestedFix{Message: title, TextEdits: edits}
 }
