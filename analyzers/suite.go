@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/deadctx"
+	"github.com/shutdownlint/shutdownlint/analyzers/falsefatal"
 	"github.com/shutdownlint/shutdownlint/analyzers/ignores"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
@@ -28,6 +29,7 @@ var Suite = append(checks[:len(checks):len(checks)], ignores.New(checks, documen
 // checks are all others, in alphabetical order.
 var checks = []*analysis.Analyzer{
 	deadctx.Analyzer,
+	falsefatal.Analyzer,
 	lostsignal.Analyzer,
 	nakedgo.Analyzer,
 	nodeadline.Analyzer,
@@ -42,6 +44,7 @@ var checks = []*analysis.Analyzer{
 // sources are the texts of the checks' doc.go files, in alphabetical order.
 var sources = []string{
 	deadctx.Doc,
+	falsefatal.Doc,
 	ignores.Doc,
 	lostsignal.Doc,
 	nakedgo.Doc,

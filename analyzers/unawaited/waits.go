@@ -45,7 +45,7 @@ func (c *checker) returns(serve inspector.Cursor, l launch) []inspector.Cursor {
 			if len(l.tell) > 0 {
 				return nil
 			}
-			return c.groupWaits(fn)
+			return c.GroupWaits(fn.Parent())
 		}
 		if fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() != edge.GoStmt_Call {
 			return nil
@@ -153,26 +153,6 @@ func inSelect(cur inspector.Cursor) bool {
 		return comm != nil && comm.Pos() <= cur.Node().Pos() && cur.Node().End() <= comm.End()
 	}
 	return false
-}
-
-// groupWaits returns the calls of Wait on the errgroup that runs the literal at fn.
-func (c *checker) groupWaits(fn inspector.Cursor) []inspector.Cursor {
-	group := c.Subject(fn.Parent())
-	if group == nil {
-		return nil
-	}
-	var waits []inspector.Cursor
-	for _, use := range c.Uses(group) {
-		sel := use.Parent()
-		if use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
-			continue
-		}
-		call := sel.Parent()
-		if row := resource.Of(c.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
-			waits = append(waits, call)
-		}
-	}
-	return waits
 }
 
 // waitsAfter reports whether the function at fn may wait for something once the call at cur, which serves or leads to a

@@ -23,7 +23,7 @@ func (f *Flow) expiring(d *Context, sites []site) End {
 		if !ok || s.deferred {
 			continue
 		}
-		for _, wait := range f.waits(s.fn) {
+		for _, wait := range f.SignalWaits(s.fn) {
 			w, ok := g.After(wait.Node())
 			if !ok || !g.Path(w, at, nil) {
 				continue
@@ -44,8 +44,8 @@ func (f *Flow) expiring(d *Context, sites []site) End {
 	return End{}
 }
 
-// waits returns the expressions in the function at fn that wait for a signal.
-func (f *Flow) waits(fn inspector.Cursor) []inspector.Cursor {
+// SignalWaits returns the expressions in the function at fn that wait for a signal.
+func (f *Flow) SignalWaits(fn inspector.Cursor) []inspector.Cursor {
 	var all []inspector.Cursor
 	for cur := range fn.Preorder((*ast.UnaryExpr)(nil)) {
 		n := cur.Node().(*ast.UnaryExpr)

@@ -73,41 +73,42 @@ type Does uint64
 
 // What a function can do.
 const (
-	Exits       Does = 1 << iota // always ends the process, without running defers
-	MayExit                      // ends the process on some path
-	Panics                       // never returns, and runs defers: panics, runtime.Goexit
-	Guards                       // called by defer, it stops a panic
-	Guarded                      // a panic in it does not leave it
-	Blocks                       // waits for something outside the process: serves, dials, waits
-	OnSIGINT                     // registers SIGINT or os.Interrupt
-	OnSIGTERM                    // registers SIGTERM
-	OnAll                        // registers every signal
-	OnOther                      // registers some other signal
-	Spawns                       // calls its function argument in a goroutine of its own, where nothing recovers
-	Derives                      // its context result ends when its first argument, a context, does
-	Limits                       // its context result has a deadline
-	Detaches                     // its context result does not end when its first argument does
-	Unending                     // its context result never ends by itself: Background
-	OnSignal                     // its context result ends at a signal
-	OfRequest                    // its context result ends with a request
-	AwaitsDone                   // receiving from its result waits for the receiver, a context, to end
-	AfterDone                    // calls its second argument when its first, a context, has ended
-	EndsGroup                    // the context that was made together with its receiver has ended when it returns
-	EndsWait                     // somebody who waits for its receiver may go on
-	TakesTime                    // receiving from its result, or its callback, waits for a while
-	LogsFailure                  // logs its arguments as something that went wrong
-	Async                        // calls its function argument in a goroutine of its own, and recovers there
-	ExitsIf                      // ends the process for some values of its arguments
-	Arms                         // returns a log event whose writing ends the process
-	Fires                        // writes the log event that it is called on
-	Cleans                       // flushes, closes or removes something that outlives it: skipped, something is lost
-	Harmless                     // whatever its name, nothing is lost if the process ends without it
-	Writable                     // returns a file that can be written to
-	Calm                         // cannot panic
-	Naked                        // starts a goroutine, or may, that can panic and that nothing recovers
-	Accepts                      // serves through a server that it makes and keeps to itself
-	Resets                       // lets signals do again what they do by default
-	Recovering                   // is, or returns, a middleware that recovers, or may recover, what panics behind it
+	Exits        Does = 1 << iota // always ends the process, without running defers
+	MayExit                       // ends the process on some path
+	Panics                        // never returns, and runs defers: panics, runtime.Goexit
+	Guards                        // called by defer, it stops a panic
+	Guarded                       // a panic in it does not leave it
+	Blocks                        // waits for something outside the process: serves, dials, waits
+	OnSIGINT                      // registers SIGINT or os.Interrupt
+	OnSIGTERM                     // registers SIGTERM
+	OnAll                         // registers every signal
+	OnOther                       // registers some other signal
+	Spawns                        // calls its function argument in a goroutine of its own, where nothing recovers
+	Derives                       // its context result ends when its first argument, a context, does
+	Limits                        // its context result has a deadline
+	Detaches                      // its context result does not end when its first argument does
+	Unending                      // its context result never ends by itself: Background
+	OnSignal                      // its context result ends at a signal
+	OfRequest                     // its context result ends with a request
+	AwaitsDone                    // receiving from its result waits for the receiver, a context, to end
+	AfterDone                     // calls its second argument when its first, a context, has ended
+	EndsGroup                     // the context that was made together with its receiver has ended when it returns
+	EndsWait                      // somebody who waits for its receiver may go on
+	PassesClosed                  // its last result is http.ErrServerClosed when the server that it serves is shut down
+	TakesTime                     // receiving from its result, or its callback, waits for a while
+	LogsFailure                   // logs its arguments as something that went wrong
+	Async                         // calls its function argument in a goroutine of its own, and recovers there
+	ExitsIf                       // ends the process for some values of its arguments
+	Arms                          // returns a log event whose writing ends the process
+	Fires                         // writes the log event that it is called on
+	Cleans                        // flushes, closes or removes something that outlives it: skipped, something is lost
+	Harmless                      // whatever its name, nothing is lost if the process ends without it
+	Writable                      // returns a file that can be written to
+	Calm                          // cannot panic
+	Naked                         // starts a goroutine, or may, that can panic and that nothing recovers
+	Accepts                       // serves through a server that it makes and keeps to itself
+	Resets                        // lets signals do again what they do by default
+	Recovering                    // is, or returns, a middleware that recovers, or may recover, what panics behind it
 )
 
 // Has reports whether d holds all of f.

@@ -3,10 +3,10 @@ package resource
 // serverRows are the functions that start and stop servers.
 var serverRows = []Row{
 	// net/http
-	{Func: "(*net/http.Server).ListenAndServe", Recv: Serves, Does: Blocks},
-	{Func: "(*net/http.Server).ListenAndServeTLS", Recv: Serves, Does: Blocks},
-	{Func: "(*net/http.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks},
-	{Func: "(*net/http.Server).ServeTLS", Recv: Serves, Args: []Effect{Keeps, Reads}, Does: Blocks},
+	{Func: "(*net/http.Server).ListenAndServe", Recv: Serves, Does: Blocks | PassesClosed},
+	{Func: "(*net/http.Server).ListenAndServeTLS", Recv: Serves, Does: Blocks | PassesClosed},
+	{Func: "(*net/http.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks | PassesClosed},
+	{Func: "(*net/http.Server).ServeTLS", Recv: Serves, Args: []Effect{Keeps, Reads}, Does: Blocks | PassesClosed},
 	{Func: "(*net/http.Server).Shutdown", Recv: ShutsDown, Args: []Effect{BoundsStop | SoleBound}, Does: Blocks},
 	{Func: "(*net/http.Server).Close", Recv: ForceCloses},
 	{Func: "(*net/http.Server).RegisterOnShutdown", Recv: Reads},
@@ -20,9 +20,9 @@ var serverRows = []Row{
 	{Func: "golang.org/x/net/http2.ConfigureServer", Args: []Effect{Reads, Reads}},
 
 	// github.com/prometheus/exporter-toolkit/web: serve in the place of the server's own methods.
-	{Func: "github.com/prometheus/exporter-toolkit/web.ListenAndServe", Args: []Effect{Serves, Reads, Reads}, Does: Blocks},
-	{Func: "github.com/prometheus/exporter-toolkit/web.Serve", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks},
-	{Func: "github.com/prometheus/exporter-toolkit/web.ServeMultiple", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks},
+	{Func: "github.com/prometheus/exporter-toolkit/web.ListenAndServe", Args: []Effect{Serves, Reads, Reads}, Does: Blocks | PassesClosed},
+	{Func: "github.com/prometheus/exporter-toolkit/web.Serve", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks | PassesClosed},
+	{Func: "github.com/prometheus/exporter-toolkit/web.ServeMultiple", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks | PassesClosed},
 
 	// github.com/gin-gonic/gin: each makes an http.Server of its own, without timeouts, and keeps it to itself.
 	{Func: "(*github.com/gin-gonic/gin.Engine).Run", Recv: RunsEngine, Does: Blocks},

@@ -188,3 +188,23 @@ func (s *Summary) Subject(cur inspector.Cursor) *types.Var {
 	}
 	return nil
 }
+
+// GroupWaits returns the calls of Wait on the group, an errgroup say, on which the method call at cur is made.
+func (s *Summary) GroupWaits(cur inspector.Cursor) []inspector.Cursor {
+	group := s.Subject(cur)
+	if group == nil {
+		return nil
+	}
+	var waits []inspector.Cursor
+	for _, use := range s.Uses(group) {
+		sel := use.Parent()
+		if use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
+		}
+		call := sel.Parent()
+		if row := resource.Of(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
+			waits = append(waits, call)
+		}
+	}
+	return waits
+}

@@ -251,6 +251,9 @@ func (s *Summary) compute(f *function) *resource.Row {
 	f.made(row, tracer)
 	f.boundsStop(row)
 	row.Does = f.does()
+	if f.passesClosed(row) {
+		row.Does |= resource.PassesClosed
+	}
 	if f.reader(tracer).Recovering(f.cur, f.decl) {
 		row.Does |= resource.Recovering
 	}

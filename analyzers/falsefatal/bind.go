@@ -1,0 +1,167 @@
+package falsefatal
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// reportBind reports where srv, the only server of the package, serves in a goroutine that does nothing about an error, while
+// the function that started it waits for a signal.
+func reportBind(s *summary.Summary, r *report.Reporter, srv *server.Server) {
+	if len(srv.Stops) == 0 || len(server.PackageCalls(s)) > 0 {
+		return
+	}
+	for _, e := range srv.Serves {
+		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !returnsError(s, e.At) {
+			continue
+		}
+		launch, ok := launched(e.At)
+		if !ok || !waitsForSignal(s, launch) || reacts(s, e.At) {
+			continue
+		}
+		name := types.ExprString(e.At.Node().(*ast.CallExpr).Fun)
+		r.Report(report.Finding{
+			Range:    e.At.Node(),
+			Category: "bind-error-ignored",
+			Message:  "if " + name + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
+		})
+	}
+}
+
+func returnsError(s *summary.Summary, call inspector.Cursor) bool {
+	return yieldsError(s.Info.TypeOf(call.Node().(ast.Expr)))
+}
+
+// launched returns the go statement that starts the goroutine in which the call at cur runs: its own, or that of the function
+// literal around it.
+func launched(cur inspector.Cursor) (inspector.Cursor, bool) {
+	if cur.ParentEdgeKind() == edge.GoStmt_Call {
+		return cur.Parent(), true
+	}
+	fn := index.Function(cur)
+	if fn.Valid() && fn.ParentEdgeKind() == edge.CallExpr_Fun && fn.Parent().ParentEdgeKind() == edge.GoStmt_Call {
+		return fn.Parent().Parent(), true
+	}
+	return cur, false
+}
+
+// waitsForSignal reports whether the function waits for a signal after the statement at launch.
+func waitsForSignal(s *summary.Summary, launch inspector.Cursor) bool {
+	fn := index.Function(launch)
+	if !fn.Valid() {
+		return false
+	}
+	g := s.Graph(fn)
+	if g == nil {
+		return false
+	}
+	from, ok := g.After(launch.Node())
+	if !ok {
+		return false
+	}
+	for _, wait := range s.Contexts().SignalWaits(fn) {
+		if to, ok := g.After(wait.Node()); ok && g.Path(from, to, nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// reacts reports whether anything but a log line comes of an error of the call at serve that is not http.ErrServerClosed.
+func reacts(s *summary.Summary, serve inspector.Cursor) bool {
+	if serve.ParentEdgeKind() == edge.GoStmt_Call {
+		return false
+	}
+	fn := index.Function(serve)
+	g := s.Graph(fn)
+	if g == nil {
+		return true
+	}
+	switch serve.ParentEdgeKind() {
+	case edge.ExprStmt_X, edge.AssignStmt_Rhs, edge.ValueSpec_Values:
+	default:
+		return true // an argument of something
+	}
+	from, ok := g.After(serve.Node())
+	if !ok {
+		return true
+	}
+	for d := range fn.Preorder((*ast.DeferStmt)(nil)) {
+		if index.Function(d) == fn {
+			return true // who knows whom that tells
+		}
+	}
+	b := serveerr.About(s.Index, serve, false)
+	return g.Search(from, b.Branch, func(p flow.Point) flow.Action {
+		if n := p.Node(); n != nil && acts(s, n, serve.Node()) {
+			return flow.Stop
+		}
+		return flow.Go
+	}) || b.Unsure
+}
+
+// acts reports whether n does more than to look at the error or log it.
+func acts(s *summary.Summary, n, serve ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SendStmt, *ast.GoStmt, *ast.UnaryExpr:
+			u, ok := n.(*ast.UnaryExpr)
+			found = found || !ok || u.Op.String() == "<-"
+		case *ast.ReturnStmt:
+			found = found || len(n.Results) > 0
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				if _, ok := ast.Unparen(lhs).(*ast.Ident); !ok {
+					found = true // a field: others may look at it
+				}
+			}
+		case *ast.CallExpr:
+			found = found || n != serve && actingCall(s, n)
+		}
+		return !found
+	})
+	return found
+}
+
+// endings are words in the names of functions that end something. What they are found in is taken not to be a mere log line.
+var endings = []string{"Fatal", "Panic", "Exit", "Die", "Must", "Cancel", "Stop", "Close", "Shutdown", "Signal", "Kill", "Send", "Done", "Notify"}
+
+func actingCall(s *summary.Summary, call *ast.CallExpr) bool {
+	if s.Info.Types[call.Fun].IsType() {
+		return false
+	}
+	if !s.MayReturn(call) {
+		return true
+	}
+	fn := s.Callee(call)
+	if fn == nil {
+		return true // a function value such as cancel, or the builtin close
+	}
+	if fn.Name() == "Error" && fn.Pkg() == nil {
+		return false // err.Error()
+	}
+	for _, word := range endings {
+		if strings.Contains(strings.ToLower(fn.Name()), strings.ToLower(word)) {
+			return true
+		}
+	}
+	if _, decl := s.Decl(fn); decl != nil {
+		return true
+	}
+	row := s.Ask(fn)
+	return row != nil && row.Does.Any(resource.Exits|resource.MayExit|resource.Panics)
+}

@@ -1,0 +1,81 @@
+// Package falsefatal finds servers whose orderly end is taken for a failure, and whose failure is not noticed.
+//
+// # Analyzer falsefatal
+//
+// falsefatal: report what is done with a server's error that is no error
+//
+// Serve and ListenAndServe return http.ErrServerClosed as soon as Shutdown is called, and another error if they cannot serve.
+//
+// # Category fatal-in-goroutine
+//
+// fatal-in-goroutine: http.ErrServerClosed ends the process in the middle of the drain
+//
+// In production each orderly stop ends with status 1, without defers, and with the requests in flight cut: the call that
+// serves returns while Shutdown still waits.
+//
+//	go func() {
+//		log.Fatal(srv.ListenAndServe()) // WRONG: log.Fatal ends the process in the middle of the drain
+//	}()
+//	<-ctx.Done()
+//	srv.Shutdown(grace)
+//
+//	go func() {
+//		if err := srv.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) { // RIGHT
+//			log.Fatal(err)
+//		}
+//	}()
+//
+// Not reported: the error is compared with http.ErrServerClosed, by ==, errors.Is, a switch or its text, here, in a helper or
+// in the caller; nothing shuts the server down (then that is what serve-no-shutdown reports); gRPC servers, whose
+// Serve returns nil, and only when the stop has finished.
+//
+// Fix: The exit is guarded by !errors.Is(err, http.ErrServerClosed).
+//
+// # Category errserverclosed-as-error
+//
+// errserverclosed-as-error: http.ErrServerClosed is handed on as a failure
+//
+// In production each orderly stop looks like a crash: an error in the log, a status of 1 that makes the supervisor restart
+// the program.
+//
+//	if err := srv.ListenAndServe(); err != nil { // WRONG: http.ErrServerClosed is logged as a failure
+//		slog.Error("server failed", "err", err)
+//	}
+//
+//	if err := srv.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) { // RIGHT
+//		slog.Error("server failed", "err", err)
+//	}
+//
+// Not reported: as above; an error that a function returns to callers in other packages, who may compare it; one that is
+// sent to a select which has ended by the time of the stop.
+//
+// Fix: The condition err != nil is extended by !errors.Is(err, http.ErrServerClosed).
+//
+// # Category bind-error-ignored
+//
+// bind-error-ignored: the program goes on waiting when its server cannot serve
+//
+// In production the port is taken or the certificate unreadable, and the process lives and serves nothing: nothing restarts
+// it, because nothing ended.
+//
+//	go func() {
+//		if err := srv.ListenAndServe(); err != http.ErrServerClosed { // WRONG: if it cannot serve, the program waits for a signal all the same
+//			log.Print(err)
+//		}
+//	}()
+//	<-ctx.Done()
+//
+//	failed := make(chan error, 1)
+//	go func() { failed <- srv.ListenAndServe() }()
+//	select { // RIGHT
+//	case err := <-failed:
+//		return err
+//	case <-ctx.Done():
+//	}
+//
+// Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
+// called or the process ended when it comes; packages with several servers, where one may be dispensable.
+//
+// Fix: There is none: who hears of the error is a matter of design. A channel that the waiting select receives from is
+// the usual way.
+package falsefatal
