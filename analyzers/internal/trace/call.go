@@ -46,8 +46,8 @@ func (f *follower) fieldOf(cur inspector.Cursor, field *types.Var) {
 	switch {
 	case IsPart(f.typ, field):
 		f.expr(cur)
-	case f.Within.Valid() && resource.HoldsKind(field.Type()):
-		f.expr(cur) // a struct that holds a server is a server to its users
+	case (f.Within.Valid() || field.Pkg() != f.Pkg) && resource.HoldsKind(field.Type()):
+		f.expr(cur) // a struct that holds a server is a server to its users, and nobody sees what its package put where
 	}
 }
 
