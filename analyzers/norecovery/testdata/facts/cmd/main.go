@@ -54,6 +54,16 @@ func main() {
 	case "other server":
 		r := gin.New() // want `r has no recovery middleware`
 		router.NewServer(r).Start()
+	case "open":
+		o, _ := router.NewOpen() // want `o has no recovery middleware`
+		o.Engine.Use(gin.Logger())
+		router.Register(o.Engine)
+		o.Run()
+	case "versions":
+		r := gin.New() // want `r has recovery middleware in front of some of its routes only`
+		router.Version1(r.Group("/v1"))
+		router.Register(r.Group("/v2"))
+		r.Run()
 	default:
 		right()
 	}
@@ -84,6 +94,20 @@ func right() {
 		app.Use(mw.Guard())
 		app.Routes()
 		app.Run()
+	case "open":
+		o, _ := router.NewOpen()
+		o.Engine.Use(gin.Recovery())
+		router.Register(o.Engine)
+		o.Run()
+	case "getter":
+		o, _ := router.NewOpen()
+		o.Router().Use(mw.Guard())
+		router.Register(o.Router())
+		o.Run()
+	case "versions":
+		r := gin.New()
+		router.Version1(r.Group("/v1"))
+		r.Run()
 	case "shared":
 		r := gin.New()
 		router.Share(r)

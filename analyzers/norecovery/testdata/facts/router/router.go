@@ -84,3 +84,21 @@ func NewServer(h http.Handler) *Server { return &Server{&http.Server{Handler: h}
 
 // Start serves.
 func (s *Server) Start() error { return s.http.ListenAndServe() }
+
+// An Open shows its engine.
+type Open struct{ Engine *gin.Engine }
+
+// NewOpen makes an Open.
+func NewOpen() (*Open, error) { return &Open{Engine: gin.New()}, nil }
+
+// Router returns the engine.
+func (o *Open) Router() *gin.Engine { return o.Engine }
+
+// Run serves.
+func (o *Open) Run() error { return o.Engine.Run() }
+
+// Version1 adds a group with routes that recover.
+func Version1(g *gin.RouterGroup) {
+	g.Use(mw.Catch)
+	g.GET("/orders", list)
+}
