@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -59,9 +60,16 @@ func (t *tool) status(code int, err error) int {
 	return code
 }
 
+// collectAt is the growth of the heap, in percent, after which garbage is collected. Most of what a run allocates is soon
+// garbage: compared to Go's default of 100 the peak of memory is a quarter lower, for some five percent more time.
+const collectAt = 60
+
 // analyze finds, fixes and reports.
 func (t *tool) analyze(s *settings) (int, error) {
 	start := time.Now()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	if s.dir != "" {
 		if err := os.Chdir(s.dir); err != nil {
 			return exitFailed, err
