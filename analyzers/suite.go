@@ -21,6 +21,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
 	"github.com/shutdownlint/shutdownlint/analyzers/unawaited"
 	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
+	"github.com/shutdownlint/shutdownlint/analyzers/unflushed"
 )
 
 // Suite is every check: those below, and the one that looks at their ignore comments.
@@ -39,6 +40,7 @@ var checks = []*analysis.Analyzer{
 	skipdefer.Analyzer,
 	unawaited.Analyzer,
 	unclosed.Analyzer,
+	unflushed.Analyzer,
 }
 
 // sources are the texts of the checks' doc.go files, in alphabetical order.
@@ -55,6 +57,7 @@ var sources = []string{
 	skipdefer.Doc,
 	unawaited.Doc,
 	unclosed.Doc,
+	unflushed.Doc,
 }
 
 // Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -128,8 +129,8 @@ func (c *checker) exits() {
 				continue
 			}
 			seen[cur] = true
-			if decl := fn.Signature(); fn.Pkg() == c.Pkg && resource.TakesRequest(decl) {
-				continue // a handler itself
+			if resource.Of(fn) == nil && resource.TakesRequest(fn.Signature()) {
+				continue // a handler itself, which is reported where it stands
 			}
 			ends := " ends the process"
 			if !does.Has(resource.Exits) {
@@ -141,8 +142,24 @@ func (c *checker) exits() {
 			c.Report(report.Finding{
 				Range:    call,
 				Category: "exit-in-handler",
-				Message:  fn.Name() + ends + " while a request is served: one request cuts all the others",
+				Message:  fn.Name() + ends + through(c.ExitPath(call)) + " while a request is served: one request cuts all the others",
 			})
 		}
 	}
+}
+
+// through names the functions behind the first one on the way to the exit.
+func through(path []*types.Func) string {
+	if len(path) < 2 {
+		return ""
+	}
+	var names []string
+	for _, fn := range path[1:] {
+		name := fn.Name()
+		if fn.Pkg() != path[0].Pkg() {
+			name = fn.Pkg().Name() + "." + name
+		}
+		names = append(names, name)
+	}
+	return " (through " + strings.Join(names, ", ") + ")"
 }

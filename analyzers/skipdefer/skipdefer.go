@@ -137,7 +137,7 @@ func message(s *summary.Summary, e exit) string {
 	if !e.does.Has(resource.Exits) {
 		ends = " can end the process"
 	}
-	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and what it would have written, closed or removed is left as it is"
+	return name(s, e.call) + ends + through(s.ExitPath(e.call)) + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and what it would have written, closed or removed is left as it is"
 }
 
 // name returns how the source calls the function of call, without arguments.
@@ -237,4 +237,16 @@ func receiver(call *ast.CallExpr) string {
 		return types.ExprString(sel.X)
 	}
 	return ""
+}
+
+// through names the function that the first one on the way to the exit calls for it.
+func through(path []*types.Func) string {
+	if len(path) < 2 {
+		return ""
+	}
+	last := path[len(path)-1]
+	if last.Pkg() != path[0].Pkg() {
+		return " through " + last.Pkg().Name() + "." + last.Name()
+	}
+	return " through " + last.Name()
 }

@@ -109,6 +109,8 @@ const (
 	Accepts                       // serves through a server that it makes and keeps to itself
 	Resets                        // lets signals do again what they do by default
 	Recovering                    // is, or returns, a middleware that recovers, or may recover, what panics behind it
+	Buffers                       // its result holds back what is written to it
+	Batches                       // its result, an option, makes a telemetry provider send later
 )
 
 // Has reports whether d holds all of f.

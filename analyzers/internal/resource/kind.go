@@ -15,9 +15,14 @@ const (
 	EchoServer     Kind = "github.com/labstack/echo/v4.Echo"
 	FiberServer    Kind = "github.com/gofiber/fiber/v2.App"
 	FastHTTPServer Kind = "github.com/valyala/fasthttp.Server"
+
+	TracerProvider Kind = "go.opentelemetry.io/otel/sdk/trace.TracerProvider"
+	MeterProvider  Kind = "go.opentelemetry.io/otel/sdk/metric.MeterProvider"
+	LoggerProvider Kind = "go.opentelemetry.io/otel/sdk/log.LoggerProvider"
 )
 
-var kinds = map[Kind]bool{HTTPServer: true, GRPCServer: true, GinEngine: true, SignalChan: true, EchoServer: true, FiberServer: true, FastHTTPServer: true}
+var kinds = map[Kind]bool{HTTPServer: true, GRPCServer: true, GinEngine: true, SignalChan: true, EchoServer: true, FiberServer: true, FastHTTPServer: true,
+	TracerProvider: true, MeterProvider: true, LoggerProvider: true}
 
 // releasers are the methods by which a type tells that its values matter.
 var releasers = []string{"Close", "Shutdown", "Stop", "GracefulStop", "Rollback", "Wait", "Run", "Serve", "Use", "Flush", "Sync"}

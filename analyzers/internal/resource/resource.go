@@ -146,4 +146,5 @@ var tables = [][]Row{
 	fileRows,
 	streamRows,
 	netRows,
+	flushRows,
 }

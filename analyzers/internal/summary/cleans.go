@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -84,8 +85,9 @@ func (f *function) writable(call *ast.CallExpr) bool {
 	if !ok {
 		return false
 	}
-	open := f.maker(f.Root(sel.X))
-	if open == nil {
+	v := f.Root(sel.X)
+	open := f.maker(v)
+	if open == nil || !f.used(v) {
 		return false
 	}
 	fn := f.Callee(open)
@@ -100,6 +102,21 @@ func (f *function) writable(call *ast.CallExpr) bool {
 	}
 	flags, ok := constant.Int64Val(constant.ToInt(f.value(open.Args[1])))
 	return ok && flags&3 != 0 // O_WRONLY or O_RDWR
+}
+
+// used reports whether something is, or may be, written to the file v here, and not by a process that has got it.
+func (f *function) used(v *types.Var) bool {
+	for _, use := range f.Uses(v) {
+		switch use.ParentEdgeKind() {
+		case edge.CallExpr_Args:
+			return true
+		case edge.SelectorExpr_X:
+			if strings.HasPrefix(use.Parent().Node().(*ast.SelectorExpr).Sel.Name, "Write") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (f *function) value(e ast.Expr) constant.Value {

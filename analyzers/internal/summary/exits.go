@@ -3,6 +3,7 @@ package summary
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -165,13 +166,18 @@ func (f *function) arms() resource.Does {
 }
 
 // depends reports whether the code at cur runs only for some values of a parameter that is a number, a string or a
-// switch: what a logger does at one level says nothing about its callers.
+// switch, as what a logger does at one level says nothing about its callers; or only as long as something has not been
+// set up, which most often main has seen to.
 func (f *function) depends(cur inspector.Cursor) bool {
 	for c := cur; c.Valid() && c != f.cur; c = c.Parent() {
 		var conds []ast.Expr
 		switch kind, _ := c.ParentEdge(); kind {
 		case edge.IfStmt_Body, edge.IfStmt_Else:
-			conds = append(conds, c.Parent().Node().(*ast.IfStmt).Cond)
+			cond := c.Parent().Node().(*ast.IfStmt).Cond
+			if kind == edge.IfStmt_Body && f.unset(cond) {
+				return true
+			}
+			conds = append(conds, cond)
 		case edge.CaseClause_Body:
 			conds = append(conds, c.Parent().Node().(*ast.CaseClause).List...)
 			if s, ok := c.Parent().Parent().Parent().Node().(*ast.SwitchStmt); ok && s.Tag != nil {
@@ -183,6 +189,22 @@ func (f *function) depends(cur inspector.Cursor) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// unset reports whether the condition asks if a field or package variable is nil.
+func (f *function) unset(cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.EQL || !f.Info.Types[b.Y].IsNil() {
+		return false
+	}
+	switch x := ast.Unparen(b.X).(type) {
+	case *ast.SelectorExpr:
+		return true
+	case *ast.Ident:
+		v, ok := f.Info.Uses[x].(*types.Var)
+		return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 	}
 	return false
 }
@@ -202,4 +224,31 @@ func (f *function) mentionsParam(e ast.Expr) bool {
 		return !found
 	})
 	return found
+}
+
+// ExitPath returns the functions through which the call ends the process, from its callee on, as far as they are declared in
+// this package; the last one is the exit itself, or a function of another package that ends the process.
+func (s *Summary) ExitPath(call *ast.CallExpr) []*types.Func {
+	var path []*types.Func
+	seen := make(map[*types.Func]bool)
+	fn := s.Callee(call)
+	for fn != nil && !seen[fn] {
+		seen[fn] = true
+		path = append(path, fn)
+		decl, _ := s.Decl(fn)
+		fn = nil
+		if !decl.Valid() {
+			break
+		}
+		for cur := range decl.Preorder((*ast.CallExpr)(nil)) {
+			if k := cur.ParentEdgeKind(); k == edge.GoStmt_Call || k == edge.DeferStmt_Call || index.Function(cur) != decl {
+				continue
+			}
+			if inner := cur.Node().(*ast.CallExpr); s.Does(inner).Any(resource.Exits | resource.MayExit) {
+				fn = s.Callee(inner)
+				break
+			}
+		}
+	}
+	return path
 }

@@ -220,3 +220,16 @@ func shadowed(db *sql.DB) {
 }
 
 func work() error { return nil }
+
+func writtenByAnotherProcess(start func(out *os.File) error) {
+	f, err := os.Create("log")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer f.Close()
+	cmd := &os.ProcAttr{}
+	cmd.Files = []*os.File{f}
+	if _, err := os.StartProcess("daemon", nil, cmd); err != nil {
+		log.Fatal(err)
+	}
+}
