@@ -42,6 +42,7 @@ var names = map[string][]string{
 	"skipdefer":  {"exit-skips-defer"},
 	"unawaited":  {"shutdown-not-awaited"},
 	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
+	"unflushed":  {"unflushed-telemetry"},
 }
 
 func TestNames(t *testing.T) {

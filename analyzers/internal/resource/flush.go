@@ -13,9 +13,6 @@ var flushRows = slices.Concat(
 	each(Buffers, "encoding/csv.", "NewWriter"),
 	each(Buffers, "text/tabwriter.", "NewWriter"),
 	each(Buffers, "github.com/IBM/sarama.", "NewAsyncProducer", "NewAsyncProducerFromClient"),
-	each(Buffers, "github.com/Shopify/sarama.", "NewAsyncProducer", "NewAsyncProducerFromClient"),
-	each(Buffers, "github.com/confluentinc/confluent-kafka-go/kafka.", "NewProducer"),
-	each(Buffers, "github.com/confluentinc/confluent-kafka-go/v2/kafka.", "NewProducer"),
 
 	flushes("(*bufio.Writer).", "Flush"),
 	flushes("(*compress/gzip.Writer).", "Close"), // its Flush leaves the end of the format open
@@ -27,14 +24,8 @@ var flushRows = slices.Concat(
 	flushes("(*text/tabwriter.Writer).", "Flush"),
 	flushes("(*github.com/segmentio/kafka-go.Writer).", "Close"),
 	flushes("(github.com/IBM/sarama.AsyncProducer).", "Close", "AsyncClose"),
-	flushes("(github.com/Shopify/sarama.AsyncProducer).", "Close", "AsyncClose"),
-	flushes("(*github.com/confluentinc/confluent-kafka-go/kafka.Producer).", "Close", "Flush"),
-	flushes("(*github.com/confluentinc/confluent-kafka-go/v2/kafka.Producer).", "Close", "Flush"),
 
 	accepts("(github.com/IBM/sarama.AsyncProducer).", "Input", "Successes", "Errors"),
-	accepts("(github.com/Shopify/sarama.AsyncProducer).", "Input", "Successes", "Errors"),
-	accepts("(*github.com/confluentinc/confluent-kafka-go/kafka.Producer).", "Produce", "ProduceChannel", "Events"),
-	accepts("(*github.com/confluentinc/confluent-kafka-go/v2/kafka.Producer).", "Produce", "ProduceChannel", "Events"),
 
 	// A value written to by the standard library.
 	writes(0, "fmt.", "Fprint", "Fprintf", "Fprintln"),

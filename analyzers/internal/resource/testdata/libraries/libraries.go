@@ -2,6 +2,7 @@
 package libraries
 
 import (
+	_ "github.com/IBM/sarama"
 	_ "github.com/alecthomas/kingpin"
 	_ "github.com/alecthomas/kingpin/v2"
 	_ "github.com/alecthomas/kong"
@@ -29,6 +30,7 @@ import (
 	_ "github.com/prometheus/exporter-toolkit/web"
 	_ "github.com/rs/zerolog"
 	_ "github.com/rs/zerolog/log"
+	_ "github.com/segmentio/kafka-go"
 	_ "github.com/sirupsen/logrus"
 	_ "github.com/spf13/cobra"
 	_ "github.com/urfave/cli"
@@ -38,8 +40,14 @@ import (
 	_ "github.com/zeromicro/go-zero/core/conf"
 	_ "github.com/zeromicro/go-zero/core/logx"
 	_ "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+	_ "go.opentelemetry.io/otel"
+	_ "go.opentelemetry.io/otel/log/global"
+	_ "go.opentelemetry.io/otel/sdk/log"
+	_ "go.opentelemetry.io/otel/sdk/metric"
+	_ "go.opentelemetry.io/otel/sdk/trace"
 	_ "go.uber.org/fx"
 	_ "go.uber.org/zap"
+	_ "go.uber.org/zap/zapcore"
 	_ "golang.org/x/crypto/ssh"
 	_ "golang.org/x/net/context/ctxhttp"
 	_ "golang.org/x/net/http2"
