@@ -5,8 +5,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/basectx"
+	"github.com/shutdownlint/shutdownlint/analyzers/closeorder"
 	"github.com/shutdownlint/shutdownlint/analyzers/deadctx"
 	"github.com/shutdownlint/shutdownlint/analyzers/falsefatal"
+	"github.com/shutdownlint/shutdownlint/analyzers/halfstop"
 	"github.com/shutdownlint/shutdownlint/analyzers/ignores"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
@@ -29,8 +32,11 @@ var Suite = append(checks[:len(checks):len(checks)], ignores.New(checks, documen
 
 // checks are all others, in alphabetical order.
 var checks = []*analysis.Analyzer{
+	basectx.Analyzer,
+	closeorder.Analyzer,
 	deadctx.Analyzer,
 	falsefatal.Analyzer,
+	halfstop.Analyzer,
 	lostsignal.Analyzer,
 	nakedgo.Analyzer,
 	nodeadline.Analyzer,
@@ -45,8 +51,11 @@ var checks = []*analysis.Analyzer{
 
 // sources are the texts of the checks' doc.go files, in alphabetical order.
 var sources = []string{
+	basectx.Doc,
+	closeorder.Doc,
 	deadctx.Doc,
 	falsefatal.Doc,
+	halfstop.Doc,
 	ignores.Doc,
 	lostsignal.Doc,
 	nakedgo.Doc,

@@ -56,3 +56,8 @@ func RequestType(t types.Type) bool { return requestTypes[TypeName(t)] }
 
 // IsContext reports whether t is context.Context.
 func IsContext(t types.Type) bool { return TypeName(t) == "context.Context" }
+
+// GivesRequestsContext reports whether field is one of those whose function returns what requests' contexts are derived from.
+func GivesRequestsContext(field *types.Var) bool {
+	return field.IsField() && field.Pkg() != nil && field.Pkg().Path() == "net/http" && (field.Name() == "BaseContext" || field.Name() == "ConnContext")
+}

@@ -95,6 +95,8 @@ const (
 	EndsGroup                     // the context that was made together with its receiver has ended when it returns
 	EndsWait                      // somebody who waits for its receiver may go on
 	PassesClosed                  // its last result is http.ErrServerClosed when the server that it serves is shut down
+	EndsStore                     // ends something that requests share, held by a package variable
+	OnDrain                       // calls its function argument while its receiver drains, and does not wait for it
 	TakesTime                     // receiving from its result, or its callback, waits for a while
 	LogsFailure                   // logs its arguments as something that went wrong
 	Async                         // calls its function argument in a goroutine of its own, and recovers there

@@ -9,7 +9,7 @@ var serverRows = []Row{
 	{Func: "(*net/http.Server).ServeTLS", Recv: Serves, Args: []Effect{Keeps, Reads}, Does: Blocks | PassesClosed},
 	{Func: "(*net/http.Server).Shutdown", Recv: ShutsDown, Args: []Effect{BoundsStop | SoleBound}, Does: Blocks},
 	{Func: "(*net/http.Server).Close", Recv: ForceCloses},
-	{Func: "(*net/http.Server).RegisterOnShutdown", Recv: Reads},
+	{Func: "(*net/http.Server).RegisterOnShutdown", Recv: Reads, Does: OnDrain},
 	{Func: "(*net/http.Server).SetKeepAlivesEnabled", Recv: Reads},
 	{Func: "net/http.ListenAndServe", Does: Blocks | Accepts},
 	{Func: "net/http.ListenAndServeTLS", Does: Blocks | Accepts},

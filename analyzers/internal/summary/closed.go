@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/ast"
+	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -57,4 +58,28 @@ func (f *function) returnsClosed(cur inspector.Cursor) bool {
 		}
 		return flow.Prune
 	})
+}
+
+// endsStore reports whether f is a function that closes a store which a package variable holds.
+func (f *function) endsStore() bool {
+	if f.recv != nil || len(f.params) > 1 {
+		return false
+	}
+	for cur := range f.cur.Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok || index.Function(cur) != f.cur {
+			continue
+		}
+		id, ok := ast.Unparen(sel.X).(*ast.Ident)
+		if !ok {
+			continue
+		}
+		v, ok := f.Info.Uses[id].(*types.Var)
+		fn := f.Callee(call)
+		if ok && fn != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && resource.IsStoreEnd(fn, v.Type()) {
+			return true
+		}
+	}
+	return false
 }

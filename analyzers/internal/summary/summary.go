@@ -251,6 +251,9 @@ func (s *Summary) compute(f *function) *resource.Row {
 	f.made(row, tracer)
 	f.boundsStop(row)
 	row.Does = f.does()
+	if f.endsStore() {
+		row.Does |= resource.EndsStore
+	}
 	if f.passesClosed(row) {
 		row.Does |= resource.PassesClosed
 	}

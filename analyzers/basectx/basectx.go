@@ -1,0 +1,137 @@
+package basectx
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	for _, file := range s.Files {
+		for lit := range file.Preorder((*ast.FuncLit)(nil)) {
+			field := fieldOf(s, lit)
+			if field == nil || !resource.GivesRequestsContext(field) {
+				continue
+			}
+			for ret := range lit.Preorder((*ast.ReturnStmt)(nil)) {
+				if index.Function(ret) != lit || len(ret.Node().(*ast.ReturnStmt).Results) != 1 {
+					continue
+				}
+				checkReturn(pass, s, r, field, ret.ChildAt(edge.ReturnStmt_Results, 0))
+			}
+		}
+	}
+	return r.Result(), nil
+}
+
+// fieldOf returns the struct field to which the function literal at lit is assigned, or nil.
+func fieldOf(s *summary.Summary, lit inspector.Cursor) *types.Var {
+	var id *ast.Ident
+	switch kind, i := lit.ParentEdge(); kind {
+	case edge.KeyValueExpr_Value:
+		id, _ = lit.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident)
+	case edge.AssignStmt_Rhs:
+		if stmt := lit.Parent().Node().(*ast.AssignStmt); i < len(stmt.Lhs) {
+			if sel, ok := ast.Unparen(stmt.Lhs[i]).(*ast.SelectorExpr); ok {
+				id = sel.Sel
+			}
+		}
+	}
+	if id == nil {
+		return nil
+	}
+	v, _ := s.Info.Uses[id].(*types.Var)
+	return v
+}
+
+// checkReturn reports the result at res if it ends with the signal.
+func checkReturn(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, field *types.Var, res inspector.Cursor) {
+	contexts := s.Contexts().Of(res)
+	for _, c := range contexts {
+		if !c.Chain(func(d *ctxflow.Context) bool { return d.Does.Has(resource.OnSignal) || stopsAtEnd(s, res, d) }) {
+			return
+		}
+	}
+	if len(contexts) == 0 {
+		return // nobody knows
+	}
+	name := types.ExprString(res.Node().(ast.Expr))
+	f := report.Finding{
+		Range:    res.Node(),
+		Category: "base-context-signal",
+		Message:  "every request in flight fails at the signal instead of being finished: " + field.Name() + " gives it " + name + ", which ends then",
+	}
+	if b := fix.At(pass, res.Node().Pos()); b != nil && b.GoVersion("go1.21") {
+		b.Replace(res.Node(), "%sWithoutCancel(%s)", b.Import("context"), b.Text(res.Node()))
+		f.Fixes = []analysis.SuggestedFix{b.Fix("Keep the values, not the end")}
+	}
+	r.Report(f)
+}
+
+// stopsAtEnd reports whether the declared function around cur waits for the end of d and then shuts a server down.
+func stopsAtEnd(s *summary.Summary, cur inspector.Cursor, d *ctxflow.Context) bool {
+	decl := index.Declaration(cur)
+	if !decl.Valid() || d.Var == nil && !d.At.Valid() {
+		return false
+	}
+	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
+		recv, ok := s.Contexts().Received(call)
+		if !ok {
+			continue
+		}
+		for _, c := range s.Contexts().Of(recv) {
+			if c.Same(d) && stopsAfter(s, call) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stopsAfter reports whether the function around the receive at cur shuts a server down after it.
+func stopsAfter(s *summary.Summary, cur inspector.Cursor) bool {
+	fn := index.Function(cur)
+	g := s.Graph(fn)
+	if g == nil {
+		return false
+	}
+	from, ok := g.After(cur.Node())
+	if !ok {
+		return false
+	}
+	for _, stop := range s.Stops() {
+		if index.Function(stop.Call) != fn {
+			continue
+		}
+		if to, ok := g.At(stop.Call.Node()); ok && g.Path(from, to, nil) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,3 @@
+module example.com/closeorder
+
+go 1.26

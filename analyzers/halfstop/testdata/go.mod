@@ -1,0 +1,3 @@
+module example.com/halfstop
+
+go 1.26
