@@ -31,7 +31,11 @@ func TestSuiteIsValid(t *testing.T) {
 // The names are written out on purpose: they are flags, settings and what ignore comments name. A name that
 // disappears here breaks somebody's configuration.
 var names = map[string][]string{
+	"basectx":    {"base-context-signal"},
+	"closeorder": {"close-order"},
 	"deadctx":    {"shutdown-cancelled-ctx"},
+	"falsefatal": {"fatal-in-goroutine", "errserverclosed-as-error", "bind-error-ignored"},
+	"halfstop":   {"drain-error-dropped"},
 	"ignores":    {"ignore-malformed", "ignore-unused"},
 	"lostsignal": {"signal-unbuffered", "signal-no-sigterm", "signal-untrappable", "signal-late", "signal-any", "signal-unheard", "signal-deaf"},
 	"nakedgo":    {"goroutine-panic", "exit-in-handler", "gin-context-in-goroutine"},
@@ -221,7 +225,7 @@ func table() string {
 
 // Layers of the machinery, each on top of the one before.
 var (
-	below  = []string{"internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/ctxflow", "internal/chain"}
+	below  = []string{"internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/ctxflow", "internal/serveerr", "internal/chain"}
 	beside = append(slices.Clone(below), "internal/summary", "internal/server")
 )
 
@@ -236,12 +240,13 @@ var imports = map[string][]string{
 	"internal/checktest": {},
 
 	// what summary is made of
-	"internal/deps":    {"internal/resource"},
-	"internal/index":   {"internal/options"},
-	"internal/trace":   {"internal/index", "internal/resource"},
-	"internal/ctxflow": {"internal/index", "internal/flow", "internal/resource"},
-	"internal/chain":   {"internal/index", "internal/flow", "internal/resource", "internal/trace"},
-	"internal/summary": append(slices.Clone(below), "internal/deps", "internal/options"),
+	"internal/deps":     {"internal/resource"},
+	"internal/index":    {"internal/options"},
+	"internal/trace":    {"internal/index", "internal/resource"},
+	"internal/ctxflow":  {"internal/index", "internal/flow", "internal/resource"},
+	"internal/serveerr": {"internal/index"},
+	"internal/chain":    {"internal/index", "internal/flow", "internal/resource", "internal/trace"},
+	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/options"),
 
 	// what several checks share
 	"internal/report":   {"internal/docs", "internal/options"},
@@ -249,14 +254,13 @@ var imports = map[string][]string{
 	"internal/inflight": beside,
 	"internal/owed":     beside,
 	"internal/request":  beside,
-	"internal/serveerr": beside,
 }
 
 // notForChecks is what stands behind other machinery.
 var notForChecks = []string{"internal/deps", "internal/options", "internal/checktest"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
-var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/ctxflow", "internal/chain"}
+var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/ctxflow", "internal/serveerr", "internal/chain"}
 
 func TestImports(t *testing.T) {
 	const module = "github.com/shutdownlint/shutdownlint/"
