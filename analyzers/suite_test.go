@@ -44,7 +44,7 @@ var names = map[string][]string{
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
 	"notimeout":  {"server-no-timeouts"},
 	"skipdefer":  {"exit-skips-defer"},
-	"unawaited":  {"shutdown-not-awaited"},
+	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited"},
 	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 	"unflushed":  {"unflushed-telemetry"},
 }

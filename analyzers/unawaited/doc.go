@@ -42,4 +42,50 @@
 //
 // Fix: A channel that the goroutine closes when it ends, and from which the function receives when ListenAndServe returns
 // ErrServerClosed. There is one only where both stand in the same function.
+//
+// # Category worker-not-awaited
+//
+// worker-not-awaited: a worker uses what is closed on the way out, and nobody waits for it
+//
+// In production each stop closes the database, or the file, under the worker: its last item fails, or is half written.
+//
+//	db, err := sql.Open("postgres", dsn)
+//	if err != nil {
+//		return err
+//	}
+//	defer db.Close()
+//	go func() { // WRONG: db is closed while this may be at work
+//		for job := range jobs {
+//			save(db, job)
+//		}
+//	}()
+//	<-ctx.Done()
+//	return nil
+//
+//	db, err := sql.Open("postgres", dsn)
+//	if err != nil {
+//		return err
+//	}
+//	defer db.Close()
+//	done := make(chan struct{})
+//	go func() {
+//		defer close(done) // RIGHT
+//		for job := range jobs {
+//			save(db, job)
+//		}
+//	}()
+//	<-ctx.Done()
+//	close(jobs)
+//	<-done
+//	return nil
+//
+// What is looked at: a function that waits for a signal or the end of a context, defers a close that matters, and starts a
+// goroutine that takes items from a channel and uses the same value.
+//
+// Level: note. Whether the item in hand matters is for the program to say.
+//
+// Not reported: goroutines that send, close a channel, cancel or count down a WaitGroup, and functions that call any Wait;
+// tickers, metrics and cache refreshers; workers whose value is closed elsewhere.
+//
+// Fix: None: what ends the worker, and how long it may take, is a matter of design.
 package unawaited

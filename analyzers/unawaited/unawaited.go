@@ -58,6 +58,7 @@ func run(pass *analysis.Pass) (any, error) {
 			})
 		}
 	}
+	workers(s, r)
 	return r.Result(), nil
 }
 
