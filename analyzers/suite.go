@@ -21,10 +21,12 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/norecovery"
 	"github.com/shutdownlint/shutdownlint/analyzers/noshutdown"
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
+	"github.com/shutdownlint/shutdownlint/analyzers/rowserr"
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
 	"github.com/shutdownlint/shutdownlint/analyzers/unawaited"
 	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
 	"github.com/shutdownlint/shutdownlint/analyzers/unflushed"
+	"github.com/shutdownlint/shutdownlint/analyzers/unwaited"
 )
 
 // Suite is every check: those below, and the one that looks at their ignore comments.
@@ -43,10 +45,12 @@ var checks = []*analysis.Analyzer{
 	norecovery.Analyzer,
 	noshutdown.Analyzer,
 	notimeout.Analyzer,
+	rowserr.Analyzer,
 	skipdefer.Analyzer,
 	unawaited.Analyzer,
 	unclosed.Analyzer,
 	unflushed.Analyzer,
+	unwaited.Analyzer,
 }
 
 // sources are the texts of the checks' doc.go files, in alphabetical order.
@@ -63,10 +67,12 @@ var sources = []string{
 	norecovery.Doc,
 	noshutdown.Doc,
 	notimeout.Doc,
+	rowserr.Doc,
 	skipdefer.Doc,
 	unawaited.Doc,
 	unclosed.Doc,
 	unflushed.Doc,
+	unwaited.Doc,
 }
 
 // Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.

@@ -43,10 +43,12 @@ var names = map[string][]string{
 	"norecovery": {"gin-no-recovery"},
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
 	"notimeout":  {"server-no-timeouts"},
+	"rowserr":    {"rows-err-unchecked"},
 	"skipdefer":  {"exit-skips-defer"},
 	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited"},
 	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 	"unflushed":  {"unflushed-telemetry"},
+	"unwaited":   {"cmd-no-wait"},
 }
 
 func TestNames(t *testing.T) {

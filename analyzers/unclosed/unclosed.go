@@ -37,6 +37,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		f := report.Finding{Range: v.Call.Node(), Category: v.Category}
 		f.Message, f.Related = describe(&v, first(paths))
+		f.Fixes = release(pass, &v, first(paths))
 		r.Report(f)
 	}
 	return r.Result(), nil

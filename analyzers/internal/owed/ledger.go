@@ -37,6 +37,7 @@ type ledger struct {
 	assumed  map[string]bool         // conditions that were decided before the call, and how
 	nodes    map[ast.Node]bool
 	paid     bool // something releases it, somewhere
+	kept     bool // somebody else gets it, on some path
 	dropped  bool
 	leaves   bool // it is a result of the function literal that makes it
 	// elsewhere says that something outside of the function releases it.
@@ -138,6 +139,7 @@ func (l *ledger) note(e trace.Event) {
 	case l.pays(e):
 		a.kind = pay
 		l.paid = true
+		l.kept = l.kept || e.Kind != trace.Called && !(e.Kind == trace.Passed && e.Effect.Has(resource.Releases))
 	case e.Kind == trace.Written && trace.IsPart(l.s.Info.TypeOf(e.At.Node().(*ast.SelectorExpr).X), e.Field):
 		a.kind = replace
 	case e.Kind == trace.Called:

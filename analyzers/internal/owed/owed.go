@@ -120,6 +120,7 @@ type Loss struct {
 	// Never says that nothing in the function releases the value; Name is the variable that holds it, or "".
 	Never bool
 	Name  string
+	Kept  bool // on some path somebody else gets the value, and must find it unreleased
 }
 
 // How a value gets out of reach.
@@ -137,7 +138,7 @@ func (l *ledger) losses(lost []ast.Node) []Loss {
 	var found []Loss
 	main := l.inMain()
 	for _, n := range lost {
-		loss := Loss{Node: n, Never: !l.paid, Name: l.name}
+		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept}
 		_, returns := n.(*ast.ReturnStmt)
 		switch {
 		case n == l.start.Node() && l.dropped:
@@ -224,6 +225,9 @@ func (l *ledger) pays(e trace.Event) bool {
 		if resource.Of(e.Func) != nil || e.Effect.Has(resource.Releases) {
 			return e.Effect.Any(done)
 		}
+		if l.value.Process && l.behind(e) {
+			return true
+		}
 		if !e.Effect.Any(done) {
 			return false
 		}
@@ -231,6 +235,13 @@ func (l *ledger) pays(e trace.Event) bool {
 		return t == nil || resource.CanClose(t) || resource.WritesThrough(t)
 	}
 	return false
+}
+
+// behind reports whether the value is passed as an interface that cannot close it and is no stream: a gRPC connection under
+// the stub of a service, which lives as long as the stub.
+func (l *ledger) behind(e trace.Event) bool {
+	t := l.parameter(e)
+	return t != nil && types.IsInterface(t) && !resource.CanClose(t) && !resource.IsStream(t)
 }
 
 // isReceiver reports whether the value is passed to a variable that holds a method expression, as its receiver.

@@ -37,6 +37,7 @@ const (
 	Covers                         // gets routes that have, or may have, a recovery of their own
 	Iterates                       // is moved on; false means that it is at its end, and has released itself
 	Drains                         // is read; if that fails, it has released itself
+	Starts                         // begins something that must be waited for
 )
 
 // Chains are the effects that tell how an engine or a group of gin gets its routes and middleware. Of a function that is
@@ -49,7 +50,7 @@ var effectNames = []string{
 	"boundsStop", "soleBound",
 	"ignores", "unbuffered",
 	"handles", "usesArgs", "groups", "probes", "covers",
-	"iterates", "drains",
+	"iterates", "drains", "starts",
 }
 
 // Has reports whether e holds all of f.

@@ -49,7 +49,7 @@ func matters(t types.Type, depth int) bool {
 	if depth == 0 {
 		return false
 	}
-	if KindOf(t) != "" || TypeName(t) == "os.Signal" || ResourceOf(t) != nil || isStream(t) {
+	if KindOf(t) != "" || TypeName(t) == "os.Signal" || ResourceOf(t) != nil || IsStream(t) {
 		return true
 	}
 	switch u := t.Underlying().(type) {

@@ -22,6 +22,7 @@ type Row struct {
 	Does  Does
 	Wraps []Wrap // arguments of which a result is a view: who has the result has the argument
 	Makes []Made // results that the function creates and leaves to its caller
+	Sans  string // the method to call in its place where its result is not wanted
 	Until string // the function that makes this one let go of what it keeps
 }
 
@@ -81,7 +82,7 @@ var byFunc = sync.OnceValue(func() map[string]*Row {
 func (r *Row) merge(s *Row) {
 	r.Recv |= s.Recv
 	r.Does |= s.Does
-	r.Until = cmp.Or(r.Until, s.Until)
+	r.Until, r.Sans = cmp.Or(r.Until, s.Until), cmp.Or(r.Sans, s.Sans)
 	if len(s.Args) > 0 && len(r.Args) > 0 { // the last one stands for all that follow
 		args := make([]Effect, max(len(r.Args), len(s.Args)))
 		for i := range args {
@@ -147,4 +148,20 @@ var tables = [][]Row{
 	streamRows,
 	netRows,
 	flushRows,
+	commandRows,
+	sqlxRows,
+	pgx4Rows,
+	pgx5Rows,
+	gormRows,
+	grpcRows,
+	redis8Rows,
+	redis9Rows,
+	amqpRows,
+	streadwayRows,
+	kafkaRows,
+	saramaRows,
+	natsRows,
+	mongo1Rows,
+	mongo2Rows,
+	etcdRows,
 }

@@ -9,8 +9,11 @@ type Resource struct {
 	Noun     string // what a message calls it where it has no name
 	Verb     string // "closed", where a message says that it is not
 	Lost     string // what happens in production
+	Deferred string // what to defer on it: "Close()"; "" where that needs more than the value
 	// Handed says that whoever gets one from a call of unknown body, together with an error, has to release it.
 	Handed bool
+	// Iterator says that it is read by Next, and ends with an error that must be asked for.
+	Iterator bool
 	// Process says that one that lives as long as the process is no mistake.
 	Process bool
 }
@@ -78,8 +81,8 @@ func CanClose(t types.Type) bool {
 	return true
 }
 
-// isStream reports whether t is an interface through which one reads or writes, so that what is made around it is a view.
-func isStream(t types.Type) bool {
+// IsStream reports whether t is an interface through which one reads or writes, so that what is made around it is a view.
+func IsStream(t types.Type) bool {
 	it, ok := t.Underlying().(*types.Interface)
 	if !ok {
 		return false
@@ -113,4 +116,5 @@ func releases(name string) Row { return Row{Func: name, Recv: Releases} }
 func wraps(name string) Row { return Row{Func: name, Args: []Effect{Reads}, Wraps: []Wrap{{0, 0}}} }
 
 // resourceTables are the tables of resources, each in a file of its own.
-var resourceTables = [][]Resource{sqlResources, httpResources, fileResources, netResources}
+var resourceTables = [][]Resource{sqlResources, httpResources, fileResources, netResources,
+	sqlxResources, pgx4Resources, pgx5Resources, grpcResources, redis8Resources, redis9Resources, amqpResources, streadwayResources, kafkaResources, saramaResources, natsResources, mongo1Resources, mongo2Resources, etcdResources}

@@ -11,10 +11,10 @@ const (
 const lostFile = "its descriptor stays open until the garbage collector comes by"
 
 var fileResources = []Resource{
-	{Kind: OSFile, Category: "file-unclosed", Noun: "file", Verb: "closed", Lost: lostFile, Process: true},
-	{Kind: FSFile, Category: "file-unclosed", Noun: "file", Verb: "closed", Lost: lostFile, Process: true},
-	{Kind: ZipFile, Category: "file-unclosed", Noun: "archive", Verb: "closed", Lost: lostFile, Process: true},
-	{Kind: OSRoot, Category: "file-unclosed", Noun: "root", Verb: "closed", Lost: lostFile, Process: true},
+	{Kind: OSFile, Category: "file-unclosed", Noun: "file", Verb: "closed", Deferred: "Close()", Lost: lostFile, Process: true},
+	{Kind: FSFile, Category: "file-unclosed", Noun: "file", Verb: "closed", Deferred: "Close()", Lost: lostFile, Process: true},
+	{Kind: ZipFile, Category: "file-unclosed", Noun: "archive", Verb: "closed", Deferred: "Close()", Lost: lostFile, Process: true},
+	{Kind: OSRoot, Category: "file-unclosed", Noun: "root", Verb: "closed", Deferred: "Close()", Lost: lostFile, Process: true},
 }
 
 // fileRows are the functions that open files.

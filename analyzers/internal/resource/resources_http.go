@@ -4,7 +4,7 @@ package resource
 const HTTPResponse Kind = "net/http.Response"
 
 var httpResources = []Resource{
-	{Kind: HTTPResponse, Category: "body-unclosed", Noun: "response", Verb: "closed", Handed: true,
+	{Kind: HTTPResponse, Category: "body-unclosed", Noun: "response", Verb: "closed", Deferred: "Body.Close()", Handed: true,
 		Lost: "its connection stays open and cannot be used again"},
 }
 

@@ -14,12 +14,12 @@ const (
 const lostConn = "its descriptor, and the peer's, stay open"
 
 func connection(k Kind) Resource {
-	return Resource{Kind: k, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Lost: lostConn, Process: true}
+	return Resource{Kind: k, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Deferred: "Close()", Lost: lostConn, Process: true}
 }
 
 var netResources = []Resource{
 	connection(NetConn), connection(TCPConn), connection(UDPConn), connection(UnixConn), connection(PacketConn), connection(TLSConn),
-	{Kind: NetListener, Category: "conn-unclosed", Noun: "listener", Verb: "closed", Lost: "its port stays taken", Process: true},
+	{Kind: NetListener, Category: "conn-unclosed", Noun: "listener", Verb: "closed", Deferred: "Close()", Lost: "its port stays taken", Process: true},
 }
 
 // netRows are the functions that dial, listen and accept.

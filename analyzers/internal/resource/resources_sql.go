@@ -15,22 +15,27 @@ const (
 )
 
 var sqlResources = []Resource{
-	{Kind: SQLRows, Category: "rows-unclosed", Noun: "rows", Verb: "closed", Lost: lostRows, Handed: true},
-	{Kind: SQLStmt, Category: "stmt-unclosed", Noun: "statement", Verb: "closed", Lost: "the database keeps it prepared until the connection ends"},
-	{Kind: SQLTx, Category: "tx-not-finished", Noun: "transaction", Verb: "committed or rolled back", Lost: lostTx},
-	{Kind: SQLConn, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Lost: lostRows},
-	{Kind: SQLDB, Category: "conn-unclosed", Noun: "database", Verb: "closed", Lost: "its pool and goroutine stay for good", Process: true},
+	{Kind: SQLRows, Category: "rows-unclosed", Noun: "rows", Verb: "closed", Deferred: "Close()", Lost: lostRows, Handed: true, Iterator: true},
+	{Kind: SQLStmt, Category: "stmt-unclosed", Noun: "statement", Verb: "closed", Deferred: "Close()", Lost: "the database keeps it prepared until the connection ends"},
+	{Kind: SQLTx, Category: "tx-not-finished", Noun: "transaction", Verb: "committed or rolled back", Deferred: "Rollback()", Lost: lostTx},
+	{Kind: SQLConn, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Deferred: "Close()", Lost: lostRows},
+	{Kind: SQLDB, Category: "conn-unclosed", Noun: "database", Verb: "closed", Deferred: "Close()", Lost: "its pool and goroutine stay for good", Process: true},
+}
+
+// query is a row of a method that returns rows; sans is the one to call where no rows are wanted.
+func query(name, sans string) Row {
+	return Row{Func: name, Makes: []Made{{Kind: SQLRows}}, Sans: sans}
 }
 
 // sqlRows are the functions of database/sql. A statement that a transaction prepares ends with it.
 var sqlRows = []Row{
-	makes("(*database/sql.DB).Query", 0, SQLRows),
-	makes("(*database/sql.DB).QueryContext", 0, SQLRows),
-	makes("(*database/sql.Tx).Query", 0, SQLRows),
-	makes("(*database/sql.Tx).QueryContext", 0, SQLRows),
-	makes("(*database/sql.Conn).QueryContext", 0, SQLRows),
-	makes("(*database/sql.Stmt).Query", 0, SQLRows),
-	makes("(*database/sql.Stmt).QueryContext", 0, SQLRows),
+	query("(*database/sql.DB).Query", "Exec"),
+	query("(*database/sql.DB).QueryContext", "ExecContext"),
+	query("(*database/sql.Tx).Query", "Exec"),
+	query("(*database/sql.Tx).QueryContext", "ExecContext"),
+	query("(*database/sql.Conn).QueryContext", "ExecContext"),
+	query("(*database/sql.Stmt).Query", "Exec"),
+	query("(*database/sql.Stmt).QueryContext", "ExecContext"),
 	{Func: "(*database/sql.Rows).Close", Recv: Releases},
 	{Func: "(*database/sql.Rows).Next", Recv: Reads | Iterates},
 	{Func: "(*database/sql.Rows).Err", Recv: Reads | ChecksErr},

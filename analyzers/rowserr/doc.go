@@ -1,0 +1,35 @@
+// Package rowserr finds queries whose rows are read to their end without asking what the end was.
+//
+// # Analyzer rowserr
+//
+// rowserr: report rows that are read without a look at their error
+//
+// Next returns false after the last row, and also when the connection breaks, the context ends or a row cannot be
+// decoded. Only Err tells the two apart.
+//
+// # Category rows-err-unchecked
+//
+// rows-err-unchecked: rows are read until Next returns false, and Err is not asked why
+//
+// In production a query that broke off halfway looks like a short result: half of the users are migrated, a report is
+// too low, a record that exists is "not found".
+//
+//	for rows.Next() {
+//		err := rows.Scan(&id)
+//	}
+//	return ids, nil // WRONG: ids may be incomplete
+//
+//	for rows.Next() {
+//		err := rows.Scan(&id)
+//	}
+//	return ids, rows.Err() // RIGHT
+//
+// Asking before the loop, or only after a row was found, does not help. Where a helper reads the rows, the query is
+// reported and the helper's loop is the second place; of several queries for one helper only the first is.
+//
+// Not reported: rows that are handed to a function, or kept in a field, where they may be asked for their error; rows
+// whose caller asks; rows that nobody reads.
+//
+// Fix: Return the error of the rows right after the loop, where the function's results make clear what it returns with an
+// error.
+package rowserr

@@ -1,0 +1,124 @@
+package rowserr
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// Doc is the documentation of the check, as its doc.go has it.
+//
+//go:embed doc.go
+var Doc string
+
+// Analyzer is the check.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+const category = "rows-err-unchecked"
+
+func run(pass *analysis.Pass) (any, error) {
+	s, r := summary.Of(pass), report.New(pass)
+	said := make(map[inspector.Cursor]bool)
+	for _, v := range owed.Find(s) {
+		if !v.Iterator {
+			continue
+		}
+		next, early, ok := unchecked(s, &v)
+		if !ok || said[next] {
+			continue // fine, or the same helper reads the rows of another query
+		}
+		said[next] = true
+		name, when := rows(next), "why"
+		if early {
+			when = "then, but only where Next has returned true and Err is nil"
+		}
+		r.Report(report.Finding{
+			Range:    v.Call.Node(),
+			Category: category,
+			Message:  fmt.Sprintf("%s is read until Next returns false, and %s.Err is not asked %s: a query that broke off looks like a short result", name, name, when),
+			Related:  []analysis.RelatedInformation{report.Related(next.Node(), "the rows are read here")},
+			Fixes:    ask(pass, s, &v, next),
+		})
+	}
+	return r.Result(), nil
+}
+
+// rows returns what the source calls the receiver of the call at next.
+func rows(next inspector.Cursor) string {
+	if sel, ok := ast.Unparen(next.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr); ok {
+		if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
+			return id.Name
+		}
+	}
+	return "rows"
+}
+
+// unchecked returns the first call of Next on the rows after whose end nobody asks for the error. early says that it is
+// asked for in the same function all the same, where there can be none.
+func unchecked(s *summary.Summary, v *owed.Value) (next inspector.Cursor, early, ok bool) {
+	var nexts, errs []inspector.Cursor
+	for _, e := range s.Tracer().Follow(v.Call, v.Result).Events {
+		switch {
+		case e.Kind == trace.Lost, e.Kind == trace.Left, e.Kind == trace.Bound, e.Kind == trace.Stored:
+			return next, false, false // others may ask
+		case e.Kind == trace.Passed && e.Effect.Any(resource.ChecksErr|resource.Escapes|resource.Keeps|resource.Iterates):
+			return next, false, false // as above: it may ask when it is at the end
+		case e.Kind == trace.Called && e.Effect.Has(resource.Iterates):
+			nexts = append(nexts, e.At)
+		case e.Kind == trace.Called && e.Effect.Has(resource.ChecksErr):
+			errs = append(errs, e.At)
+		}
+	}
+	slices.SortFunc(nexts, func(a, b inspector.Cursor) int { return int(a.Node().Pos() - b.Node().Pos()) })
+	for _, next := range nexts {
+		if !asked(s, v, next, errs) {
+			return next, follows(next, errs), true
+		}
+	}
+	return next, false, false
+}
+
+// follows reports whether one of the calls of Err follows next, in its function.
+func follows(next inspector.Cursor, errs []inspector.Cursor) bool {
+	return slices.ContainsFunc(errs, func(e inspector.Cursor) bool {
+		return index.Function(e) == index.Function(next) && e.Node().Pos() > next.Node().Pos()
+	})
+}
+
+// asked reports whether one of the calls of Err can follow the end that next found.
+func asked(s *summary.Summary, v *owed.Value, next inspector.Cursor, errs []inspector.Cursor) bool {
+	fn, maker := index.Function(next), index.Function(v.Call)
+	if !fn.Valid() || len(errs) == 0 {
+		return !fn.Valid()
+	}
+	for _, e := range errs {
+		if in := index.Function(e); in != fn && (in == maker || fn.Contains(in) || in.Contains(fn)) {
+			return true // the caller asks, or a deferred function
+		}
+	}
+	graph := s.Graph(fn)
+	return graph.AfterFalse(next.Node().(*ast.CallExpr), func(n ast.Node) bool {
+		for _, e := range errs {
+			if index.Function(e) == fn && n.Pos() <= e.Node().Pos() && e.Node().End() <= n.End() {
+				return true
+			}
+		}
+		return false
+	})
+}

@@ -1,0 +1,125 @@
+// Package wrong reads rows without a look at their error.
+package wrong
+
+import (
+	"database/sql"
+	"errors"
+)
+
+var errNotFound = errors.New("not found")
+
+type user struct{ id int }
+
+func loopWithoutErr(db *sql.DB) ([]int, error) {
+	rows, err := db.Query("SELECT id FROM t") // want `rows is read until Next returns false, and rows.Err is not asked why.*rows-err-unchecked`
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []int
+	for rows.Next() { // the loop
+		var id int
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func structAndNumber(db *sql.DB) (u user, n int, err error) {
+	rows, err := db.Query("SELECT id FROM t") // want `rows-err-unchecked`
+	if err != nil {
+		return u, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+	}
+	return u, n, nil
+}
+
+func askedBeforeTheLoop(db *sql.DB) error {
+	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for rows.Next() {
+	}
+	return nil
+}
+
+func askedForEachRow(db *sql.DB) error {
+	rows, err := db.Query("SELECT 1") // want `rows.Err is not asked then, but only where Next has returned true.*rows-err-unchecked`
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func anErrorLooksLikeNotFound(db *sql.DB) (id int, err error) {
+	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return 0, errNotFound
+	}
+	return id, errors.Join(rows.Scan(&id), rows.Err())
+}
+
+func keepsWhetherThereIsOne(db *sql.DB) (bool, error) {
+	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	if err != nil {
+		return false, err
+	}
+	found := rows.Next()
+	return found, rows.Close()
+}
+
+func helperDoesNotAsk(db *sql.DB) ([]int, error) {
+	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	if err != nil {
+		return nil, err
+	}
+	return read(rows), nil
+}
+
+func sameHelper(db *sql.DB) ([]int, error) {
+	rows, err := db.Query("SELECT 2")
+	if err != nil {
+		return nil, err
+	}
+	return read(rows), nil
+}
+
+func read(rows *sql.Rows) (ids []int) {
+	defer rows.Close()
+	for rows.Next() {
+		var id int
+		_ = rows.Scan(&id)
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+func noResults(db *sql.DB) {
+	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	if err != nil {
+		return
+	}
+	defer rows.Close()
+	for rows.Next() {
+	}
+}

@@ -1,0 +1,3 @@
+module example.com/unwaited
+
+go 1.26
