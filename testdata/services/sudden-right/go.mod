@@ -1,0 +1,3 @@
+module example.com/sudden
+
+go 1.26
