@@ -116,7 +116,7 @@ func drainsServer(s *summary.Summary, cur inspector.Cursor) bool {
 	}
 	row := resource.Of(fn)
 	if row == nil {
-		if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) || !mayStop(fn) {
+		if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) || !summary.MayStop(fn) {
 			return false
 		}
 		row = s.Ask(fn)
@@ -132,19 +132,6 @@ func drainsServer(s *summary.Summary, cur inspector.Cursor) bool {
 		drains = drains || e.Has(resource.ShutsDown)
 	}
 	return drains
-}
-
-// mayStop reports whether a server can be in the receiver or an argument of fn, so that asking is worth its cost.
-func mayStop(fn *types.Func) bool {
-	if recv := fn.Signature().Recv(); recv != nil && resource.HoldsKind(recv.Type()) {
-		return true
-	}
-	for v := range fn.Signature().Params().Variables() {
-		if resource.HoldsKind(v.Type()) {
-			return true
-		}
-	}
-	return false
 }
 
 // endsStore reports whether the call at cur closes something that requests share.

@@ -168,6 +168,20 @@ func (s *Summary) Stops() []Stop {
 	return all
 }
 
+// MayStop reports whether a server can be in the receiver or an argument of fn, so that asking what it does to that is worth
+// its cost.
+func MayStop(fn *types.Func) bool {
+	if recv := fn.Signature().Recv(); recv != nil && resource.HoldsKind(recv.Type()) {
+		return true
+	}
+	for v := range fn.Signature().Params().Variables() {
+		if resource.HoldsKind(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
 // Subject returns the variable or field that holds what the method call at cur is called on: of a.b.Close(), and of
 // b.Close() where b promotes it, the innermost field. It returns nil where there is none.
 func (s *Summary) Subject(cur inspector.Cursor) *types.Var {

@@ -1,0 +1,3 @@
+module example.com/waydown
+
+go 1.26
