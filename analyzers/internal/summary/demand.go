@@ -30,7 +30,12 @@ func (s *Summary) demand(fn *types.Func, name string) (row *resource.Row, ok boo
 }
 
 func (q *question) row(fn *types.Func, name string) (*resource.Row, bool) {
-	if row, ok := q.s.sources.Recall(name); ok {
+	foreign := !resource.SameModule(fn.Pkg().Path(), q.s.Pkg.Path())
+	key := name
+	if !foreign {
+		key += " at home" // a row of one's own module says more; see abroad
+	}
+	if row, ok := q.s.sources.Recall(key); ok {
 		return row, true
 	}
 	if q.asked[name] || q.reading == 0 {
@@ -45,10 +50,12 @@ func (q *question) row(fn *types.Func, name string) (*resource.Row, bool) {
 	q.asked[name] = true
 	outer := q.cyclic
 	q.cyclic = false
-	row := q.s.compute(q.function(src, name))
+	f := q.function(src, name)
+	f.foreign = foreign
+	row := q.s.compute(f)
 	delete(q.asked, name)
 	if !q.cyclic {
-		q.s.sources.Remember(name, row)
+		q.s.sources.Remember(key, row)
 	}
 	q.cyclic = q.cyclic || outer
 	return row, true
@@ -86,7 +93,7 @@ func (q *question) function(src *deps.Func, name string) *function {
 	root := inspector.New([]*ast.File{file}).Root()
 	fileCur, _ := root.FirstChild()
 	ix := index.New(src.Info, fileCur)
-	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask, foreign: true}
+	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask}
 	for cur := range fileCur.Preorder((*ast.FuncDecl)(nil)) {
 		f.cur = cur
 	}
