@@ -225,8 +225,8 @@ func (l *ledger) pays(e trace.Event) bool {
 		if resource.Of(e.Func) != nil || e.Effect.Has(resource.Releases) {
 			return e.Effect.Any(done)
 		}
-		if l.value.Process && l.behind(e) {
-			return true
+		if l.value.Process && l.behind(e) || e.Func != nil && e.Func.Pkg() == l.s.Pkg && resource.IsStandard(l.s.Pkg.Path()) {
+			return true // the functions of the standard library have no summaries, not even in their own package
 		}
 		if !e.Effect.Any(done) {
 			return false

@@ -7,10 +7,13 @@ import (
 
 // PackageOf returns the package path of a function's full name: of "(*net/http.Server).Serve" it is "net/http".
 func PackageOf(fullName string) string {
-	name := strings.TrimPrefix(strings.TrimPrefix(fullName, "("), "*")
-	slash := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
-		return name[:slash+dot]
+	name := fullName
+	if recv, ok := strings.CutPrefix(name, "("); ok { // a method: what counts is the name of its receiver's type
+		name, _, _ = strings.Cut(strings.TrimPrefix(recv, "*"), ")")
+	}
+	name, _, _ = strings.Cut(name, "[")
+	if dot := strings.LastIndexByte(name, '.'); dot > strings.LastIndexByte(name, '/') { // the path may have dots: nats.go
+		return name[:dot]
 	}
 	return ""
 }
