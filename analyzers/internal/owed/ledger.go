@@ -145,6 +145,7 @@ func (l *ledger) note(e trace.Event) {
 	case e.Kind == trace.Called:
 		if row := resource.Of(e.Func); row != nil && row.Recv.Has(resource.Iterates) {
 			l.ends[e.At.Node().(*ast.CallExpr)] = true
+			l.paid = true // on the path on which it is read to its end
 		}
 	case e.Kind == trace.Passed:
 		if !e.Effect.Has(resource.Drains) {

@@ -225,8 +225,8 @@ func (l *ledger) pays(e trace.Event) bool {
 		if resource.Of(e.Func) != nil || e.Effect.Has(resource.Releases) {
 			return e.Effect.Any(done)
 		}
-		if l.value.Process && l.behind(e) || e.Func != nil && e.Func.Pkg() == l.s.Pkg && resource.IsStandard(l.s.Pkg.Path()) {
-			return true // the functions of the standard library have no summaries, not even in their own package
+		if l.value.Process && l.behind(e) || l.standard(e.Func) {
+			return true // there are no summaries inside the standard library
 		}
 		if !e.Effect.Any(done) {
 			return false
@@ -275,4 +275,9 @@ func (l *ledger) calls(name string) bool {
 		}
 	}
 	return false
+}
+
+// standard reports whether the package under analysis and fn both belong to the standard library.
+func (l *ledger) standard(fn *types.Func) bool {
+	return fn != nil && fn.Pkg() != nil && resource.IsStandard(l.s.Pkg.Path()) && resource.IsStandard(fn.Pkg().Path())
 }
