@@ -37,10 +37,14 @@ func (c *check) unbuffered(ch *channel) {
 		at, other, label = made, notify, "it is given to Notify here" // several channels come to one call
 	}
 	c.onUnbuffered[notify] = true
+	message := c.name(ch) + " has no buffer: a signal that arrives while nobody is receiving is dropped"
+	if ch.does.Any(stops) {
+		message += ", and the program does not stop"
+	}
 	c.Report(report.Finding{
 		Range:    at.Node(),
 		Category: "signal-unbuffered",
-		Message:  c.name(ch) + " has no buffer: a signal that arrives while nobody is receiving is dropped, and the program does not stop",
+		Message:  message,
 		Related:  []analysis.RelatedInformation{report.Related(other.Node(), "%s", label)},
 		Fixes:    c.addBuffer(ch),
 	})

@@ -46,18 +46,22 @@ func (c *check) service(r summary.Registration) bool {
 	if !decl.Valid() {
 		return true // a package variable's value
 	}
-	if c.waitsItself(decl) || c.hasWorkers(decl, r) {
+	if c.hasWorkers(decl, r) {
 		return true
 	}
-	if ch := c.channelOf(r); ch != nil {
-		for _, at := range ch.receives {
-			if index.Declaration(at) == decl && !launched(at, decl) {
-				return true // in a function that is given the channel
-			}
-		}
-		if ch.stopped {
-			return false // a prompt, or a child process, during which the signal means something else
-		}
+	ch := c.channelOf(r)
+	if ch != nil && ch.stopped {
+		// A prompt, a progress bar or a child process, during which the signal means something else; unless nothing but the
+		// signal is waited for.
+		return slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool {
+			return index.Declaration(at) == decl && !launched(at, decl) && !chosen(at)
+		})
+	}
+	if c.waitsItself(decl) {
+		return true
+	}
+	if ch != nil && slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool { return index.Declaration(at) == decl && !launched(at, decl) }) {
+		return true // in a function that is given the channel
 	}
 	return c.Fact.Serves
 }
@@ -91,10 +95,26 @@ func (c *check) waitsItself(decl inspector.Cursor) bool {
 	return false
 }
 
+// chosen reports whether the receipt at cur is one of several events that a select statement waits for.
+func chosen(cur inspector.Cursor) bool {
+	for sel := range cur.Enclosing((*ast.SelectStmt)(nil), (*ast.FuncLit)(nil)) {
+		stmt, ok := sel.Node().(*ast.SelectStmt)
+		if !ok {
+			return false
+		}
+		for _, clause := range stmt.Body.List {
+			if comm := clause.(*ast.CommClause).Comm; comm != nil && within(comm, cur.Node()) {
+				return len(stmt.Body.List) > 1
+			}
+		}
+	}
+	return false
+}
+
 // launched reports whether the code at cur runs in a goroutine, or whenever some other function calls it, rather than in
 // the course of decl.
 func launched(cur, decl inspector.Cursor) bool {
-	for fn := index.Function(cur); fn.Valid() && fn != decl; fn = index.Function(fn) {
+	for fn := index.Function(cur); fn.Valid() && fn != decl; fn = index.Function(fn.Parent()) {
 		if fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() == edge.GoStmt_Call {
 			return true
 		}

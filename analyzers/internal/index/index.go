@@ -186,7 +186,8 @@ func (ix *Index) Callee(call *ast.CallExpr) *types.Func {
 	return nil
 }
 
-// Function returns the innermost function declaration or literal around cur, or an invalid cursor outside functions.
+// Function returns the innermost function declaration or literal around cur, cur itself if it is one, or an invalid cursor
+// outside functions.
 func Function(cur inspector.Cursor) inspector.Cursor {
 	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		return c

@@ -29,6 +29,9 @@ var releasers = []string{"Close", "Shutdown", "Stop", "GracefulStop", "Rollback"
 
 // KindOf returns the kind of values of type t, or "".
 func KindOf(t types.Type) Kind {
+	if t == nil {
+		return "" // code that does not type-check
+	}
 	if ch, ok := t.Underlying().(*types.Chan); ok {
 		if TypeName(ch.Elem()) == "os.Signal" {
 			return SignalChan

@@ -104,7 +104,16 @@ func shadowed() {
 	<-c
 }
 
+func nested() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt) // want `signal-no-sigterm`
+	defer func() {
+		func() { <-c }()
+	}()
+}
+
 func main() {
+	nested()
 	channel()
 	withContext()
 	others()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"time"
 )
 
 func main() {
@@ -15,7 +16,23 @@ func main() {
 		os.Exit(1)
 	}
 	ask()
+	nested()
+	progress(nil)
 	cancelled()
+}
+
+func progress(done func() bool) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	defer signal.Stop(c)
+	for !done() {
+		select {
+		case <-time.After(time.Second):
+		case <-c:
+			fmt.Println("going on without you")
+			return
+		}
+	}
 }
 
 func run(ctx context.Context) error { return ctx.Err() }
@@ -31,6 +48,19 @@ func ask() (answer string) {
 	}()
 	fmt.Scanln(&answer)
 	return answer
+}
+
+func nested() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	go func() {
+		func() {
+			defer func() { <-c }()
+		}()
+		cancel()
+	}()
+	return run(ctx)
 }
 
 func cancelled() error {

@@ -42,3 +42,10 @@ func Cancel(cancel func()) {
 		cancel()
 	}()
 }
+
+func Wait() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt) // want `signal-no-sigterm`
+	defer signal.Stop(c)
+	<-c
+}
