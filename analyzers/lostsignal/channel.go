@@ -238,6 +238,10 @@ func takesAnything(sig *types.Signature, i int) bool {
 	if !sig.Variadic() || i < sig.Params().Len()-1 {
 		return false
 	}
-	it, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice).Elem().Underlying().(*types.Interface)
+	list, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	if !ok {
+		return false // append([]byte, string...)
+	}
+	it, ok := list.Elem().Underlying().(*types.Interface)
 	return ok && it.Empty()
 }

@@ -50,7 +50,7 @@
 // module, or in a function of a library that it uses; a list that cannot be seen; registrations of other signals only
 // (SIGHUP, SIGUSR1, SIGCHLD, SIGWINCH); a command at a terminal, that is a registration in a function which neither
 // waits for the signal itself nor starts goroutines, in a program that accepts no connections, or one that signal.Stop
-// takes back (a prompt).
+// takes back (a prompt, a progress bar); a handler that does nothing but exit, as SIGTERM does by itself.
 //
 // Fix: Add syscall.SIGTERM to the list.
 //

@@ -3,6 +3,7 @@ package lostsignal
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -23,7 +24,7 @@ func (c *check) noSIGTERM(r summary.Registration, fixed bool) {
 	if r.Set.Param && index.Declaration(r.Call).Valid() && c.namesNone(r) {
 		return // the callers say which signals
 	}
-	if c.HearsSIGTERM() || !c.service(r) {
+	if c.HearsSIGTERM() || c.idle(r) || !c.service(r) {
 		return
 	}
 	f := report.Finding{
@@ -38,6 +39,41 @@ func (c *check) noSIGTERM(r summary.Registration, fixed bool) {
 }
 
 func (c *check) namesNone(r summary.Registration) bool { return len(r.Set.Names) == 0 }
+
+// idle reports whether the registration makes no difference that a program could miss at SIGTERM: nobody can receive from the
+// channel, which is a way to ignore SIGINT, or who receives does nothing but end the process, as SIGTERM does by itself.
+func (c *check) idle(r summary.Registration) bool {
+	ch := c.channelOf(r)
+	if ch == nil || ch.lost {
+		return false
+	}
+	return ch.inline() || len(ch.receives) > 0 && !slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool { return !c.onlyExits(at) })
+}
+
+// onlyExits reports whether nothing follows the receipt at cur but the end of the process, and perhaps a text.
+func (c *check) onlyExits(cur inspector.Cursor) bool {
+	stmt := cur.Parent()
+	if cur.ParentEdgeKind() != edge.ExprStmt_X || stmt.ParentEdgeKind() != edge.BlockStmt_List {
+		return false
+	}
+	for next, ok := stmt.NextSibling(); ok; next, ok = next.NextSibling() {
+		x, ok := next.Node().(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		call, ok := x.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		if row := resource.Of(c.Callee(call)); row != nil && row.Does.Has(resource.Exits) {
+			return true
+		}
+		if sig, ok := c.Info.TypeOf(call.Fun).Underlying().(*types.Signature); !ok || !takesAnything(sig, sig.Params().Len()-1) {
+			return false
+		}
+	}
+	return false
+}
 
 // service reports whether the function around the registration does more than cancel its own work at a terminal: it waits
 // for the signal, has workers to wait for, or belongs to a program that accepts connections.

@@ -16,6 +16,8 @@ func main() {
 		os.Exit(1)
 	}
 	ask()
+	onlyExits(nil)
+	ignores(nil)
 	nested()
 	progress(nil)
 	cancelled()
@@ -69,4 +71,22 @@ func cancelled() error {
 	signal.Notify(c, os.Interrupt)
 	go func() { <-c; cancel() }()
 	return run(ctx)
+}
+
+func onlyExits(work func()) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	go func() {
+		<-c
+		fmt.Println("interrupted")
+		os.Exit(0)
+	}()
+	go work()
+	work()
+}
+
+func ignores(work func()) {
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
+	go work()
+	work()
 }

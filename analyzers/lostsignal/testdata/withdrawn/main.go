@@ -30,6 +30,7 @@ func Worker(work func()) {
 	go work()
 	go func() {
 		<-c
+		println("tidying up")
 		os.Exit(1)
 	}()
 }
