@@ -21,6 +21,10 @@ var update = flag.Bool("update", false, "rewrite what the scripts compare with")
 
 // The test binary is also the program, and a second one with analyzers made for the tests.
 func TestMain(m *testing.M) {
+	// A program built with the race detector sleeps for a second when it ends, and go vet starts a tool for each package.
+	if os.Getenv("GORACE") == "" {
+		os.Setenv("GORACE", "atexit_sleep_ms=0")
+	}
 	testscript.Main(m, map[string]func(){
 		"shutdownlint": main,
 		"toylint":      func() { os.Exit(newToy().serve(os.Args[1:])) },
@@ -54,6 +58,7 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Vars = append(e.Vars, env...)
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			for _, name := range []string{"shutdownlint", "toylint"} {
 				path, err := exec.LookPath(name) // where testscript has put it
 				if err != nil {
