@@ -27,5 +27,6 @@
 // Not reported: a close on a path that does not lead to the stop; an explicit stop before deferred closes; listeners, files,
 // tickers, logs and other things of which nothing says that requests share them.
 //
-// Fix: There is none: where a statement can be moved to depends on what both of them need.
+// Fix: There is none: where a statement can be moved to depends on what both of them need. graceful.App.Defer of the runtime
+// module closes after the drain, last registered first.
 package closeorder

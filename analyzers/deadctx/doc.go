@@ -36,5 +36,6 @@
 // Fix: The stop gets ten seconds of its own, counted on a context that keeps the values of the old one:
 // context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second). Where the dead context is the parent of one with a
 // timeout, only the parent is wrapped. Before Go 1.21 there is no WithoutCancel, and no fix. There is none for the
-// context of a request: a handler that stops its own server has to do so in a goroutine.
+// context of a request: a handler that stops its own server has to do so in a goroutine. graceful.StopContext(ctx, d) of the
+// runtime module is the same in one call.
 package deadctx

@@ -77,5 +77,5 @@
 // called or the process ended when it comes; packages with several servers, where one may be dispensable.
 //
 // Fix: There is none: who hears of the error is a matter of design. A channel that the waiting select receives from is
-// the usual way.
+// the usual way. graceful.App.Run of the runtime module stops everything when one server fails, and returns the error.
 package falsefatal

@@ -45,7 +45,8 @@
 // github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
 //
 // Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
-// that the literal would not have sent then.
+// that the literal would not have sent then. graceful.App.Go of the runtime module starts such a goroutine, and waits for it
+// on the way out.
 //
 // # Category exit-in-handler
 //

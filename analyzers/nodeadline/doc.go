@@ -29,5 +29,6 @@
 // a login say, whose own handler ends the wait.
 //
 // Fix: The stop gets ten seconds, counted on the context that it was given. There is none for GracefulStop, which takes no
-// context: run it in a goroutine, and call Stop when the time is up.
+// context: run it in a goroutine, and call Stop when the time is up. graceful.StopContext(ctx, d) of the runtime module makes
+// such a context.
 package nodeadline

@@ -41,7 +41,8 @@
 // GracefulStop has finished.
 //
 // Fix: A channel that the goroutine closes when it ends, and from which the function receives when ListenAndServe returns
-// ErrServerClosed. There is one only where both stand in the same function.
+// ErrServerClosed. There is one only where both stand in the same function. graceful.App.Run of the runtime module returns
+// only when the drain is over.
 //
 // # Category worker-not-awaited
 //
@@ -87,5 +88,6 @@
 // Not reported: goroutines that send, close a channel, cancel or count down a WaitGroup, and functions that call any Wait;
 // tickers, metrics and cache refreshers; workers whose value is closed elsewhere.
 //
-// Fix: None: what ends the worker, and how long it may take, is a matter of design.
+// Fix: None: what ends the worker, and how long it may take, is a matter of design. A worker that is started by
+// graceful.App.Go of the runtime module is joined before what App.Defer registered is closed.
 package unawaited

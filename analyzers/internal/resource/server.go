@@ -19,10 +19,11 @@ var serverRows = []Row{
 	// golang.org/x/net/http2: prepares the server, keeps nothing that matters here.
 	{Func: "golang.org/x/net/http2.ConfigureServer", Args: []Effect{Reads, Reads}},
 
-	// github.com/prometheus/exporter-toolkit/web: serve in the place of the server's own methods.
-	{Func: "github.com/prometheus/exporter-toolkit/web.ListenAndServe", Args: []Effect{Serves, Reads, Reads}, Does: Blocks | PassesClosed},
-	{Func: "github.com/prometheus/exporter-toolkit/web.Serve", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks | PassesClosed},
-	{Func: "github.com/prometheus/exporter-toolkit/web.ServeMultiple", Args: []Effect{Keeps, Serves, Reads, Reads}, Does: Blocks | PassesClosed},
+	// github.com/prometheus/exporter-toolkit/web: serve by their own rules, in processes that Prometheus' exporters mean to
+	// be killed. What becomes of the server there is not for us to say.
+	{Func: "github.com/prometheus/exporter-toolkit/web.ListenAndServe", Args: []Effect{Escapes, Reads, Reads}, Does: Blocks},
+	{Func: "github.com/prometheus/exporter-toolkit/web.Serve", Args: []Effect{Keeps, Escapes, Reads, Reads}, Does: Blocks},
+	{Func: "github.com/prometheus/exporter-toolkit/web.ServeMultiple", Args: []Effect{Keeps, Escapes, Reads, Reads}, Does: Blocks},
 
 	// github.com/gin-gonic/gin: each makes an http.Server of its own, without timeouts, and keeps it to itself.
 	{Func: "(*github.com/gin-gonic/gin.Engine).Run", Recv: RunsEngine, Does: Blocks},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/oklog/run"
+	"github.com/prometheus/exporter-toolkit/web"
 	"go.uber.org/fx"
 	"golang.org/x/sync/errgroup"
 )
@@ -268,7 +270,14 @@ type ldap struct{}
 func (ldap) ListenAndServe(string) error { return nil }
 func (ldap) Serve(net.Listener) error    { return nil }
 
+// Libraries that serve in the place of net/http decide for themselves how they stop.
+func exporter() error {
+	own := &http.Server{}
+	return web.ListenAndServe(own, new(web.FlagConfig), slog.Default())
+}
+
 func others() {
+	_ = exporter()
 	_ = ldap{}.ListenAndServe(":389")
 	_ = ldap{}.Serve(nil)
 	_ = exec.Command("true").Run()

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"context"
 	"net"
 	"os/exec"
+	"testing"
+
+	"example.com/noshutdown/autotls"
 )
 
 func main() {
@@ -16,6 +20,8 @@ func main() {
 	_ = serve()
 	_ = exec.Command("true").Run()
 	hub{}.Run()
+	_ = autotls.Run(context.Background(), build())
+	new(testing.T).Run("name", func(*testing.T) {})
 	r := build()
 	go func() { _ = r.Run() }() // want `gin-run`
 }
