@@ -2,6 +2,7 @@ package falsefatal
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -120,7 +121,7 @@ func acts(s *summary.Summary, n, serve ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SendStmt, *ast.GoStmt, *ast.UnaryExpr:
 			u, ok := n.(*ast.UnaryExpr)
-			found = found || !ok || u.Op.String() == "<-"
+			found = found || !ok || u.Op == token.ARROW
 		case *ast.ReturnStmt:
 			found = found || len(n.Results) > 0
 		case *ast.AssignStmt:
