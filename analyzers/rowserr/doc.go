@@ -24,12 +24,38 @@
 //	}
 //	return ids, rows.Err() // RIGHT
 //
-// Asking before the loop, or only after a row was found, does not help. Where a helper reads the rows, the query is
-// reported and the helper's loop is the second place; of several queries for one helper only the first is.
+// Asking before the loop does not help. Where a helper reads the rows, the query is reported and the helper's loop is the
+// second place; of several queries for one helper only the first is.
 //
 // Not reported: rows that are handed to a function, or kept in a field, where they may be asked for their error; rows
 // whose caller asks; rows that nobody reads.
 //
 // Fix: Return the error of the rows right after the loop, where the function's results make clear what it returns with an
 // error.
+//
+// # Category rows-err-misplaced
+//
+// rows-err-misplaced: Err is asked after each row, but not when Next has returned false
+//
+// In production it is as if nobody asked: while there are rows there is no error, and the one that ends them leaves the
+// loop past the question.
+//
+//	for rows.Next() {
+//		err := rows.Scan(&id)
+//		if err := rows.Err(); err != nil { // WRONG: too early
+//			return nil, err
+//		}
+//	}
+//	return ids, nil
+//
+//	for rows.Next() {
+//		err := rows.Scan(&id)
+//	}
+//	return ids, rows.Err() // RIGHT
+//
+// Not reported: rows that are also asked once Next has returned false, and what rows-err-unchecked reports: a helper that
+// reads the rows for the function with the query, and asks too early.
+//
+// Fix: Return the error of the rows right after the loop as well, where the function's results make clear what it returns
+// with an error.
 package rowserr

@@ -30,8 +30,6 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 	Run:        run,
 })
 
-const category = "rows-err-unchecked"
-
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
 	said := make(map[inspector.Cursor]bool)
@@ -44,14 +42,17 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // fine, or the same helper reads the rows of another query
 		}
 		said[next] = true
-		name, when := rows(next), "why"
+		name, category, asked := rows(next), "rows-err-unchecked", "not asked why"
 		if early {
-			when = "then, but only where Next has returned true and Err is nil"
+			asked = "asked only where Next has returned true, before there is an end to ask about"
+			if index.Function(next) == index.Function(v.Call) {
+				category = "rows-err-misplaced"
+			}
 		}
 		r.Report(report.Finding{
 			Range:    v.Call.Node(),
 			Category: category,
-			Message:  fmt.Sprintf("%s is read until Next returns false, and %s.Err is not asked %s: a query that broke off looks like a short result", name, name, when),
+			Message:  fmt.Sprintf("%s is read until Next returns false, and %s.Err is %s: a query that broke off looks like a short result", name, name, asked),
 			Related:  []analysis.RelatedInformation{report.Related(next.Node(), "the rows are read here")},
 			Fixes:    ask(pass, s, &v, next),
 		})
@@ -69,8 +70,8 @@ func rows(next inspector.Cursor) string {
 	return "rows"
 }
 
-// unchecked returns the first call of Next on the rows after whose end nobody asks for the error. early says that it is
-// asked for in the same function all the same, where there can be none.
+// unchecked returns the first call of Next on the rows after whose end nobody asks for the error. early says that the same
+// function asks for it all the same, but only where there are more rows.
 func unchecked(s *summary.Summary, v *owed.Value) (next inspector.Cursor, early, ok bool) {
 	var nexts, errs []inspector.Cursor
 	for _, e := range s.Tracer().Follow(v.Call, v.Result).Events {
@@ -86,12 +87,12 @@ func unchecked(s *summary.Summary, v *owed.Value) (next inspector.Cursor, early,
 		}
 	}
 	slices.SortFunc(nexts, func(a, b inspector.Cursor) int { return int(a.Node().Pos() - b.Node().Pos()) })
-	for _, next := range nexts {
-		if !asked(s, v, next, errs) {
-			return next, follows(next, errs), true
-		}
+	isAsked := func(next inspector.Cursor) bool { return asked(s, v, next, errs) }
+	i := slices.IndexFunc(nexts, func(next inspector.Cursor) bool { return !isAsked(next) })
+	if i < 0 {
+		return next, false, false
 	}
-	return next, false, false
+	return nexts[i], follows(nexts[i], errs) && !slices.ContainsFunc(nexts, isAsked), true
 }
 
 // follows reports whether one of the calls of Err follows next, in its function.

@@ -18,6 +18,36 @@ func afterTheLoop(db *sql.DB) (n int, err error) {
 	return n, rows.Err()
 }
 
+func afterEachRowAndAfterTheLoop(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Err(); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return n, rows.Err()
+}
+
+func oneOrAnError(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return 0, errors.Join(sql.ErrNoRows, rows.Err())
+	}
+	if err := rows.Scan(&n); err != nil {
+		return 0, err
+	}
+	return n, rows.Err()
+}
+
 func inADeferredClosure(db *sql.DB) (n int, err error) {
 	rows, err := db.Query("SELECT 1")
 	if err != nil {

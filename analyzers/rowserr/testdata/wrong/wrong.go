@@ -54,7 +54,7 @@ func askedBeforeTheLoop(db *sql.DB) error {
 }
 
 func askedForEachRow(db *sql.DB) error {
-	rows, err := db.Query("SELECT 1") // want `rows.Err is not asked then, but only where Next has returned true.*rows-err-unchecked`
+	rows, err := db.Query("SELECT 1") // want `rows.Err is asked only where Next has returned true, before there is an end to ask about.*rows-err-misplaced`
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func askedForEachRow(db *sql.DB) error {
 }
 
 func anErrorLooksLikeNotFound(db *sql.DB) (id int, err error) {
-	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	rows, err := db.Query("SELECT 1") // want `rows-err-misplaced`
 	if err != nil {
 		return 0, err
 	}
@@ -77,6 +77,21 @@ func anErrorLooksLikeNotFound(db *sql.DB) (id int, err error) {
 		return 0, errNotFound
 	}
 	return id, errors.Join(rows.Scan(&id), rows.Err())
+}
+
+func onlyTheSecondEndIsAsked(db *sql.DB) (id int, err error) {
+	rows, err := db.Query("SELECT 1") // want `is not asked why.*rows-err-unchecked`
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return 0, errNotFound
+	}
+	for rows.Next() {
+		id++
+	}
+	return id, rows.Err()
 }
 
 func keepsWhetherThereIsOne(db *sql.DB) (bool, error) {
@@ -112,6 +127,25 @@ func read(rows *sql.Rows) (ids []int) {
 		ids = append(ids, id)
 	}
 	return ids
+}
+
+func helperAsksTooEarly(db *sql.DB) (int, error) {
+	rows, err := db.Query("SELECT 1") // want `is asked only where Next has returned true.*rows-err-unchecked`
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	return readOne(rows)
+}
+
+func readOne(rows *sql.Rows) (id int, err error) {
+	if !rows.Next() {
+		return 0, errNotFound
+	}
+	if err := rows.Scan(&id); err != nil {
+		return 0, err
+	}
+	return id, rows.Err()
 }
 
 func noResults(db *sql.DB) {
