@@ -43,7 +43,7 @@ var names = map[string][]string{
 	"norecovery": {"gin-no-recovery"},
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
 	"notimeout":  {"server-no-timeouts"},
-	"rowserr":    {"rows-err-unchecked"},
+	"rowserr":    {"rows-err-unchecked", "rows-err-misplaced"},
 	"skipdefer":  {"exit-skips-defer"},
 	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited"},
 	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
