@@ -41,7 +41,7 @@
 // Level: note. Almost nobody recovers there, and whether one should is a matter of risk appetite.
 //
 // Not reported: a goroutine whose function, or a function that all its work is in, recovers before it does anything that
-// can panic; goroutines that only communicate, wait, lock, copy or call the standard library;
+// can panic; goroutines that only communicate, wait, lock, copy, log or call the standard library, or end the process anyway;
 // github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
 //
 // Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
@@ -74,7 +74,8 @@
 // os.Exit, log.Fatal and the Fatal of other loggers count, and functions that call them, over any number of calls and
 // packages of the same code base.
 //
-// Not reported: functions that no handler calls; loggers that end the process at another level than the one used here.
+// Not reported: functions that no handler calls; loggers that end the process at another level than the one used here;
+// os.Exit(0) in a goroutine that sleeps first, until the answer has been sent: somebody has asked for that.
 //
 // Fix: None: what to answer, and what to log, is for the handler to say.
 //

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
@@ -125,7 +126,7 @@ func (c *checker) exits() {
 			call := cur.Node().(*ast.CallExpr)
 			fn := c.Callee(call)
 			does := c.Does(call)
-			if seen[cur] || fn == nil || !does.Any(resource.Exits|resource.MayExit) {
+			if seen[cur] || fn == nil || !does.Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
 				continue
 			}
 			seen[cur] = true
@@ -146,6 +147,26 @@ func (c *checker) exits() {
 			})
 		}
 	}
+}
+
+// onPurpose reports whether the call at cur ends the process with status 0, a while after the answer: somebody has asked for
+// that.
+func (c *checker) onPurpose(cur inspector.Cursor) bool {
+	call := cur.Node().(*ast.CallExpr)
+	if len(call.Args) != 1 || c.Info.Types[call.Args[0]].Value == nil || c.Info.Types[call.Args[0]].Value.ExactString() != "0" {
+		return false
+	}
+	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
+		if lit.ParentEdgeKind() != edge.CallExpr_Fun || lit.Parent().ParentEdgeKind() != edge.GoStmt_Call {
+			continue
+		}
+		for other := range lit.Preorder((*ast.CallExpr)(nil)) {
+			if fn := c.Callee(other.Node().(*ast.CallExpr)); fn != nil && fn.FullName() == "time.Sleep" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // through names the functions behind the first one on the way to the exit.

@@ -80,3 +80,21 @@ func logrus(prefix string) []Row {
 func glog(prefix string) []Row {
 	return each(Exits, prefix, "Fatal", "Fatalf", "Fatalln", "FatalDepth", "Exit", "Exitf", "Exitln", "ExitDepth")
 }
+
+// loggers are the packages whose functions write what they are given, whatever it is.
+var loggers = map[string]bool{
+	"go.uber.org/zap":               true,
+	"go.uber.org/zap/zapcore":       true,
+	"github.com/rs/zerolog":         true,
+	"github.com/rs/zerolog/log":     true,
+	"github.com/sirupsen/logrus":    true,
+	"github.com/golang/glog":        true,
+	"k8s.io/klog":                   true,
+	"k8s.io/klog/v2":                true,
+	"github.com/hashicorp/go-hclog": true,
+	"github.com/charmbracelet/log":  true,
+	"github.com/apex/log":           true,
+}
+
+// IsLogger reports whether the package with this path is a well-known logger.
+func IsLogger(path string) bool { return loggers[path] }

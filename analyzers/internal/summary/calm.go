@@ -15,8 +15,8 @@ import (
 // Calm reports whether no panic can leave the function declaration or literal at fn: it does nothing that panics in
 // practice, or recovers first.
 //
-// What counts as calm: communication, locks, assignments, and calls of the standard library, which panics when it is
-// misused and not because of the data it gets. What does not: calls of other code, indexing, type assertions without ok,
+// What counts as calm: communication, locks, assignments, and calls of loggers and of the standard library, which panics
+// when it is misused and not because of the data it gets. What does not: calls of other code, indexing, type assertions without ok,
 // division.
 func (s *Summary) Calm(fn inspector.Cursor) bool { return s.caller().calmer(true).declared(fn) }
 
@@ -85,10 +85,24 @@ func (c *calmer) stops(stmt inspector.Cursor) bool {
 	}
 	call := stmt.ChildAt(edge.DeferStmt_Call, -1)
 	if lit, ok := c.Lit(call); ok {
-		return recovers(c.Index, lit)
+		return recovers(c.Index, lit) || c.leaves(lit)
 	}
 	row := c.ask(c.Callee(call.Node().(*ast.CallExpr)))
 	return row != nil && row.Does.Has(resource.Guards)
+}
+
+// leaves reports whether the last thing that the function at lit does is to end the process: a panic then changes nothing.
+func (c *calmer) leaves(lit inspector.Cursor) bool {
+	list := lit.Node().(*ast.FuncLit).Body.List
+	if len(list) == 0 {
+		return false
+	}
+	stmt, ok := list[len(list)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := stmt.X.(*ast.CallExpr)
+	return ok && c.callDoes(call).Has(resource.Exits)
 }
 
 // code reports whether the syntax at root cannot panic. Goroutines that it starts are not its own.
@@ -106,7 +120,7 @@ func (c *calmer) code(root inspector.Cursor) bool {
 			}
 			return false
 		case *ast.FuncLit:
-			calm = c.declared(cur)
+			calm = c.sheltered(cur) || c.declared(cur)
 			return false
 		case *ast.CallExpr:
 			calm = c.call(cur)
@@ -122,6 +136,15 @@ func (c *calmer) code(root inspector.Cursor) bool {
 		return calm
 	})
 	return calm
+}
+
+// sheltered reports whether the function literal at lit is handed to a function that recovers what it calls.
+func (c *calmer) sheltered(lit inspector.Cursor) bool {
+	if lit.ParentEdgeKind() != edge.CallExpr_Args {
+		return false
+	}
+	row := c.ask(c.Callee(lit.Parent().Node().(*ast.CallExpr)))
+	return row != nil && row.Does.Has(resource.Guarded) && !row.Does.Has(resource.Spawns)
 }
 
 // indexes reports whether x[i] looks up an element that may not be there.
@@ -164,6 +187,8 @@ func (c *calmer) call(cur inspector.Cursor) bool {
 		return true // error.Error
 	case resource.IsStandard(fn.Pkg().Path()):
 		return c.standard(fn, call)
+	case resource.IsLogger(fn.Pkg().Path()):
+		return !c.callDoes(call).Has(resource.Panics)
 	}
 	if row := c.ask(fn); row != nil && row.Does.Any(resource.Guarded|resource.Calm) {
 		return true
@@ -202,12 +227,19 @@ func (c *calmer) standard(fn *types.Func, call *ast.CallExpr) bool {
 	return true
 }
 
-// communicates reports whether f sends, receives or waits: the mark of a function that is meant for a goroutine, and
+// communicates reports whether f sends, receives, waits or locks: the mark of a function that is meant for a goroutine, and
 // the only ones of which it is worth telling importers that they are calm.
 func (f *function) communicates() bool {
-	for cur := range f.cur.Preorder((*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.SelectStmt)(nil)) {
-		if n, ok := cur.Node().(*ast.UnaryExpr); ok && n.Op != token.ARROW {
-			continue
+	for cur := range f.cur.Preorder((*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.SelectStmt)(nil), (*ast.CallExpr)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.UnaryExpr:
+			if n.Op != token.ARROW {
+				continue
+			}
+		case *ast.CallExpr:
+			if fn := f.Callee(n); fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync" || fn.Name() != "Lock" {
+				continue
+			}
 		}
 		return true
 	}

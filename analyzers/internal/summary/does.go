@@ -94,10 +94,36 @@ func (f *function) guards() resource.Does {
 			if f.calmer(false).guarded(f.cur) {
 				does |= resource.Guarded
 			}
-			break
+			return does
 		}
 	}
+	if f.delegates() && f.calmer(false).declared(f.cur) {
+		does |= resource.Guarded
+	}
 	return does
+}
+
+// delegates reports whether f ends in a call of a function that recovers.
+func (f *function) delegates() bool {
+	list := f.decl.Body.List
+	if len(list) == 0 {
+		return false
+	}
+	var last ast.Expr
+	switch n := list[len(list)-1].(type) {
+	case *ast.ExprStmt:
+		last = n.X
+	case *ast.ReturnStmt:
+		if len(n.Results) == 1 {
+			last = n.Results[0]
+		}
+	}
+	call, ok := last.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	row := f.ask(f.Callee(call))
+	return row != nil && row.Does.Has(resource.Guarded)
 }
 
 // recovers reports whether the function at fn, called by defer, stops panics.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/sourcegraph/conc"
+	"go.uber.org/zap"
 )
 
 func risky(names ...string) string { return names[0] }
@@ -71,6 +72,48 @@ func joins(c *gin.Context) {
 	}()
 	go func() { wg.Wait(); close(done) }()
 	<-done
+}
+
+// safely is another way to call guarded.
+func safely[T any](f func(T), v T) {
+	guarded(func() { f(v) })
+}
+
+func guarded(f func()) {
+	defer protect()
+	f()
+}
+
+func delegates(w http.ResponseWriter, r *http.Request) {
+	go safely(func(names []string) { risky(names...) }, []string{r.URL.Path})
+	go func() {
+		guarded(func() { risky() })
+	}()
+}
+
+func leaves(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		defer func() {
+			log.Print("leaving")
+			os.Exit(0) // on the way out, for which somebody has asked
+		}()
+		time.Sleep(time.Second)
+		risky()
+	}()
+	go func() {
+		time.Sleep(time.Second) // until the answer has been sent
+		os.Exit(0)
+	}()
+}
+
+func logs(l *zap.Logger, s *http.Server) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		go func() {
+			if err := s.Close(); err != nil {
+				l.Named("old").Error("closing", zap.Error(err))
+			}
+		}()
+	}
 }
 
 type pool struct{ jobs chan string }

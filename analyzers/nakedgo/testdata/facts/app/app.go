@@ -20,6 +20,8 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	}()
 	go func() { work.Safe(names) }()
 	go (&work.Queue{}).Push(names[0])
+	go (&work.Queue{}).Note(names[0])
+	work.StartSheltered(names)
 
 	work.Start(names) // want `Start, called by a request handler, starts a goroutine that has no recover.*goroutine-panic, note`
 	work.Start(names)

@@ -1,7 +1,11 @@
 // Package work is called by handlers of another package.
 package work
 
-import "log"
+import (
+	"fmt"
+	"log"
+	"sync"
+)
 
 // Recover stops a panic, where it is deferred.
 func Recover() {
@@ -39,10 +43,41 @@ func GoSafe(f func()) {
 }
 
 // A Queue hands things on.
-type Queue struct{ items chan string }
+type Queue struct {
+	items chan string
+	mu    sync.Mutex
+	seen  map[string]bool
+}
 
 // Push cannot panic.
 func (q *Queue) Push(item string) { q.items <- item }
+
+// Note keeps the item in a map.
+func (q *Queue) Note(item string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.seen[item] = true
+}
+
+// Shelter calls f and recovers, as another function does for it.
+func Shelter[T any](f func(T), v T) error {
+	return shelter(func(args ...any) { f(args[0].(T)) }, v)
+}
+
+func shelter(f func(...any), args ...any) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v", v)
+		}
+	}()
+	f(args...)
+	return nil
+}
+
+// StartSheltered starts a goroutine that recovers.
+func StartSheltered(names []string) {
+	go Shelter[[]string](func(names []string) { Risky(names) }, names)
+}
 
 // Abort ends the process.
 func Abort(err error) {
