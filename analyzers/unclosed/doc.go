@@ -13,7 +13,7 @@
 // rows-unclosed: rows of a query are not closed on some path
 //
 // In production each leaked *sql.Rows keeps its connection: after as many as the pool holds, every query of the service
-// waits for good.
+// waits for good. Those of a transaction keep its connection busy until it ends.
 //
 //	rows, err := db.Query(q)
 //	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -59,24 +60,36 @@ func describe(v *owed.Value, p owed.Loss) (string, []analysis.RelatedInformation
 	if name == "" {
 		name = "the " + v.Noun
 	}
-	maker := callee(v.Call.Node().(*ast.CallExpr))
+	maker, lost := callee(v.Call.Node().(*ast.CallExpr)), consequence(v)
 	switch {
 	case p.How == owed.Dropped && p.Never:
-		return fmt.Sprintf("the %s of %s is dropped and never %s: %s", v.Noun, maker, v.Verb, v.Lost), nil
+		return fmt.Sprintf("the %s of %s is dropped and never %s: %s", v.Noun, maker, v.Verb, lost), nil
 	case p.Never:
-		return fmt.Sprintf("%s, the %s of %s, is never %s: %s", name, v.Noun, maker, v.Verb, v.Lost), nil
+		return fmt.Sprintf("%s, the %s of %s, is never %s: %s", name, v.Noun, maker, v.Verb, lost), nil
 	}
 	switch p.How {
 	case owed.Overwritten:
-		return fmt.Sprintf("%s gets another value before the %s of %s is %s: %s", name, v.Noun, maker, v.Verb, v.Lost),
+		return fmt.Sprintf("%s gets another value before the %s of %s is %s: %s", name, v.Noun, maker, v.Verb, lost),
 			[]analysis.RelatedInformation{report.Related(p.Node, "the first one is lost here")}
 	case owed.Repeated:
-		return fmt.Sprintf("%s is not %s before the loop comes round: %s", name, v.Verb, v.Lost), nil
+		return fmt.Sprintf("%s is not %s before the loop comes round: %s", name, v.Verb, lost), nil
 	case owed.Returns:
-		return fmt.Sprintf("%s, the %s of %s, is not %s on every path: %s", name, v.Noun, maker, v.Verb, v.Lost),
+		return fmt.Sprintf("%s, the %s of %s, is not %s on every path: %s", name, v.Noun, maker, v.Verb, lost),
 			[]analysis.RelatedInformation{report.Related(leaving(p.Node), "this path leaves it open")}
 	}
-	return fmt.Sprintf("the %s of %s is not %s: %s", v.Noun, maker, v.Verb, v.Lost), nil
+	return fmt.Sprintf("the %s of %s is not %s: %s", v.Noun, maker, v.Verb, lost), nil
+}
+
+// consequence says what happens in production. What a transaction has opened goes when it ends, and not before.
+func consequence(v *owed.Value) string {
+	if v.Func != nil && v.Iterator {
+		if recv := v.Func.Signature().Recv(); recv != nil {
+			if of := resource.ResourceOf(recv.Type()); of != nil && of.Category == "tx-not-finished" {
+				return "its connection stays busy until the transaction ends"
+			}
+		}
+	}
+	return v.Lost
 }
 
 // leaving returns what to point at where a function returns; an implicit return has no extent.

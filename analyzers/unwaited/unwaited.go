@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
@@ -162,10 +163,33 @@ func ends(s *summary.Summary, call inspector.Cursor) bool {
 	if !ok {
 		return true
 	}
-	return !graph.Walk(p, nil, func(_ flow.Point, n ast.Node) flow.Action {
+	return !graph.Walk(p, started(s, graph, call), func(_ flow.Point, n ast.Node) flow.Action {
 		if _, ok := n.(*ast.ReturnStmt); ok {
 			return flow.Stop
 		}
 		return flow.Go
 	})
+}
+
+// started returns a branch function that takes no edge on which the call has failed: then nothing runs.
+func started(s *summary.Summary, graph *flow.Graph, call inspector.Cursor) func(*cfg.Block, int) bool {
+	if call.ParentEdgeKind() != edge.AssignStmt_Rhs {
+		return nil
+	}
+	id, ok := call.Parent().Node().(*ast.AssignStmt).Lhs[0].(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	status, _ := s.Info.ObjectOf(id).(*types.Var)
+	q := flow.Question{
+		Info:    s.Info,
+		Status:  status,
+		Holds:   func(ast.Expr) bool { return false },
+		Witness: func(types.Object) bool { return false },
+		Ends:    func(*ast.CallExpr) bool { return false },
+	}
+	return func(from *cfg.Block, succ int) bool {
+		c, ok := graph.Condition(from)
+		return !ok || q.Ask(c, succ == 0) != flow.None
+	}
 }

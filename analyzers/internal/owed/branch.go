@@ -46,6 +46,8 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 		d.Doubt = false
 	case flow.Unclear:
 		d.Doubt = true
+	case flow.Open:
+		d.Doubt = d.Doubt || l.related(c)
 	}
 	return true
 }
@@ -76,19 +78,72 @@ func (l *ledger) witnesses(status *types.Var) {
 	}
 }
 
-// assume notes the conditions of the if statements around the call: where one of them is asked again, the answer is the same.
+// assume notes the conditions of the if statements around the call: where one of them is asked again, the answer is the
+// same, and where something else is asked about what they are about, once the if statement is over, nobody knows which
+// answers go together.
 func (l *ledger) assume() {
-	l.assumed = make(map[string]bool)
+	l.assumed, l.topics = make(map[string]bool), make(map[string]token.Pos)
 	for c := l.value.Call; c != l.fn; c = c.Parent() {
 		kind := c.ParentEdgeKind()
 		if kind != edge.IfStmt_Body && kind != edge.IfStmt_Else {
 			continue
 		}
-		cond := c.Parent().Node().(*ast.IfStmt).Cond
+		stmt := c.Parent().Node().(*ast.IfStmt)
+		cond := stmt.Cond
 		if l.steady(cond) {
 			l.assumed[types.ExprString(cond)] = kind == edge.IfStmt_Body
 		}
+		for topic := range l.about(cond) {
+			if _, ok := l.topics[topic]; !ok { // the innermost one comes first
+				l.topics[topic] = stmt.End()
+			}
+		}
 	}
+}
+
+// related reports whether c is about something that a condition around the call is about, and stands after its statement.
+func (l *ledger) related(c flow.Condition) bool {
+	if len(l.topics) == 0 {
+		return false
+	}
+	for _, e := range []ast.Expr{c.Expr, c.Tag} {
+		for topic := range l.about(e) {
+			if end, ok := l.topics[topic]; ok && end <= c.Expr.Pos() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// about returns the variables and fields that cond names, errors and the value itself excepted: x.F, not x.
+func (l *ledger) about(cond ast.Expr) map[string]bool {
+	topics := make(map[string]bool)
+	if cond == nil {
+		return topics
+	}
+	ast.Inspect(cond, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		var obj types.Object
+		switch e := e.(type) {
+		case *ast.SelectorExpr:
+			obj = l.s.Info.ObjectOf(e.Sel)
+		case *ast.Ident:
+			obj = l.s.Info.ObjectOf(e)
+		}
+		v, ok := obj.(*types.Var)
+		if !ok {
+			return true // a method: what it is called on counts
+		}
+		if l.bits[v] == 0 && !resource.IsError(v.Type()) {
+			topics[types.ExprString(e)] = true
+		}
+		return false
+	})
+	return topics
 }
 
 // decided reports whether cond, or its negation, was decided before the call.

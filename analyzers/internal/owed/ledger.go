@@ -2,6 +2,7 @@ package owed
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -33,6 +34,7 @@ type ledger struct {
 	ends     map[*ast.CallExpr]bool  // calls that move an iterator on
 	witness  map[types.Object]bool   // what is true only where the status says that there is no value
 	assumed  map[string]bool         // conditions that were decided before the call, and how
+	topics   map[string]token.Pos    // what those conditions are about, and where their statements end
 	nodes    map[ast.Node]bool
 	paid     bool // something releases it, somewhere
 	kept     bool // somebody else gets it, on some path

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -218,4 +219,25 @@ type server struct{ ln net.Listener }
 func (s *server) listen(addr string) (err error) {
 	s.ln, err = net.Listen("tcp", addr)
 	return err
+}
+
+type address struct{ network, host string }
+
+var listeners = map[address]any{}
+
+func onlyOfTheOtherNetwork(a address) (ln any, err error) {
+	if strings.HasPrefix(a.network, "udp") {
+		ln, err = net.ListenPacket(a.network, a.host)
+	} else {
+		ln = listeners[a]
+	}
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(a.network, "unix") {
+		if err := os.Chmod(a.host, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	return ln, nil
 }

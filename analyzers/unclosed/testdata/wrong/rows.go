@@ -116,7 +116,7 @@ func firstID(rows *sql.Rows) (id int, err error) {
 
 var migrations = []func(*sql.Tx) error{
 	func(tx *sql.Tx) error {
-		rows, err := tx.Query("SELECT 1") // want `rows-unclosed`
+		rows, err := tx.Query("SELECT 1") // want `its connection stays busy until the transaction ends.*rows-unclosed`
 		if err != nil {
 			return err
 		}
@@ -150,4 +150,34 @@ func (s *store) callersOwe() error {
 	}
 	rows.Next()
 	return nil
+}
+
+func asksTheSameThingAgainInside(db *sql.DB, n int) error {
+	if n > 0 {
+		rows, err := db.Query("SELECT 1") // want `rows-unclosed`
+		if err != nil {
+			return err
+		}
+		if n > 5 {
+			return nil
+		}
+		return rows.Close()
+	}
+	return nil
+}
+
+func asksSomethingElseAfterwards(db *sql.DB, deep, quick bool) (err error) {
+	var rows *sql.Rows
+	if deep {
+		rows, err = db.Query("SELECT 1") // want `rows-unclosed`
+	} else {
+		rows, err = db.Query("SELECT 2") // want `rows-unclosed`
+	}
+	if err != nil {
+		return err
+	}
+	if quick {
+		return nil
+	}
+	return rows.Close()
 }
