@@ -43,6 +43,7 @@ func run(pass *analysis.Pass, checks []*analysis.Analyzer, documented func(strin
 	if len(found) == 0 {
 		return r.Result(), nil
 	}
+	incomplete := len(pass.TypeErrors) > 0 // and what the comments suppress may not have been found
 	used := make(map[*ast.Comment]bool)
 	for _, check := range checks {
 		for _, pos := range pass.ResultOf[check].(*report.Result).Used {
@@ -56,7 +57,7 @@ func run(pass *analysis.Pass, checks []*analysis.Analyzer, documented func(strin
 			r.Report(report.Finding{Range: ig.Comment, Category: malformed, Message: what})
 			continue
 		}
-		if used[ig.Comment] || aboutIgnores(ig) || !reportable(pass, ig) {
+		if incomplete || used[ig.Comment] || aboutIgnores(ig) || !reportable(pass, ig) {
 			continue
 		}
 		r.Report(report.Finding{

@@ -79,12 +79,12 @@ func (t *tool) analyze(s *settings) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
-	report, program := t.find(s)
+	report, programs := t.find(s)
 	if s.diff {
-		return t.showDiff(report, program, wd)
+		return t.showDiff(report, programs, wd)
 	}
 	if s.fix {
-		plan := apply.New(report.Findings, report.Sizes, program)
+		plan := apply.New(report.Findings, report.Sizes, programs)
 		fixed, failed := t.applyFixes(plan)
 		if fixed {
 			report, _ = t.find(s) // what remains, and where it stands now
@@ -112,8 +112,8 @@ func status(r *finding.Report, s *settings) int {
 }
 
 // showDiff prints what -fix would do. Whatever keeps it from being complete goes to stderr.
-func (t *tool) showDiff(report *finding.Report, program *load.Program, wd string) (int, error) {
-	plan := apply.New(report.Findings, report.Sizes, program)
+func (t *tool) showDiff(report *finding.Report, programs load.Programs, wd string) (int, error) {
+	plan := apply.New(report.Findings, report.Sizes, programs)
 	if err := plan.Diff(t.stdout, wd); err != nil {
 		return exitFailed, err
 	}
@@ -153,8 +153,8 @@ func (t *tool) tellConflicts(plan *apply.Plan) {
 	}
 }
 
-// find loads and analyses the packages. The program has no packages if there is nothing to analyse.
-func (t *tool) find(s *settings) (*finding.Report, *load.Program) {
+// find loads and analyses the packages, module by module where there are several.
+func (t *tool) find(s *settings) (*finding.Report, load.Programs) {
 	var progress atomic.Pointer[run.Run]
 	shown := output.StartProgress(t.stderr, func() string {
 		if r := progress.Load(); r != nil {
@@ -164,22 +164,29 @@ func (t *tool) find(s *settings) (*finding.Report, *load.Program) {
 	})
 	defer shown.Stop()
 
-	program, err := load.List(load.Config{Patterns: s.patterns, Tags: s.tags, Tests: s.tests})
-	if err != nil {
-		return &finding.Report{Errors: []finding.Error{{Message: err.Error()}}}, new(load.Program)
+	all := &finding.Report{Sizes: make(map[string]int)}
+	var programs load.Programs
+	for _, dir := range load.Roots(s.patterns) {
+		progress.Store(nil)
+		program, err := load.List(load.Config{Dir: dir, Patterns: s.patterns, Tags: s.tags, Tests: s.tests})
+		if err != nil {
+			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
+			continue
+		}
+		dependencies := source.New(program)
+		r := run.New(program, run.Config{
+			Checks: s.checks,
+			Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
+			Stacks: s.debug,
+		})
+		progress.Store(r)
+		start := time.Now()
+		all.Add(r.Analyze())
+		if s.debug {
+			t.tellCost(program, dependencies, time.Since(start))
+		}
+		programs = append(programs, program)
 	}
-	dependencies := source.New(program)
-	r := run.New(program, run.Config{
-		Checks: s.checks,
-		Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
-		Stacks: s.debug,
-	})
-	progress.Store(r)
-	start := time.Now()
-	report := r.Analyze()
-	report.Sort()
-	if s.debug {
-		t.tellCost(program, dependencies, time.Since(start))
-	}
-	return report, program
+	all.Sort()
+	return all, programs
 }

@@ -27,6 +27,8 @@ type Index struct {
 	Info *types.Info
 	// Files are the roots of the walk: the files that count, or the one body.
 	Files []inspector.Cursor
+	// Incomplete says that something does not type-check, and may be another use of anything.
+	Incomplete bool
 
 	defs     map[types.Object]inspector.Cursor
 	uses     map[types.Object][]inspector.Cursor
@@ -49,7 +51,9 @@ var Analyzer = &analysis.Analyzer{
 				files = append(files, cur)
 			}
 		}
-		return New(pass.TypesInfo, files...), nil
+		ix := New(pass.TypesInfo, files...)
+		ix.Incomplete = len(pass.TypeErrors) > 0
+		return ix, nil
 	},
 }
 

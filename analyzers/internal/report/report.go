@@ -2,12 +2,17 @@
 //
 // It puts the category at the end of the message, because go vet and golangci-lint show nothing else of it; sets the URL;
 // keeps generated files, test files and notes back unless they are asked for; and honours ignore comments.
+//
+// A driver may run the checks on packages with type errors: code that was not generated yet, or one dependency that is
+// gone, should not hide what is wrong with the rest. What does not type-check is unknown to the checks, and so makes them
+// silent; nothing is reported where an error is, and nothing is fixed.
 package report
 
 import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -33,8 +38,9 @@ type Reporter struct {
 	pass       *analysis.Pass
 	options    *options.Options
 	directives *directives
-	generated  map[string]bool // by file name
-	cgo        map[string]bool // likewise
+	generated  map[string]bool  // by file name
+	cgo        map[string]bool  // likewise
+	broken     []analysis.Range // declarations that do not type-check
 	used       []token.Pos
 }
 
@@ -64,8 +70,35 @@ func New(pass *analysis.Pass) *Reporter {
 		case ast.IsGenerated(f):
 			r.generated[name] = true
 		}
+		r.broken = append(r.broken, broken(f, pass.TypeErrors)...)
 	}
 	return r
+}
+
+// broken returns the declarations of f, imports excepted, that hold one of the errors.
+func broken(f *ast.File, errs []types.Error) []analysis.Range {
+	var found []analysis.Range
+	for _, decl := range f.Decls {
+		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+			continue // what the import would have given is unknown wherever it is used
+		}
+		if slices.ContainsFunc(errs, func(err types.Error) bool { return !err.Soft && within(decl, err.Pos) }) {
+			found = append(found, decl)
+		}
+	}
+	return found
+}
+
+func within(rng analysis.Range, pos token.Pos) bool { return rng.Pos() <= pos && pos < rng.End() }
+
+// sure reports whether all that f points at type-checks.
+func (r *Reporter) sure(f Finding) bool {
+	for _, decl := range r.broken {
+		if within(decl, f.Range.Pos()) || slices.ContainsFunc(f.Related, func(rel analysis.RelatedInformation) bool { return within(decl, rel.Pos) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // byCgo reports whether f is what cgo made of a file that somebody wrote. Its line comments lead back to that file, but
@@ -96,7 +129,10 @@ func (r *Reporter) Report(f Finding) {
 	if f.Note && !r.options.Notes || slices.Contains(r.options.Disable, f.Category) {
 		return
 	}
-	if r.cgo[file.Name()] {
+	if !r.sure(f) {
+		return
+	}
+	if r.cgo[file.Name()] || len(r.pass.TypeErrors) > 0 { // a fix that cannot be compiled is none
 		f.Fixes = nil
 	}
 	label := f.Category

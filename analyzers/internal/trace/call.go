@@ -21,9 +21,13 @@ func IsPart(t types.Type, field *types.Var) bool {
 
 // selector handles the selector expression at cur, whose operand is the value.
 func (f *follower) selector(cur inspector.Cursor) {
-	sel := f.Index.Info.Selections[cur.Node().(*ast.SelectorExpr)]
+	expr := cur.Node().(*ast.SelectorExpr)
+	sel := f.Index.Info.Selections[expr]
 	if sel == nil {
-		return // a qualified identifier
+		if f.Index.Info.Uses[expr.Sel] == nil {
+			f.lost(cur) // what does not type-check may be anything
+		}
+		return // or a qualified identifier
 	}
 	switch sel.Kind() {
 	case types.FieldVal:
@@ -271,7 +275,11 @@ func (f *follower) resultOf(fn inspector.Cursor, i int, at inspector.Cursor) {
 	if obj.Exported() && f.Pkg.Name() != "main" {
 		f.event(Event{Kind: Left, At: at, Func: obj})
 	}
-	for _, use := range f.Index.Uses(obj) {
+	uses := f.Index.Uses(obj)
+	if len(uses) == 0 && f.Index.Incomplete {
+		f.lost(at) // the caller may be what does not type-check
+	}
+	for _, use := range uses {
 		if call, ok := f.Index.CallOf(use); ok {
 			f.result(call, i)
 		} else {

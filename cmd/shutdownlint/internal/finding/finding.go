@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -73,6 +74,14 @@ type Error struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
+}
+
+// Add takes in what another run has to say.
+func (r *Report) Add(other *Report) {
+	r.Findings = append(r.Findings, other.Findings...)
+	r.Errors = append(r.Errors, other.Errors...)
+	r.Packages += other.Packages
+	maps.Copy(r.Sizes, other.Sizes)
 }
 
 // Sort puts the report in its stable order and drops what is said twice: a file can belong to a package and to its test

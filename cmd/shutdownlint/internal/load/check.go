@@ -65,6 +65,7 @@ func (p *Program) Check(u *Unit) (*Checked, *finding.Error) {
 	if len(c.TypeErrors) == 0 { // the package as a whole is wrong, as with a Go version from the future
 		return c, &finding.Error{Package: u.ImportPath, Message: err.Error()}
 	}
+	c.complete()
 	// An unused import is often the consequence of something worse.
 	worst := max(0, slices.IndexFunc(c.TypeErrors, func(te types.Error) bool { return !te.Soft }))
 	out := locate(u, p.Fset.Position(c.TypeErrors[worst].Pos), c.TypeErrors[worst].Msg)
@@ -74,6 +75,18 @@ func (p *Program) Check(u *Unit) (*Checked, *finding.Error) {
 		out.Message += fmt.Sprintf(" (and %d more errors)", more)
 	}
 	return c, out
+}
+
+// complete gives the invalid type to every expression that the type checker could make nothing of.
+func (c *Checked) complete() {
+	for _, f := range c.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok && c.Info.TypeOf(e) == nil {
+				c.Info.Types[e] = types.TypeAndValue{Type: types.Typ[types.Invalid]}
+			}
+			return true
+		})
+	}
 }
 
 // Release drops what is known of the positions in a unit that has been dealt with.

@@ -6,6 +6,7 @@ package load
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -130,13 +131,39 @@ func List(cfg Config) (*Program, error) {
 		env, err := goEnv(cfg.Dir)
 		envs <- environment{env, err}
 	}()
+	p, stderr, err := list(cfg, "")
+	env := <-envs
+	if env.err != nil {
+		return nil, cmp.Or(err, env.err)
+	}
+	var instead standIn
+	defer instead.remove()
+	for err != nil && instead.replace(env.env, stderr) {
+		p, stderr, err = list(cfg, instead.file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.Env = env.env
+	p.Errors = instead.gone
+	p.warnings(stderr)
+	p.selectUnits()
+	p.Listed = time.Since(start)
+	return p, nil
+}
 
+// list runs the go command once, with another go.mod than the module's own if modfile is not empty, and returns what it
+// wrote to stderr, too.
+func list(cfg Config, modfile string) (p *Program, said string, err error) {
 	args := []string{"list", "-e", "-deps", "-export", "-compiled", "-json=" + fields}
 	if cfg.Tests {
 		args = append(args, "-test")
 	}
 	if cfg.Tags != "" {
 		args = append(args, "-tags="+cfg.Tags)
+	}
+	if modfile != "" {
+		args = append(args, "-modfile="+modfile)
 	}
 	args = append(append(args, "--"), cfg.Patterns...)
 	cmd := exec.Command("go", args...)
@@ -145,12 +172,12 @@ func List(cfg Config) (*Program, error) {
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("cannot run the go command: %v", err)
+		return nil, "", fmt.Errorf("cannot run the go command: %v", err)
 	}
-	p := &Program{
+	p = &Program{
 		Fset:     token.NewFileSet(),
 		Config:   cfg,
 		packages: make(map[string]*Package),
@@ -161,20 +188,12 @@ func List(cfg Config) (*Program, error) {
 		io.Copy(io.Discard, stdout) // let the command end
 	}
 	if err := cmd.Wait(); err != nil {
-		return nil, fmt.Errorf("go list: %s", explain(stderr.String(), err))
+		return nil, stderr.String(), fmt.Errorf("go list: %s", explain(stderr.String(), err))
 	}
 	if decodeErr != nil {
-		return nil, fmt.Errorf("go list: %v", decodeErr)
+		return nil, "", fmt.Errorf("go list: %v", decodeErr)
 	}
-	env := <-envs
-	if env.err != nil {
-		return nil, env.err
-	}
-	p.Env = env.env
-	p.warnings(stderr.String())
-	p.selectUnits()
-	p.Listed = time.Since(start)
-	return p, nil
+	return p, stderr.String(), nil
 }
 
 func (p *Program) decode(r io.Reader) error {
@@ -253,10 +272,13 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 type Env struct {
 	GOARCH string
 	GOMOD  string // the main module's go.mod, os.DevNull outside a module
+	GOWORK string // the go.work in use, "" or "off"
 }
 
+func (e *Env) workspace() bool { return e.GOWORK != "" && e.GOWORK != "off" }
+
 func goEnv(dir string) (*Env, error) {
-	cmd := exec.Command("go", "env", "-json", "GOARCH", "GOMOD")
+	cmd := exec.Command("go", "env", "-json", "GOARCH", "GOMOD", "GOWORK")
 	cmd.Dir = dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

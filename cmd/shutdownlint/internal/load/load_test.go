@@ -1,8 +1,13 @@
 package load_test
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
@@ -152,5 +157,69 @@ func TestEditable(t *testing.T) {
 	i := slices.IndexFunc(p.Units, func(u *load.Unit) bool { return u.ImportPath == "errors" })
 	if name := p.PackageName(p.Units[i].GoSources()[0], "internal/reflectlite"); name != "reflectlite" {
 		t.Errorf("package internal/reflectlite is called %q", name)
+	}
+}
+
+// A module that nobody can have any more hides only what needs it.
+func TestGoneModule(t *testing.T) {
+	var asked atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		http.Error(w, "not found: no such module", http.StatusNotFound)
+	}))
+	defer proxy.Close()
+	dir := testmod.Write(t, `
+-- go.mod --
+module m
+
+go 1.16
+
+require (
+	example.com/first v1.0.0
+	example.com/second/v2 v2.3.4
+)
+-- near/near.go --
+package near
+-- far/far.go --
+package far
+
+import _ "example.com/second/v2"
+`)
+	t.Setenv("GOPROXY", proxy.URL)
+	t.Setenv("GOSUMDB", "off")
+	t.Setenv("GOFLAGS", "-mod=mod")
+	t.Setenv("GOWORK", "off")
+	before, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := load.List(load.Config{Dir: dir, Patterns: []string{"./..."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := paths(p.Units); got != "m/far, m/near" {
+		t.Errorf("units: %s", got)
+	}
+	for _, u := range p.Units {
+		if _, wrong := p.Check(u); (wrong != nil) != (u.ImportPath == "m/far") {
+			t.Errorf("%s: %v", u.ImportPath, wrong)
+		}
+	}
+	var gone []string
+	for _, e := range p.Errors {
+		gone = append(gone, e.Package)
+		if !strings.HasPrefix(e.Message, "this module cannot be had") || !strings.Contains(e.Message, "404") {
+			t.Errorf("message: %s", e.Message)
+		}
+	}
+	slices.Sort(gone)
+	if want := []string{"example.com/first@v1.0.0", "example.com/second/v2@v2.3.4"}; !slices.Equal(gone, want) {
+		t.Errorf("gone: %v", gone)
+	}
+	if after, err := os.ReadFile(filepath.Join(dir, "go.mod")); err != nil || string(after) != string(before) {
+		t.Errorf("go.mod was changed: %v\n%s", err, after)
+	}
+	if asked.Load() == 0 {
+		t.Error("the proxy was not asked")
 	}
 }

@@ -86,16 +86,12 @@ func (p *Program) selectUnits() {
 		case pkg.ForTest == "" && p.packages[id+" ["+id+".test]"] != nil:
 			continue // its test variant stands for it
 		}
-		if err := pkg.Error; err != nil && (len(pkg.GoSources()) == 0 || !pkg.buildError()) {
-			p.Errors = append(p.Errors, err.at(pkg, p.Config.Dir))
-			continue
+		unreadable := len(pkg.GoSources()) == 0 || len(pkg.CgoFiles) > 0 && len(pkg.CompiledGoFiles) == 0 // or cgo failed
+		if pkg.Error != nil && unreadable || pkg.Told() {
+			p.Errors = append(p.Errors, pkg.Error.at(pkg, p.Config.Dir))
 		}
-		if len(pkg.CgoFiles) > 0 && len(pkg.CompiledGoFiles) == 0 && pkg.buildError() {
-			p.Errors = append(p.Errors, pkg.Error.at(pkg, p.Config.Dir)) // cgo failed, and its types are unknown
-			continue
-		}
-		if len(pkg.GoSources()) == 0 {
-			continue // tests only, and they are not wanted
+		if unreadable && pkg.Error != nil || len(pkg.GoSources()) == 0 {
+			continue // or there are only tests, and they are not wanted
 		}
 		u := &Unit{Package: pkg}
 		p.units[pkg.Path()] = u
@@ -103,6 +99,9 @@ func (p *Program) selectUnits() {
 	}
 	p.sort(roots)
 }
+
+// Told reports whether the go command has said what is wrong with the package.
+func (p *Package) Told() bool { return p.Error != nil && !p.buildError() }
 
 // buildError reports whether the package's error is the compiler's. The type checker will find what is wrong by itself,
 // or find nothing wrong: a package below may be to blame.

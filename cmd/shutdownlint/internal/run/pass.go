@@ -51,10 +51,6 @@ func (u *unit) exec(a *analysis.Analyzer) *action {
 		}
 		results[req] = required.result
 	}
-	if len(u.TypeErrors) > 0 && !a.RunDespiteErrors {
-		act.err, act.skipped = fmt.Errorf("%s needs types", a.Name), true
-		return act
-	}
 	pass := u.pass(a, results, act)
 	act.result, act.err = protected(a, pass)
 	return act
@@ -91,12 +87,10 @@ func (u *unit) pass(a *analysis.Analyzer, results map[*analysis.Analyzer]any, ac
 		Pkg:          u.Pkg,
 		TypesInfo:    u.Info,
 		TypesSizes:   u.Sizes,
+		TypeErrors:   u.TypeErrors,
 		Module:       u.Module,
 		ResultOf:     results,
 		Report:       func(d analysis.Diagnostic) { act.diagnostics = append(act.diagnostics, d) },
-	}
-	if a.RunDespiteErrors {
-		pass.TypeErrors = u.TypeErrors
 	}
 	pass.ReadFile = func(name string) ([]byte, error) {
 		isName := func(s string) bool { return s == name }

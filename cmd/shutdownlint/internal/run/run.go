@@ -1,5 +1,8 @@
 // Package run applies analyzers to the packages of a program, imported ones first, as many at a time as there are
 // processors.
+//
+// Unlike other drivers it runs every analyzer on packages with type errors too: they learn of the errors from their pass,
+// and can count on a type, if only an invalid one, for every expression.
 package run
 
 import (
@@ -106,7 +109,7 @@ func (r *Run) analyze(u *load.Unit) {
 		}
 	}()
 	checked, wrong := r.program.Check(u)
-	if wrong != nil {
+	if wrong != nil && !u.Told() {
 		r.fail(*wrong)
 	}
 	if checked == nil {

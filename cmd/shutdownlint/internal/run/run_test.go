@@ -1,6 +1,7 @@
 package run_test
 
 import (
+	"go/ast"
 	"go/types"
 	"os"
 	"reflect"
@@ -113,12 +114,18 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// Analyzers that can do without types that fit together run on packages that do not compile; others do not.
+// What does not type-check hides nothing else: analyzers are told of the errors, and find a type for every expression.
 func TestTypeErrors(t *testing.T) {
-	patient := &analysis.Analyzer{
-		Name: "patient", Doc: "count errors", RunDespiteErrors: true,
+	probe := &analysis.Analyzer{
+		Name: "probe", Doc: "count errors",
 		Run: func(pass *analysis.Pass) (any, error) {
 			pass.Reportf(pass.Files[0].Name.Pos(), "%d errors", len(pass.TypeErrors))
+			ast.Inspect(pass.Files[0], func(n ast.Node) bool {
+				if e, ok := n.(ast.Expr); ok && pass.TypesInfo.TypeOf(e) == nil {
+					t.Errorf("no type for %T", n)
+				}
+				return true
+			})
 			return nil, nil
 		},
 	}
@@ -130,14 +137,21 @@ go 1.25
 -- m.go --
 package m
 
-var x, y int = "", ""
+import "example.com/gone"
 
-func f() { println("loud") }
-`, run.Config{Checks: []*analysis.Analyzer{patient, toy.Print}})
-	if len(report.Findings) != 1 || report.Findings[0].Message != "2 errors" {
+var x int = ""
+
+func f(a int) {
+	gone.Call(a, func() { missing(a).Do() })
+	for _, v := range gone.List(x) {
+		println("loud", v.Field[0])
+	}
+}
+`, run.Config{Checks: []*analysis.Analyzer{probe, toy.Print}})
+	if len(report.Findings) != 2 || report.Findings[0].Message != "3 errors" || report.Findings[1].Category != "loud" {
 		t.Errorf("findings: %+v", report.Findings)
 	}
-	if len(report.Errors) != 1 || !strings.HasSuffix(report.Errors[0].Message, "(and 1 more error)") {
+	if len(report.Errors) != 1 || !strings.HasSuffix(report.Errors[0].Message, "(and 2 more errors)") {
 		t.Errorf("errors: %+v", report.Errors)
 	}
 }

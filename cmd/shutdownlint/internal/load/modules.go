@@ -1,0 +1,77 @@
+package load
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Roots returns the directories in which to ask the go command for the patterns. That is the working directory, "", but
+// where they ask for all there is at the root of a tree of modules, with no module or workspace around them: the go command
+// refuses that, and each of the modules is a root.
+func Roots(patterns []string) []string {
+	here := []string{""}
+	if !slices.Equal(patterns, []string{"./..."}) || os.Getenv("GO111MODULE") == "off" {
+		return here
+	}
+	abs, err := filepath.Abs(".")
+	if err != nil {
+		return here
+	}
+	for up := abs; ; up = filepath.Dir(up) {
+		if exists(filepath.Join(up, "go.mod")) || exists(filepath.Join(up, "go.work")) {
+			return here
+		}
+		if up == filepath.Dir(up) {
+			break
+		}
+	}
+	var found []string
+	filepath.WalkDir(abs, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && d != nil && d.IsDir():
+			return fs.SkipDir // what cannot be read is not asked for
+		case d == nil || !d.IsDir():
+			return nil
+		case path != abs && skipped(d.Name()):
+			return fs.SkipDir
+		case exists(filepath.Join(path, "go.mod")):
+			found = append(found, path)
+		}
+		return nil
+	})
+	if found == nil {
+		return here
+	}
+	return found
+}
+
+// skipped reports whether "./..." leaves out directories of that name, or they hold copies of others' code.
+func skipped(name string) bool {
+	return name == "vendor" || name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+}
+
+func exists(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && !info.IsDir()
+}
+
+// Programs are those of several modules, which know nothing of each other.
+type Programs []*Program
+
+// Editable reports whether file belongs to a unit of one of the main modules.
+func (ps Programs) Editable(file string) bool {
+	return slices.ContainsFunc(ps, func(p *Program) bool { return p.Editable(file) })
+}
+
+// PackageName returns the name of the package that file imports by path, or "" if that is unknown.
+func (ps Programs) PackageName(file, path string) string {
+	for _, p := range ps {
+		if name := p.PackageName(file, path); name != "" {
+			return name
+		}
+	}
+	return ""
+}
