@@ -8,7 +8,7 @@
 //
 // # Category fatal-in-goroutine
 //
-// fatal-in-goroutine: http.ErrServerClosed ends the process in the middle of the drain
+// fatal-in-goroutine: the end of one server ends the process, in the middle of the drain or of others' requests
 //
 // In production each orderly stop ends with status 1, without defers, and with the requests in flight cut: the call that
 // serves returns while Shutdown still waits.
@@ -25,11 +25,33 @@
 //		}
 //	}()
 //
-// Not reported: the error is compared with http.ErrServerClosed, by ==, errors.Is, a switch or its text, here, in a helper or
-// in the caller; nothing shuts the server down (then that is what serve-no-shutdown reports); gRPC servers, whose
-// Serve returns nil, and only when the stop has finished.
+// A server beside it that nobody shuts down, for metrics say, has no orderly end. But when its port is taken, everything
+// else in the process ends with it:
 //
-// Fix: The exit is guarded by !errors.Is(err, http.ErrServerClosed).
+//	go func() {
+//		log.Fatal(http.ListenAndServe(":9090", metrics)) // WRONG: log.Fatal ends the process at once when http.ListenAndServe fails
+//	}()
+//	<-ctx.Done()
+//	srv.Shutdown(grace)
+//
+//	go func() {
+//		failed <- http.ListenAndServe(":9090", metrics) // RIGHT
+//	}()
+//	select {
+//	case <-failed:
+//	case <-ctx.Done():
+//	}
+//	srv.Shutdown(grace)
+//
+// That is reported where there is somebody to harm: the program serves with another server, drains one, or cleans up when
+// the signal comes, or the goroutine belongs to a package other than main, which cannot know its host.
+//
+// Not reported: the error is compared with http.ErrServerClosed, by ==, errors.Is, a switch or its text, here, in a helper or
+// in the caller; the only server of a program, which nothing shuts down (then that is what serve-no-shutdown reports); gRPC
+// servers, whose Serve returns nil, and only when the stop has finished.
+//
+// Fix: The exit is guarded by !errors.Is(err, http.ErrServerClosed). There is none for a server that nothing shuts down: who
+// hears of its error is a matter of design.
 //
 // # Category errserverclosed-as-error
 //

@@ -47,6 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
+	reportSudden(s, r, servers, reported)
 	if len(servers) == 1 {
 		reportBind(s, r, servers[0])
 	}

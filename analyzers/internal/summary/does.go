@@ -16,7 +16,7 @@ import (
 // process or can panic would take reading most of what they call, for answers that nobody could act on; the table has the
 // libraries that are known for it.
 const internal = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics | resource.Arms | resource.Blocks |
-	resource.Naked | resource.Cleans | resource.Calm
+	resource.Naked | resource.Cleans | resource.Calm | resource.Accepts
 
 // abroad returns row as the functions of other modules see it.
 func abroad(row *resource.Row) *resource.Row {
@@ -62,7 +62,7 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
-		does |= called & (resource.Blocks | resource.Naked)
+		does |= called & (resource.Blocks | resource.Naked | resource.Accepts)
 		ends = ends || called.Any(resource.Exits|resource.Panics)
 	}
 	if ends {

@@ -1,0 +1,154 @@
+package falsefatal
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// reportSudden reports where a server that nothing shuts down serves in a goroutine of its own and takes the process with it
+// when it fails, although others are at work in that process.
+func reportSudden(s *summary.Summary, r *report.Reporter, servers []*server.Server, reported map[inspector.Cursor]bool) {
+	for _, serve := range unstopped(s, servers) {
+		start, ok := startOf(s, serve)
+		if !ok || reported[serve] || !harms(s, start) {
+			continue
+		}
+		reported[serve] = true
+		f := &follower{Summary: s, origin: serve, seen: make(map[inspector.Cursor]bool)}
+		f.value(serve, 4)
+		if f.unsure {
+			continue // a helper may know better
+		}
+		for _, exit := range f.exits {
+			if index.Function(exit) != index.Function(serve) {
+				continue
+			}
+			r.Report(report.Finding{
+				Range:    exit.Node(),
+				Category: "fatal-in-goroutine",
+				Message: types.ExprString(exit.Node().(*ast.CallExpr).Fun) + " ends the process at once when " + types.ExprString(serve.Node().(*ast.CallExpr).Fun) +
+					" fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut",
+			})
+			break
+		}
+	}
+}
+
+// unstopped returns the calls that serve with a server that nothing here shuts down.
+func unstopped(s *summary.Summary, servers []*server.Server) []inspector.Cursor {
+	var calls []inspector.Cursor
+	for _, srv := range servers {
+		if len(srv.Stops) > 0 || srv.Creation.Effect.Has(resource.ShutsDown) {
+			continue
+		}
+		for _, e := range srv.Serves {
+			if e.Kind != trace.Bound && passesClosed(s, e.At) {
+				calls = append(calls, e.At)
+			}
+		}
+	}
+	for _, fn := range s.Funcs() {
+		if row := knownRow(s, fn); row != nil && (row.Does.Has(resource.Accepts) || row.Recv.Has(resource.RunsEngine)) {
+			for call := range s.Calls(fn) {
+				calls = append(calls, call)
+			}
+		}
+	}
+	return calls
+}
+
+// knownRow returns what is known of fn without reading the libraries of others.
+func knownRow(s *summary.Summary, fn *types.Func) *resource.Row {
+	if row := resource.Of(fn); row != nil {
+		return row
+	}
+	if fn.Pkg() == nil || !resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) {
+		return nil
+	}
+	return s.Ask(fn)
+}
+
+// startOf returns what starts the goroutine in which the call at cur runs: a go statement around its function literal, or the
+// only use of its declared function.
+func startOf(s *summary.Summary, cur inspector.Cursor) (inspector.Cursor, bool) {
+	fn := index.Function(cur)
+	if !fn.Valid() {
+		return cur, false
+	}
+	call := fn.Parent()
+	switch n := fn.Node().(type) {
+	case *ast.FuncDecl:
+		obj, ok := s.Info.Defs[n.Name].(*types.Func)
+		if !ok || len(s.Uses(obj)) != 1 {
+			return cur, false
+		}
+		if call, ok = s.CallOf(s.Uses(obj)[0]); !ok {
+			return cur, false
+		}
+	case *ast.FuncLit:
+		switch fn.ParentEdgeKind() {
+		case edge.CallExpr_Fun:
+		case edge.CallExpr_Args:
+			row := resource.Of(s.Callee(call.Node().(*ast.CallExpr)))
+			return call, row != nil && row.Does.Has(resource.Spawns)
+		default:
+			return cur, false
+		}
+	}
+	return call, call.ParentEdgeKind() == edge.GoStmt_Call
+}
+
+// harms reports whether the end of the process cuts something else than the server that the goroutine started at start serves
+// with. A library cannot know its host, and must not end it. A program that only serves, with one server, has nothing to lose
+// but that server's requests, which is what serve-no-shutdown says.
+func harms(s *summary.Summary, start inspector.Cursor) bool {
+	if s.Pkg.Name() != "main" && !waitsForSignal(s, start) {
+		return true
+	}
+	from := places(s, start)
+	for _, file := range s.Files {
+		for call := range file.Preorder((*ast.CallExpr)(nil)) {
+			if busy(s, call) && beside(s, from, call) {
+				return true
+			}
+		}
+	}
+	return waitsForSignal(s, start) && cleansUp(s, index.Function(start))
+}
+
+// busy reports whether the call at cur serves, or drains a server: its function is of the table, or of another package.
+func busy(s *summary.Summary, cur inspector.Cursor) bool {
+	fn := s.Callee(cur.Node().(*ast.CallExpr))
+	if fn == nil || fn.Pkg() == s.Pkg {
+		return false
+	}
+	row := knownRow(s, fn)
+	if row == nil {
+		return false
+	}
+	effect := row.Recv
+	for _, e := range row.Args {
+		effect |= e
+	}
+	return row.Does.Has(resource.Accepts) || effect.Any(resource.Serves|resource.RunsEngine|resource.ShutsDown)
+}
+
+// cleansUp reports whether the function at fn defers something without which something is lost.
+func cleansUp(s *summary.Summary, fn inspector.Cursor) bool {
+	for d := range fn.Preorder((*ast.DeferStmt)(nil)) {
+		if index.Function(d) == fn && len(s.Losses(d.ChildAt(edge.DeferStmt_Call, -1))) > 0 {
+			return true
+		}
+	}
+	return false
+}
