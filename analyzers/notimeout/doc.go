@@ -26,8 +26,8 @@
 // profiles, metrics, health or redirects, is a note.
 //
 // Not reported: a server one of whose two timeouts is set in the literal, by a later assignment, in a constructor, from
-// configuration or by the caller; a server that never serves here and that importers can reach; engine.Run of gin, whose
-// own finding (gin-run) says it.
+// configuration or by the caller; a literal that gives ReadHeaderTimeout the value zero, which is a decision; a server that
+// never serves here and that importers can reach; engine.Run of gin, whose own finding (gin-run) says it.
 //
 // Fix: Set ReadHeaderTimeout to five seconds in the literal. Never WriteTimeout or ReadTimeout, which would cut streams and
 // uploads. There is no fix for the functions of net/http, where a server must be made first.

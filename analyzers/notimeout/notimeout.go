@@ -42,8 +42,8 @@ func run(pass *analysis.Pass) (any, error) {
 		})
 	}
 	for _, srv := range server.Find(s, resource.HTTPServer) {
-		if srv.Lost || srv.Handed && !decided(srv) || inner(srv) || bounded(srv) {
-			continue // somebody sets a timeout, or may do so where it cannot be seen
+		if srv.Lost || srv.Handed && !decided(srv) || inner(srv) || bounded(srv) || unbounded(srv) {
+			continue // somebody has decided about the timeouts, or may do so where it cannot be seen
 		}
 		r.Report(report.Finding{
 			Range:    srv.Creation.Cur.Node(),
@@ -78,10 +78,17 @@ func bounded(srv *server.Server) bool {
 	return (srv.Creation.Effect | srv.Effect).Has(resource.SetsTimeout)
 }
 
+// unbounded reports whether the literal that makes srv gives ReadHeaderTimeout a value: if that is zero, it is a decision.
+// A ReadTimeout of zero is none about the header, but leaves room for long uploads.
+func unbounded(srv *server.Server) bool {
+	lit := srv.Literal()
+	return lit != nil && server.Field(lit, "ReadHeaderTimeout") != nil
+}
+
 // setTimeout adds ReadHeaderTimeout to the literal that makes srv.
 func setTimeout(pass *analysis.Pass, srv *server.Server) []analysis.SuggestedFix {
 	lit := srv.Literal()
-	if lit == nil || server.Field(lit, "ReadHeaderTimeout") != nil || server.Field(lit, "ReadTimeout") != nil {
+	if lit == nil || server.Field(lit, "ReadTimeout") != nil {
 		return nil // made elsewhere, or set to zero on purpose
 	}
 	for _, e := range srv.Fate.Events {

@@ -111,3 +111,9 @@ type gopher struct{}
 func (gopher) ListenAndServe() error { return nil }
 
 func otherProtocol() error { return gopher{}.ListenAndServe() }
+
+// Whoever writes the zero down has thought of the timeout.
+func decided(h http.Handler) error {
+	srv := &http.Server{Handler: h, ReadTimeout: 0, ReadHeaderTimeout: 0}
+	return srv.ListenAndServe()
+}
