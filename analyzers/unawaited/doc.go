@@ -80,13 +80,15 @@
 //	<-done
 //	return nil
 //
-// What is looked at: a function that waits for a signal or the end of a context, defers a close that matters, and starts a
-// goroutine that takes items from a channel and uses the same value.
+// What is looked at: a function that waits for a signal or the end of a context, closes a variable or field whose close
+// matters, by defer or behind the wait, and starts a goroutine, itself or by a function of its package, that takes items from
+// a channel, a Kafka reader or a NATS subscription and uses the same value, directly or through a struct that holds it.
 //
 // Level: note. Whether the item in hand matters is for the program to say.
 //
-// Not reported: goroutines that send, close a channel, cancel or count down a WaitGroup, and functions that call any Wait;
-// tickers, metrics and cache refreshers; workers whose value is closed elsewhere.
+// Not reported: goroutines that send, close a channel, cancel or count down a WaitGroup; functions that call any Wait, or
+// receive, sleep or stop the worker behind the wait; tickers, metrics and cache refreshers; values that another function
+// closes than the one that waits.
 //
 // Fix: None: what ends the worker, and how long it may take, is a matter of design. A worker that is started by
 // graceful.App.Go of the runtime module is joined before what App.Defer registered is closed.

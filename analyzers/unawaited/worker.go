@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -13,68 +14,81 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // workers reports goroutines that work off items with a value which the function that has started them closes when a stop is
 // asked for, without waiting for them.
 func workers(s *summary.Summary, r *report.Reporter) {
+	reported := make(map[inspector.Cursor]bool)
 	for _, file := range s.Files {
-		for stmt := range file.Preorder((*ast.DeferStmt)(nil)) {
-			fn := index.Function(stmt)
-			v := closed(s, stmt)
-			if v == nil || !fn.Valid() || !waitsForStop(s, fn) {
+		for fn := range file.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+			stop, ok := awaitsStop(s, fn)
+			if !ok || joins(s, fn, stop, 0) {
 				continue
 			}
-			for cur := range fn.Preorder((*ast.GoStmt)(nil)) {
-				if index.Function(cur) != fn || !works(s, cur, v) {
-					continue
+			for _, c := range closings(s, fn, stop) {
+				views := s.Tracer().FollowVar(c.v).Views
+				for _, g := range goes(s, fn) {
+					w := &worker{Summary: s, views: views, seen: make(map[inspector.Cursor]bool)}
+					if reported[g] || stopped(s, fn, g, c.v) || !w.works(g) {
+						continue
+					}
+					reported[g] = true
+					r.Report(report.Finding{
+						Range:    g.Node(),
+						Category: "worker-not-awaited",
+						Message:  "nobody waits for this goroutine: on the way out " + c.name + " is closed while it may be at work with it, and what it has in hand is lost",
+						Note:     true,
+						Related:  []analysis.RelatedInformation{report.Related(c.at.Node(), "%s is closed by this", c.name)},
+					})
 				}
-				r.Report(report.Finding{
-					Range:    cur.Node(),
-					Category: "worker-not-awaited",
-					Message:  "nobody waits for this goroutine: on the way out " + v.Name() + " is closed while it may be at work with it, and what it has in hand is lost",
-					Note:     true,
-					Related:  []analysis.RelatedInformation{report.Related(stmt.Node(), "%s is closed by this", v.Name())},
-				})
 			}
 		}
 	}
 }
 
-// closed returns the local variable whose deferred close at stmt matters.
-func closed(s *summary.Summary, stmt inspector.Cursor) *types.Var {
-	for _, call := range s.Losses(stmt.ChildAt(edge.DeferStmt_Call, -1)) {
-		sel, ok := ast.Unparen(call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
-		if !ok {
-			continue
-		}
-		if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
-			if v, ok := s.Info.Uses[id].(*types.Var); ok && index.Function(stmt).Contains(s.Def(v)) {
-				return v
-			}
-		}
-	}
-	return nil
-}
-
-// waitsForStop reports whether the function at fn itself waits for a signal or for the end of a context, and calls no Wait.
-func waitsForStop(s *summary.Summary, fn inspector.Cursor) bool {
-	stops := false
+// awaitsStop returns the place where the function at fn waits for a signal or for the end of a context: itself, or by a
+// function of this package that does nothing else.
+func awaitsStop(s *summary.Summary, fn inspector.Cursor) (inspector.Cursor, bool) {
 	for cur := range fn.Preorder((*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil)) {
 		if index.Function(cur) != fn {
 			continue
 		}
 		switch n := cur.Node().(type) {
 		case *ast.UnaryExpr:
-			stops = stops || n.Op == token.ARROW && stopChannel(s, n.X)
+			if n.Op == token.ARROW && stopChannel(s, n.X) {
+				return cur, true
+			}
 		case *ast.CallExpr:
-			if callee := s.Callee(n); callee != nil && callee.Name() == "Wait" {
-				return false // perhaps for the goroutine
+			switch cur.ParentEdgeKind() {
+			case edge.GoStmt_Call, edge.DeferStmt_Call:
+				continue
+			}
+			decl, d := body(s, n)
+			if d == nil {
+				continue
+			}
+			for recv := range decl.Preorder((*ast.UnaryExpr)(nil)) {
+				if e := recv.Node().(*ast.UnaryExpr); e.Op == token.ARROW && index.Function(recv) == decl && recv.ParentEdgeKind() == edge.ExprStmt_X && stopChannel(s, e.X) {
+					return cur, true
+				}
 			}
 		}
 	}
-	return stops
+	return inspector.Cursor{}, false
+}
+
+// body returns the declaration, with a body and in this package, of the function that is called.
+func body(s *summary.Summary, call *ast.CallExpr) (inspector.Cursor, *ast.FuncDecl) {
+	fn := s.Callee(call)
+	if fn == nil {
+		return inspector.Cursor{}, nil
+	}
+	decl, d := s.Decl(fn)
+	if d == nil || d.Body == nil {
+		return decl, nil
+	}
+	return decl, d
 }
 
 // stopChannel reports whether somebody who receives from ch waits for a signal or for the end of a context.
@@ -90,67 +104,34 @@ func stopChannel(s *summary.Summary, ch ast.Expr) bool {
 	return row != nil && row.Does.Has(resource.AwaitsDone)
 }
 
-// works reports whether the goroutine at cur receives items in a loop and uses v, or its parameter for it, in that loop. A
-// goroutine that tells anybody about its end is awaited, perhaps.
-func works(s *summary.Summary, cur inspector.Cursor, v *types.Var) bool {
-	call := cur.ChildAt(edge.GoStmt_Call, -1)
-	expr := call.Node().(*ast.CallExpr)
-	body, inner := call, v
-	if lit, ok := s.Lit(call); ok {
-		body = lit
-	} else if callee := s.Callee(expr); callee != nil {
-		decl, n := s.Decl(callee)
-		if n == nil || n.Body == nil {
-			return false
-		}
-		body, inner = decl, nil
-		for i, arg := range expr.Args {
-			if id, ok := ast.Unparen(arg).(*ast.Ident); ok && s.Info.Uses[id] == v {
-				inner = trace.Param(s.Info, n.Type, i)
-			}
-		}
-	} else {
-		return false
-	}
-	return inner != nil && !tells(s, body) && itemLoop(s, body, inner)
-}
-
-// tells reports whether the function at fn sends, closes a channel, cancels, or counts down.
-func tells(s *summary.Summary, fn inspector.Cursor) bool {
-	for cur := range fn.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-		call, ok := cur.Node().(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		callee := s.Callee(call)
-		if callee == nil && !s.Info.Types[call.Fun].IsType() { // close, or a function value such as cancel
-			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); !ok || id.Name == "close" || !s.Info.Types[call.Fun].IsBuiltin() {
-				return true
-			}
-		}
-		if callee != nil && callee.Name() == "Done" && callee.Signature().Results().Len() == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// itemLoop reports whether the function at fn has a loop that receives items and uses v.
-func itemLoop(s *summary.Summary, fn inspector.Cursor, v *types.Var) bool {
-	for cur := range fn.Preorder((*ast.RangeStmt)(nil), (*ast.ForStmt)(nil)) {
-		items := false
-		if n, ok := cur.Node().(*ast.RangeStmt); ok {
-			items = carries(s, n.X)
-		}
-		for recv := range cur.Preorder((*ast.UnaryExpr)(nil)) {
-			n := recv.Node().(*ast.UnaryExpr)
-			items = items || n.Op == token.ARROW && carries(s, n.X)
-		}
-		if !items {
+// joins reports whether the function at fn may wait for some goroutine: it calls Wait anywhere, or, behind stop or by defer,
+// receives, sleeps, or calls a function of this package that does.
+func joins(s *summary.Summary, fn, stop inspector.Cursor, depth int) bool {
+	for cur := range fn.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
+		if inGoroutine(cur, fn) {
 			continue
 		}
-		for _, use := range s.Uses(v) {
-			if cur.Contains(use) {
+		late := !stop.Valid() || cur.Node().Pos() > stop.Node().End() || onReturn(cur, fn)
+		switch n := cur.Node().(type) {
+		case *ast.UnaryExpr:
+			if late && n.Op == token.ARROW && !stopChannel(s, n.X) {
+				return true
+			}
+		case *ast.RangeStmt:
+			if t := s.Info.TypeOf(n.X); late && t != nil {
+				if _, ok := t.Underlying().(*types.Chan); ok {
+					return true
+				}
+			}
+		case *ast.CallExpr:
+			callee := s.Callee(n)
+			if callee == nil {
+				continue
+			}
+			if callee.Name() == "Wait" || late && callee.FullName() == "time.Sleep" {
+				return true
+			}
+			if decl, d := body(s, n); late && depth < 2 && d != nil && joins(s, decl, inspector.Cursor{}, depth+1) {
 				return true
 			}
 		}
@@ -158,16 +139,114 @@ func itemLoop(s *summary.Summary, fn inspector.Cursor, v *types.Var) bool {
 	return false
 }
 
-// carries reports whether ch is a channel of items: neither of ticks, nor of signals, nor of empty structs.
-func carries(s *summary.Summary, ch ast.Expr) bool {
-	t := s.Info.TypeOf(ch)
-	if t == nil {
+// inGoroutine reports whether the code at cur, in the function at fn, runs in a goroutine that fn starts.
+func inGoroutine(cur, fn inspector.Cursor) bool { return under[*ast.GoStmt](cur, fn) }
+
+// onReturn reports whether the code at cur, in the function at fn, runs when fn returns.
+func onReturn(cur, fn inspector.Cursor) bool { return under[*ast.DeferStmt](cur, fn) }
+
+func under[T ast.Node](cur, fn inspector.Cursor) bool {
+	for ; cur.Valid() && cur != fn; cur = cur.Parent() {
+		if _, ok := cur.Node().(T); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// A closing is a close on the way out, of a variable or field whose close matters.
+type closing struct {
+	at   inspector.Cursor
+	v    *types.Var
+	name string
+}
+
+// closings returns what the function at fn closes when stop has come.
+func closings(s *summary.Summary, fn, stop inspector.Cursor) []closing {
+	var found []closing
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		var at inspector.Cursor
+		switch kind := cur.ParentEdgeKind(); {
+		case index.Function(cur) != fn:
+			continue
+		case kind == edge.DeferStmt_Call:
+			at = cur.Parent()
+		case kind == edge.GoStmt_Call || cur.Node().Pos() < stop.Node().End():
+			continue
+		default:
+			at = cur
+		}
+		for _, call := range s.Losses(cur) {
+			sel, ok := ast.Unparen(call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+			if !ok || !fn.Contains(call) {
+				continue
+			}
+			switch x := ast.Unparen(sel.X).(type) {
+			case *ast.Ident:
+				if v, ok := s.Info.Uses[x].(*types.Var); ok && fn.Contains(s.Def(v)) {
+					found = append(found, closing{at, v, x.Name})
+				}
+			case *ast.SelectorExpr:
+				if v, ok := s.Info.Uses[x.Sel].(*types.Var); ok && v.IsField() && v.Pkg() == s.Pkg {
+					found = append(found, closing{at, v, types.ExprString(x)})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// goes returns the go statements in the function at fn, and in the functions of this package that it calls.
+func goes(s *summary.Summary, fn inspector.Cursor) []inspector.Cursor {
+	var found []inspector.Cursor
+	for cur := range fn.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
+		if index.Function(cur) != fn {
+			continue
+		}
+		call, ok := cur.Node().(*ast.CallExpr)
+		if !ok {
+			found = append(found, cur)
+			continue
+		}
+		decl, d := body(s, call)
+		if kind := cur.ParentEdgeKind(); kind == edge.GoStmt_Call || kind == edge.DeferStmt_Call || d == nil || d.Type.Results != nil {
+			continue // what it returns may be a way to wait
+		}
+		for g := range decl.Preorder((*ast.GoStmt)(nil)) {
+			if index.Function(g) == decl {
+				found = append(found, g)
+			}
+		}
+	}
+	return found
+}
+
+// stops are the beginnings of the names of methods that may wait for what works for their receiver.
+var stops = []string{"stop", "close", "shutdown", "wait", "drain", "flush", "finish", "join", "cancel", "end", "terminate", "done", "release"}
+
+// stopped reports whether the goroutine that g starts is a method of something that the function at fn stops.
+func stopped(s *summary.Summary, fn, g inspector.Cursor, v *types.Var) bool {
+	sel, ok := ast.Unparen(g.Node().(*ast.GoStmt).Call.Fun).(*ast.SelectorExpr)
+	if !ok || s.Info.Selections[sel] == nil {
 		return false
 	}
-	c, ok := t.Underlying().(*types.Chan)
-	if !ok || resource.KindOf(t) != "" || resource.TypeName(c.Elem()) == "time.Time" {
-		return false
+	w := s.Root(sel.X)
+	if w == nil || w == v {
+		return true // who closes it may wait for it
 	}
-	st, ok := c.Elem().Underlying().(*types.Struct)
-	return !ok || st.NumFields() > 0
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		sel, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+		if !ok || s.Root(sel.X) != w || s.Info.Selections[sel] == nil {
+			continue
+		}
+		if x, ok := ast.Unparen(sel.X).(*ast.Ident); !ok || s.Info.Uses[x] != w {
+			continue // of one of its fields
+		}
+		for _, name := range stops {
+			if strings.HasPrefix(strings.ToLower(sel.Sel.Name), name) {
+				return true
+			}
+		}
+	}
+	return false
 }

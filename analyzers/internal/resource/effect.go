@@ -114,6 +114,7 @@ const (
 	Recovering                    // is, or returns, a middleware that recovers, or may recover, what panics behind it
 	Buffers                       // its result holds back what is written to it
 	Batches                       // its result, an option, makes a telemetry provider send later
+	Delivers                      // waits for the next item to work on, and returns it
 )
 
 // Has reports whether d holds all of f.

@@ -146,6 +146,7 @@ var kafkaRows = slices.Concat(
 	having(Releases, "(*github.com/segmentio/kafka-go.Reader).", "Close"),
 	having(Releases, "(*github.com/segmentio/kafka-go.Writer).", "Close"),
 	having(Releases, "(*github.com/segmentio/kafka-go.Conn).", "Close"),
+	each(Delivers, "(*github.com/segmentio/kafka-go.Reader).", "ReadMessage", "FetchMessage"),
 )
 
 // sarama
@@ -173,6 +174,7 @@ var natsResources = []Resource{client("github.com/nats-io/nats.go.Conn")}
 var natsRows = slices.Concat(
 	made("github.com/nats-io/nats.go.Conn", "github.com/nats-io/nats.go.", "Connect"),
 	having(Releases, "(*github.com/nats-io/nats.go.Conn).", "Close", "Drain"),
+	each(Delivers, "(*github.com/nats-io/nats.go.Subscription).", "NextMsg", "NextMsgWithContext", "Fetch"),
 )
 
 // mongo-driver of one major version.

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/segmentio/kafka-go"
 )
 
 func savesJobs(ctx context.Context, jobs <-chan string) error {
@@ -48,4 +50,86 @@ func writeAll(lines <-chan string, w *bufio.Writer) {
 		}
 		w.WriteString(line)
 	}
+}
+
+type indexer struct {
+	db   *sql.DB
+	jobs <-chan string
+}
+
+func newIndexer(db *sql.DB, jobs <-chan string) *indexer { return &indexer{db: db, jobs: jobs} }
+
+func (x *indexer) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case job := <-x.jobs:
+			x.save(job)
+		}
+	}
+}
+
+func (x *indexer) save(job string) {
+	if _, err := x.db.Exec("INSERT INTO jobs VALUES ($1)", job); err != nil {
+		log.Print(err)
+	}
+}
+
+func methodOfAStruct(ctx context.Context, db *sql.DB, jobs <-chan string) {
+	defer db.Close()
+	x := newIndexer(db, jobs)
+	go x.run(ctx) // want `on the way out db is closed while it may be at work with it`
+	awaitSignal()
+}
+
+func awaitSignal() {
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM)
+	<-stop
+}
+
+type shop struct {
+	db   *sql.DB
+	jobs chan string
+}
+
+func (a *shop) run(ctx context.Context) {
+	a.start()
+	<-ctx.Done()
+	log.Print("leaving")
+	if err := a.db.Close(); err != nil {
+		log.Print(err)
+	}
+}
+
+func (a *shop) start() {
+	for range 3 {
+		go a.work() // want `on the way out a\.db is closed`
+	}
+}
+
+func (a *shop) work() {
+	for job := range a.jobs {
+		a.db.Exec("INSERT INTO jobs VALUES ($1)", job)
+	}
+}
+
+func consumes(ctx context.Context, reader *kafka.Reader) error {
+	db, err := sql.Open("postgres", "")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	go func() { // want `worker-not-awaited`
+		for {
+			m, err := reader.FetchMessage(ctx)
+			if err != nil {
+				return
+			}
+			db.Exec("INSERT INTO messages VALUES ($1)", m.Value)
+		}
+	}()
+	<-ctx.Done()
+	return nil
 }
