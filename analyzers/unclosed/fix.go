@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -46,7 +47,12 @@ func release(pass *analysis.Pass, v *owed.Value, p owed.Loss) []analysis.Suggest
 // fits reports whether what is deferred on a value of the resource's kind can be deferred on a value of type t.
 func fits(t types.Type, r *resource.Resource) bool {
 	of := resource.ResourceOf(t)
-	return of != nil && of.Deferred == r.Deferred
+	if of == nil || of.Deferred != r.Deferred {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, strings.TrimSuffix(r.Deferred, "()"))
+	method, ok := obj.(*types.Func)
+	return ok && method.Signature().Params().Len() == 0 // not certain for a type that a user has added
 }
 
 // alone reports whether the variable is declared by the assignment, so that the deferred call means this value for good.

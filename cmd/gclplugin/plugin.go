@@ -6,7 +6,6 @@ package gclplugin
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
@@ -17,14 +16,10 @@ import (
 // golangci-lint finds plugins by what their packages register when they are initialised.
 func init() { register.Plugin("shutdownlint", New) }
 
-// Settings are what linters.settings.custom.shutdownlint.settings of .golangci.yml may hold. Unknown keys are errors.
+// Settings are what linters.settings.custom.shutdownlint.settings of .golangci.yml may hold: the settings of every door, and
+// one more. Unknown keys are errors. Files are excluded by golangci-lint itself.
 type Settings struct {
-	// Disable lists categories that are not reported.
-	Disable []string `json:"disable"`
-	// Notes reports what is true but a matter of taste or of risk appetite.
-	Notes bool `json:"notes"`
-	// Tests reports in _test.go files, and takes them as evidence.
-	Tests bool `json:"tests"`
+	analyzers.Settings
 	// Related names the other places of a mistake. It is off by default, because golangci-lint makes an issue of its own of
 	// each of them.
 	Related bool `json:"related"`
@@ -36,31 +31,25 @@ func New(raw any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shutdownlint: %w", err)
 	}
-	known := make(map[string]bool)
-	for _, c := range analyzers.Categories() {
-		known[c.ID] = true
-	}
-	for _, id := range settings.Disable {
-		if !known[id] {
-			return nil, fmt.Errorf("shutdownlint: disable: there is no category %q", id)
-		}
+	if err := settings.apply(); err != nil {
+		return nil, fmt.Errorf("shutdownlint: %w", err)
 	}
 	return plugin(settings), nil
+}
+
+func (s *Settings) apply() error {
+	if err := s.Apply(analyzers.Categories(), nil); err != nil {
+		return err
+	}
+	return analyzers.Options.Flags.Set("related", strconv.FormatBool(s.Related))
 }
 
 type plugin Settings
 
 // BuildAnalyzers returns every check, with the settings in force.
 func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	for name, value := range map[string]string{
-		"disable": strings.Join(p.Disable, ","),
-		"notes":   strconv.FormatBool(p.Notes),
-		"tests":   strconv.FormatBool(p.Tests),
-		"related": strconv.FormatBool(p.Related),
-	} {
-		if err := analyzers.Options.Flags.Set(name, value); err != nil {
-			return nil, fmt.Errorf("shutdownlint: %s: %w", name, err)
-		}
+	if err := (*Settings)(&p).apply(); err != nil {
+		return nil, fmt.Errorf("shutdownlint: %w", err)
 	}
 	return analyzers.Suite, nil
 }

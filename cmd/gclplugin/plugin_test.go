@@ -40,6 +40,9 @@ func TestWrongSettings(t *testing.T) {
 	}{
 		{"unknown key", map[string]any{"enable": []any{"gin-run"}}, "enable"},
 		{"unknown category", map[string]any{"disable": []any{"gin-walk"}}, "gin-walk"},
+		{"unknown level", map[string]any{"levels": map[string]any{"gin-run": "off"}}, `levels.gin-run: there is no level "off"`},
+		{"unknown key of a resource", map[string]any{"resources": []any{map[string]any{"form": []any{"Get"}}}}, "form"},
+		{"resource without a function", map[string]any{"resources": []any{map[string]any{"type": "x.org/p.Conn"}}}, "resources[0].from"},
 		{"wrong type", map[string]any{"notes": "perhaps"}, "notes"},
 	}
 	for _, test := range tests {

@@ -29,7 +29,8 @@ func main() {
 // serve opens the door at which somebody knocks, and returns the exit status.
 func (t *tool) serve(args []string) int {
 	if vet.Asked(args) {
-		vet.Main(t.checks, t.factRoots, &t.options.Flags, args)
+		door := &vet.Tool{Checks: t.checks, FactRoots: t.factRoots, Options: &t.options.Flags, Configure: t.configure, Stdout: t.stdout}
+		return t.status(exitFailed, door.Main(args))
 	}
 	return t.main(args)
 }

@@ -59,6 +59,7 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Vars = append(e.Vars, env...)
 			e.Setenv("GORACE", os.Getenv("GORACE"))
+			e.Setenv("HOME", filepath.Join(e.WorkDir, "home")) // where the vet door writes down what it goes by
 			for _, name := range []string{"shutdownlint", "toylint"} {
 				path, err := exec.LookPath(name) // where testscript has put it
 				if err != nil {

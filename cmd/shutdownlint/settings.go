@@ -5,11 +5,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 )
 
@@ -25,6 +28,9 @@ type settings struct {
 	debug    bool
 	checks   []*analysis.Analyzer
 	patterns []string
+
+	given  map[string]string // the options of all checks that the command line sets
+	config *config.File      // nil if there is none
 }
 
 // parse reads the command line.
@@ -48,13 +54,44 @@ func (t *tool) parse(args []string) (*settings, error) {
 	if len(s.patterns) == 0 {
 		s.patterns = []string{"./..."}
 	}
+	s.given = make(map[string]string)
+	fs.Visit(func(f *flag.Flag) {
+		if t.options.Flags.Lookup(f.Name) != nil {
+			s.given[f.Name] = f.Value.String()
+		}
+	})
 	if s.strict {
-		fs.Set("notes", "true") // notes that nobody looks for cannot fail
-	}
-	if f := fs.Lookup("tests"); f != nil {
-		s.tests, _ = strconv.ParseBool(f.Value.String())
+		s.given["notes"] = "true" // notes that nobody looks for cannot fail
 	}
 	return s, nil
+}
+
+// configure puts a configuration file, which may be nil, in force.
+func (t *tool) configure(f *config.File) error { return f.Apply(t.categories) }
+
+// settle puts the configuration file and then the command line, which wins, in force.
+func (t *tool) settle(s *settings, f *config.File) error {
+	if err := t.configure(f); err != nil {
+		return err
+	}
+	s.config = f
+	for name, value := range s.given {
+		if err := t.options.Flags.Set(name, value); err != nil {
+			return fmt.Errorf("-%s: %v", name, err)
+		}
+	}
+	s.tests, _ = strconv.ParseBool(t.options.Flags.Lookup("tests").Value.String())
+	return t.knowsDisabled(s.given["disable"])
+}
+
+// knowsDisabled complains about categories of -disable that do not exist.
+func (t *tool) knowsDisabled(list string) error {
+	for id := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' }) {
+		if !slices.ContainsFunc(t.categories, func(c analyzers.Category) bool { return c.ID == id }) {
+			return fmt.Errorf("-disable: no category %q%s", id, t.similar(id))
+		}
+	}
+	return nil
 }
 
 // flags declares every flag of the standalone door. Those that say which checks to run are returned apart.

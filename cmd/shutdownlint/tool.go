@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/apply"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
@@ -77,6 +78,13 @@ func (t *tool) analyze(s *settings) (int, error) {
 	}
 	wd, err := os.Getwd()
 	if err != nil {
+		return exitFailed, err
+	}
+	file, err := config.Load(wd)
+	if err != nil {
+		return exitFailed, err
+	}
+	if err := t.settle(s, file); err != nil {
 		return exitFailed, err
 	}
 	report, programs := t.find(s)
@@ -182,6 +190,7 @@ func (t *tool) find(s *settings) (*finding.Report, load.Programs) {
 		progress.Store(r)
 		start := time.Now()
 		all.Add(r.Analyze())
+		all.Errors = append(all.Errors, unresolved(s.config, program)...)
 		if s.debug {
 			t.tellCost(program, dependencies, time.Since(start))
 		}

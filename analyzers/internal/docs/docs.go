@@ -15,6 +15,12 @@ import (
 // Site is where the documentation of the checks can be read.
 const Site = "https://pkg.go.dev/github.com/shutdownlint/shutdownlint/analyzers/"
 
+// Levels of findings.
+const (
+	Error = "error"
+	Note  = "note" // true, but a matter of taste or of risk appetite
+)
+
 // A Check is the documentation of one analyzer.
 type Check struct {
 	Name       string
@@ -28,7 +34,7 @@ type Category struct {
 	ID      string // the stable identifier that findings, settings and ignore comments use
 	Check   string // the analyzer that reports it
 	Summary string
-	Level   string // "error", or "note": true, but a matter of taste or of risk appetite
+	Level   string // Error or Note
 	Text    string // all of it, headings and the summary line excepted
 	Fix     string // the paragraph that begins "Fix:", without that word
 	URL     string
@@ -68,7 +74,7 @@ func Parse(src string) (*Check, error) {
 		case c == nil: // the sentence for godoc
 		case strings.HasPrefix(line, "# Category "):
 			id := strings.TrimPrefix(line, "# Category ")
-			c.Categories = append(c.Categories, Category{ID: id, Check: c.Name, Level: "error", URL: Site + c.Name + "#hdr-Category_" + strings.ReplaceAll(id, "-", "_")})
+			c.Categories = append(c.Categories, Category{ID: id, Check: c.Name, Level: Error, URL: Site + c.Name + "#hdr-Category_" + strings.ReplaceAll(id, "-", "_")})
 			text, pending = &c.Categories[len(c.Categories)-1].Text, id
 		case pending != "" && strings.HasPrefix(line, pending+": "):
 			summary := strings.TrimPrefix(line, pending+": ")
@@ -93,7 +99,7 @@ func Parse(src string) (*Check, error) {
 		cat := &c.Categories[i]
 		cat.Text = strings.Trim(cat.Text, "\n")
 		if strings.Contains(cat.Text, "Level: note") {
-			cat.Level = "note"
+			cat.Level = Note
 		}
 		cat.Fix = paragraph(cat.Text, "Fix: ")
 	}

@@ -19,7 +19,18 @@ type Options struct {
 
 	Disable Categories // categories that are not reported
 	Related bool       // name the other places of a mistake
+
+	Adjustments
 }
+
+// Adjustments are the settings for which there are no flags.
+type Adjustments struct {
+	Levels   map[string]string      // by category: "error" or "note" in place of what the check says
+	Excluded func(file string) bool // nothing is reported in such a file; nil excludes none
+}
+
+// Adjust replaces the adjustments of all following runs.
+func Adjust(a Adjustments) { current.Adjustments = a }
 
 // Categories is a list of category ids, and a flag value that is written with commas.
 type Categories []string

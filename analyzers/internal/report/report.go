@@ -126,7 +126,13 @@ func (r *Reporter) Report(f Finding) {
 		r.used = append(r.used, d.pos)
 		return
 	}
+	if level, ok := r.options.Levels[f.Category]; ok {
+		f.Note = level == docs.Note
+	}
 	if f.Note && !r.options.Notes || slices.Contains(r.options.Disable, f.Category) {
+		return
+	}
+	if r.options.Excluded != nil && r.options.Excluded(r.pass.Fset.Position(f.Range.Pos()).Filename) {
 		return
 	}
 	if !r.sure(f) {

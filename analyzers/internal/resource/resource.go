@@ -6,9 +6,7 @@ package resource
 
 import (
 	"cmp"
-	"go/types"
 	"slices"
-	"sync"
 )
 
 // Slots of a function: the receiver, and each parameter by its index.
@@ -64,20 +62,6 @@ func (r *Row) Slot(i int) Effect {
 	return r.Args[len(r.Args)-1]
 }
 
-var byFunc = sync.OnceValue(func() map[string]*Row {
-	m := make(map[string]*Row)
-	for _, table := range tables {
-		for _, row := range table {
-			if have := m[row.Func]; have != nil {
-				have.merge(&row)
-			} else {
-				m[row.Func] = &row
-			}
-		}
-	}
-	return m
-})
-
 // merge adds what s says: several tables may look at one function, each from its side.
 func (r *Row) merge(s *Row) {
 	r.Recv |= s.Recv
@@ -102,23 +86,6 @@ func (r *Row) merge(s *Row) {
 			r.Makes = append(slices.Clip(r.Makes), made)
 		}
 	}
-}
-
-// packages are the paths that rows are about, so that most functions need no FullName.
-var packages = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool)
-	for name := range byFunc() {
-		m[PackageOf(name)] = true
-	}
-	return m
-})
-
-// Of returns the row about fn, or nil.
-func Of(fn *types.Func) *Row {
-	if fn == nil || fn.Pkg() == nil || !packages()[fn.Pkg().Path()] {
-		return nil
-	}
-	return byFunc()[fn.Origin().FullName()]
 }
 
 // Rows returns the whole table.

@@ -18,21 +18,11 @@ type Resource struct {
 	Process bool
 }
 
-var byKind = func() map[Kind]*Resource {
-	m := make(map[Kind]*Resource)
-	for _, table := range resourceTables {
-		for i := range table {
-			m[table[i].Kind] = &table[i]
-		}
-	}
-	return m
-}()
-
 // ResourceOf returns what is to be said about values of type t if they must be released, or nil.
-func ResourceOf(t types.Type) *Resource { return byKind[Kind(TypeName(t))] }
+func ResourceOf(t types.Type) *Resource { return current().kinds[Kind(TypeName(t))] }
 
 // Resource returns what is to be said about values of kind k if they must be released, or nil.
-func (k Kind) Resource() *Resource { return byKind[k] }
+func (k Kind) Resource() *Resource { return current().kinds[k] }
 
 // HandedBy returns the kind of the resource that a call of an unknown function with this signature hands to its caller, or "".
 func HandedBy(sig *types.Signature) Kind {

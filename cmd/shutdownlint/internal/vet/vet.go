@@ -7,10 +7,13 @@ import (
 	"flag"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 )
 
 // Asked reports whether args are those with which the go command runs a vet tool.
@@ -23,19 +26,54 @@ func Asked(args []string) bool {
 	return false
 }
 
-// Main serves one request of the go command and does not return.
+// A Tool is what the go command runs.
+type Tool struct {
+	Checks    []*analysis.Analyzer
+	FactRoots []*analysis.Analyzer // the passes to run where only facts are wanted
+	Options   *flag.FlagSet
+	Configure func(*config.File) error // puts a configuration, which may be nil, in force
+	Stdout    io.Writer
+}
+
+// Main serves one request of the go command. It returns only if something went wrong.
 //
 // Of a dependency only facts are wanted. Then the facts' passes are the only roots: with the checks among them,
 // unitchecker would run every check that requires a pass with facts.
-func Main(checks, factRoots []*analysis.Analyzer, options *flag.FlagSet, args []string) {
-	if config := args[len(args)-1]; factsOnly(config) {
-		parseQuietly(checks, options, args[:len(args)-1])
-		unitchecker.Run(config, factRoots)
+func (t *Tool) Main(args []string) error {
+	if slices.Contains(args, "-V=full") {
+		id, err := identity(t.Configure)
+		if err == nil {
+			_, err = io.WriteString(t.Stdout, id)
+		}
+		if err == nil {
+			os.Exit(0)
+		}
+		return err
 	}
-	// unitchecker parses the flags of the process; ours go among them.
+	file := args[len(args)-1]
+	if strings.HasSuffix(file, ".cfg") {
+		if err := t.configure(); err != nil {
+			return err
+		}
+	}
+	if factsOnly(file) {
+		parseQuietly(t.Checks, t.Options, args[:len(args)-1])
+		unitchecker.Run(file, t.FactRoots)
+	}
+	// unitchecker parses the flags of the process; ours go among them, and win over the configuration.
 	flag.CommandLine.Init("shutdownlint", flag.ExitOnError)
-	lift(options, flag.CommandLine)
-	unitchecker.Main(checks...)
+	lift(t.Options, flag.CommandLine)
+	unitchecker.Main(t.Checks...)
+	return nil
+}
+
+// configure puts the configuration of this run of the go command in force.
+func (t *Tool) configure() error {
+	r, err := recall()
+	if err != nil {
+		return err
+	}
+	return r.apply(t.Configure)
 }
 
 // lift adds the flags of from to those of to.

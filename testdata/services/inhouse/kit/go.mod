@@ -1,0 +1,5 @@
+module example.com/kit
+
+go 1.25
+
+require example.com/pool v0.0.0

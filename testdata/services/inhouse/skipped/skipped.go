@@ -1,0 +1,6 @@
+// Package skipped is excluded.
+package skipped
+
+import "example.com/pool"
+
+func leaks(p pool.Pool) { p.Lease().Send() }
