@@ -127,6 +127,7 @@ var tables = [][]Row{
 	streadwayRows,
 	kafkaRows,
 	saramaRows,
+	shopifyRows,
 	natsRows,
 	mongo1Rows,
 	mongo2Rows,

@@ -107,4 +107,4 @@ func wraps(name string) Row { return Row{Func: name, Args: []Effect{Reads}, Wrap
 
 // resourceTables are the tables of resources, each in a file of its own.
 var resourceTables = [][]Resource{sqlResources, httpResources, fileResources, netResources,
-	sqlxResources, pgx4Resources, pgx5Resources, grpcResources, redis8Resources, redis9Resources, amqpResources, streadwayResources, kafkaResources, saramaResources, natsResources, mongo1Resources, mongo2Resources, etcdResources}
+	sqlxResources, pgx4Resources, pgx5Resources, grpcResources, redis8Resources, redis9Resources, amqpResources, streadwayResources, kafkaResources, saramaResources, shopifyResources, natsResources, mongo1Resources, mongo2Resources, etcdResources}

@@ -3,6 +3,7 @@ package libraries
 
 import (
 	_ "github.com/IBM/sarama"
+	_ "github.com/Shopify/sarama"
 	_ "github.com/alecthomas/kingpin"
 	_ "github.com/alecthomas/kingpin/v2"
 	_ "github.com/alecthomas/kong"
