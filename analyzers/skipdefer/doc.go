@@ -52,6 +52,7 @@
 // defer, on another branch, in a goroutine or function literal without defers of its own, and inside the
 // deferred function; exits behind the same cleanup done by hand; log.Panic and runtime.Goexit, which run deferred calls.
 //
-// Fix: None, because an error has to find its way out: move the body into a function that returns an error, and let main
-// call it and exit.
+// Fix: In func main, where the exit is a log.Fatal, Fatalf or Fatalln of the standard library that an error can say as well:
+// the body moves into a function that returns an error, which main prints before it ends the process. Elsewhere none, because
+// an error has to find its way out.
 package skipdefer

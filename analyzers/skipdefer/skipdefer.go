@@ -47,7 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 			deferred[fn] = append(deferred[fn], pending{stmt, calls})
 		}
 		for _, fn := range fns {
-			reportExits(s, r, fn, deferred[fn])
+			reportExits(pass, s, r, fn, deferred[fn])
 		}
 	}
 	return r.Result(), nil
@@ -68,7 +68,7 @@ type exit struct {
 }
 
 // reportExits reports the exits in the function at fn that skip one of the deferred calls.
-func reportExits(s *summary.Summary, r *report.Reporter, fn inspector.Cursor, deferred []pending) {
+func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn inspector.Cursor, deferred []pending) {
 	var here, deeper []exit
 	for _, e := range exits(s, fn, deferred) {
 		if e.does.Has(resource.Exits) || complains(s, e.call) {
@@ -80,13 +80,19 @@ func reportExits(s *summary.Summary, r *report.Reporter, fn inspector.Cursor, de
 	if len(here) == 0 && len(deeper) > 0 {
 		here = deeper[:1] // who mends that will look at the others, which only might end the process
 	}
+	var fixes []analysis.SuggestedFix
 	for _, e := range here {
-		r.Report(report.Finding{
+		f := report.Finding{
 			Range:    e.call,
 			Category: "exit-skips-defer",
 			Message:  message(s, e),
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
-		})
+		}
+		if fixes == nil { // one mends all that it can mend
+			fixes = split(pass, s, fn, e.call)
+			f.Fixes = fixes
+		}
+		r.Report(f)
 	}
 }
 

@@ -3,6 +3,9 @@ package loggers
 
 import (
 	"bufio"
+	"context"
+	"log/slog"
+	"os"
 
 	"github.com/rs/zerolog"
 	zlog "github.com/rs/zerolog/log"
@@ -69,4 +72,25 @@ func kube(w *bufio.Writer) {
 func kubeFlush() {
 	defer klog.Flush()
 	cobra.CheckErr(new(cobra.Command).Execute()) // want `cobra\.CheckErr can end the process .* klog\.Flush is skipped`
+}
+
+// logger is what many programs make of slog, which has no Fatal.
+type logger struct{ *slog.Logger }
+
+// Fatal ends the process.
+func (l logger) Fatal(msg string, args ...any) {
+	l.Log(context.Background(), slog.LevelError+4, msg, args...)
+	os.Exit(1)
+}
+
+func fatal(msg string, args ...any) { logger{slog.Default()}.Fatal(msg, args...) }
+
+func wrapped(w *bufio.Writer, l logger, err error) {
+	defer w.Flush()
+	l.Error("yes")
+	slog.Error("yes", "err", err)
+	if l.Enabled(context.Background(), slog.LevelInfo) {
+		l.Fatal("no", "err", err) // want `l\.Fatal ends the process through os\.Exit .* w\.Flush is skipped`
+	}
+	fatal("no") // want `fatal ends the process through os\.Exit .* w\.Flush is skipped`
 }
