@@ -256,6 +256,7 @@ var imports = map[string][]string{
 	"internal/inflight": beside,
 	"internal/owed":     beside,
 	"internal/request":  beside,
+	"internal/order":    beside,
 }
 
 // notForChecks is what stands behind other machinery.

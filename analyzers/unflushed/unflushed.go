@@ -46,6 +46,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c.buffers()
 	c.sinks()
 	c.constructors()
+	c.stops()
 	c.sentry()
 	return c.Result(), nil
 }
@@ -60,7 +61,7 @@ func (c *checker) providers() {
 			continue // a zero value sends nothing
 		}
 		fate := made.Follow(c.Tracer())
-		if fate.Effect.Any(resource.Flushes|resource.Escapes) || left(fate) || c.asksForGlobal() {
+		if fate.Effect.Any(resource.Flushes|resource.Escapes) || left(fate, sealed) || c.asksForGlobal() {
 			continue
 		}
 		c.Report(report.Finding{
@@ -95,9 +96,28 @@ func (c *checker) asksForGlobal() bool {
 	return false
 }
 
-func left(fate *trace.Fate) bool {
+// sealed reports whether importers get the value as something that can only be used: as an interface without a method that
+// would stop it.
+func sealed(e trace.Event) bool {
+	if e.Func == nil {
+		return false
+	}
+	t := e.Func.Signature().Results().At(e.Slot).Type()
+	if it, ok := t.Underlying().(*types.Interface); !ok || it.Empty() {
+		return false
+	}
+	for _, name := range []string{"Shutdown", "ForceFlush", "Close", "Stop", "Flush"} {
+		if m, _, _ := types.LookupFieldOrMethod(t, false, nil, name); m != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// left reports whether the value goes where somebody else may flush it; harmless says of which importers that is not so.
+func left(fate *trace.Fate, harmless func(trace.Event) bool) bool {
 	for _, e := range fate.Events {
-		if e.Kind == trace.Left || e.Kind == trace.Lost || e.Kind == trace.Passed && e.Func == nil {
+		if e.Kind == trace.Left && !(harmless != nil && harmless(e)) || e.Kind == trace.Lost || e.Kind == trace.Passed && e.Func == nil {
 			return true
 		}
 	}
@@ -116,7 +136,7 @@ func (c *checker) sinks() {
 				cur = cur.Parent()
 			}
 			fate := c.Tracer().Follow(cur, 0)
-			if fate.Effect.Any(resource.Flushes|resource.Releases|resource.Escapes) || left(fate) {
+			if fate.Effect.Any(resource.Flushes|resource.Releases|resource.Escapes) || left(fate, nil) {
 				continue
 			}
 			c.Report(report.Finding{

@@ -273,7 +273,7 @@ func (f *follower) resultOf(fn inspector.Cursor, i int, at inspector.Cursor) {
 		return
 	}
 	if obj.Exported() && f.Pkg.Name() != "main" {
-		f.event(Event{Kind: Left, At: at, Func: obj})
+		f.event(Event{Kind: Left, At: at, Func: obj, Slot: i})
 	}
 	uses := f.Index.Uses(obj)
 	if len(uses) == 0 && f.Index.Incomplete {
@@ -366,7 +366,7 @@ func (f *follower) outward(v *types.Var, at inspector.Cursor) {
 		return
 	}
 	if obj.Exported() && f.Pkg.Name() != "main" {
-		f.event(Event{Kind: Left, At: at, Func: obj})
+		f.event(Event{Kind: Left, At: at, Func: obj, Slot: i})
 	}
 	for call := range f.Index.Calls(obj) {
 		if i < len(call.Node().(*ast.CallExpr).Args) {

@@ -43,7 +43,7 @@ const (
 	Written                        // its field Field is assigned; At is the selector
 	Stored                         // it is put into Field, a field or package variable; At is the expression
 	Returned                       // it is result Slot of the function Func; At is the return statement or named result
-	Left                           // importers can see it, as a result or as an exported field or variable
+	Left                           // importers can see it, as result Slot of Func or as an exported field or variable
 	Lost                           // nobody knows what becomes of it
 	Discarded                      // it is assigned to the blank identifier or not used at all
 	Received                       // somebody receives from the channel that it is

@@ -17,6 +17,7 @@ import (
 	"github.com/segmentio/kafka-go"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/sdk/trace"
+	api "go.opentelemetry.io/otel/trace"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 )
@@ -201,4 +202,26 @@ func table(out io.Writer) {
 	rows := csv.NewWriter(w)
 	rows.Write([]string{"a"})
 	rows.Flush()
+}
+
+// Stopper is what Tracing returns.
+type Stopper interface {
+	api.TracerProvider
+	Shutdown(context.Context) error
+}
+
+// Tracing can be stopped by importers.
+func Tracing(exporter trace.SpanExporter) Stopper {
+	return trace.NewTracerProvider(trace.WithBatcher(exporter))
+}
+
+// WithStop hands the stop on beside what is used.
+func WithStop(exporter trace.SpanExporter) (api.TracerProvider, func(context.Context) error) {
+	tp := trace.NewTracerProvider(trace.WithBatcher(exporter))
+	return tp, tp.Shutdown
+}
+
+// Untyped says nothing about what it returns.
+func Untyped(exporter trace.SpanExporter) any {
+	return trace.NewTracerProvider(trace.WithBatcher(exporter))
 }
