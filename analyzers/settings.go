@@ -84,6 +84,15 @@ func (s *Settings) Apply(categories []Category, excluded func(file string) bool)
 	return nil
 }
 
+// Wanted reports whether the settings want a finding of the category in file, and whether it is a note then, for drivers that
+// make findings of their own; note is its level otherwise.
+func Wanted(category, file string, note bool) (wanted, asNote bool) {
+	return options.Current().Wanted(category, file, note)
+}
+
+// NamesOthers reports whether findings are to name the other places of a mistake.
+func NamesOthers() bool { return options.Current().Related }
+
 func noCategory(id string) string { return fmt.Sprintf("there is no category %q", id) }
 
 // Unresolved returns an error for each name in resources that does not exist in its package; pkg returns the package with

@@ -8,6 +8,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/basectx"
 	"github.com/shutdownlint/shutdownlint/analyzers/closeorder"
 	"github.com/shutdownlint/shutdownlint/analyzers/deadctx"
+	"github.com/shutdownlint/shutdownlint/analyzers/deploy"
 	"github.com/shutdownlint/shutdownlint/analyzers/falsefatal"
 	"github.com/shutdownlint/shutdownlint/analyzers/halfstop"
 	"github.com/shutdownlint/shutdownlint/analyzers/ignores"
@@ -29,8 +30,11 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/unwaited"
 )
 
-// Suite is every check: those below, and the one that looks at their ignore comments.
-var Suite = append(checks[:len(checks):len(checks)], ignores.New(checks, documented))
+// Suite is every check: those below, the one that looks at their ignore comments, and Deploy.
+var Suite = append(checks[:len(checks):len(checks)], ignores.New(checks, documented), Deploy)
+
+// Deploy stands for the check of deployment files, whose findings the standalone command makes.
+var Deploy = deploy.Analyzer
 
 // checks are all others, in alphabetical order.
 var checks = []*analysis.Analyzer{
@@ -58,6 +62,7 @@ var sources = []string{
 	basectx.Doc,
 	closeorder.Doc,
 	deadctx.Doc,
+	deploy.Doc,
 	falsefatal.Doc,
 	halfstop.Doc,
 	ignores.Doc,

@@ -29,3 +29,10 @@ func (t *tool) tellCost(p *load.Program, dependencies *source.Source, analysis t
 	}
 	line("memory:    %d MiB obtained from the system", memory.Sys>>20)
 }
+
+// tell prints lines that -debug asks for.
+func (t *tool) tell(lines []string) {
+	for _, line := range lines {
+		fmt.Fprintf(t.stderr, "debug: %s\n", line)
+	}
+}

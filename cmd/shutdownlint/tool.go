@@ -87,15 +87,15 @@ func (t *tool) analyze(s *settings) (int, error) {
 	if err := t.settle(s, file); err != nil {
 		return exitFailed, err
 	}
-	report, programs := t.find(s)
+	report, files := t.find(s, wd)
 	if s.diff {
-		return t.showDiff(report, programs, wd)
+		return t.showDiff(report, files, wd)
 	}
 	if s.fix {
-		plan := apply.New(report.Findings, report.Sizes, programs)
+		plan := apply.New(report.Findings, report.Sizes, files)
 		fixed, failed := t.applyFixes(plan)
 		if fixed {
-			report, _ = t.find(s) // what remains, and where it stands now
+			report, _ = t.find(s, wd) // what remains, and where it stands now
 		}
 		report.Errors = append(report.Errors, failed...)
 	}
@@ -120,8 +120,8 @@ func status(r *finding.Report, s *settings) int {
 }
 
 // showDiff prints what -fix would do. Whatever keeps it from being complete goes to stderr.
-func (t *tool) showDiff(report *finding.Report, programs load.Programs, wd string) (int, error) {
-	plan := apply.New(report.Findings, report.Sizes, programs)
+func (t *tool) showDiff(report *finding.Report, files apply.Files, wd string) (int, error) {
+	plan := apply.New(report.Findings, report.Sizes, files)
 	if err := plan.Diff(t.stdout, wd); err != nil {
 		return exitFailed, err
 	}
@@ -161,8 +161,9 @@ func (t *tool) tellConflicts(plan *apply.Plan) {
 	}
 }
 
-// find loads and analyses the packages, module by module where there are several.
-func (t *tool) find(s *settings) (*finding.Report, load.Programs) {
+// find loads and analyses the packages, module by module where there are several, and the deployment files beside them.
+// It returns the files that may be changed.
+func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	var progress atomic.Pointer[run.Run]
 	shown := output.StartProgress(t.stderr, func() string {
 		if r := progress.Load(); r != nil {
@@ -196,6 +197,7 @@ func (t *tool) find(s *settings) (*finding.Report, load.Programs) {
 		}
 		programs = append(programs, program)
 	}
+	files := t.deployment(s, programs, all, wd)
 	all.Sort()
-	return all, programs
+	return all, files
 }

@@ -7,6 +7,7 @@ package options
 import (
 	"flag"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,6 +33,24 @@ type Adjustments struct {
 // Adjust replaces the adjustments of all following runs.
 func Adjust(a Adjustments) { current.Adjustments = a }
 
+// Current returns the settings as they are now, for a driver: passes get them as the result of Analyzer.
+func Current() *Options {
+	o := current
+	return &o
+}
+
+// Wanted reports whether a finding of the category in file is to be reported, and whether it is a note then; note is what
+// the check calls it.
+func (o *Options) Wanted(category, file string, note bool) (wanted, asNote bool) {
+	if level, ok := o.Levels[category]; ok {
+		note = level == "note"
+	}
+	if note && !o.Notes || slices.Contains(o.Disable, category) || o.Excluded != nil && o.Excluded(file) {
+		return false, note
+	}
+	return true, note
+}
+
 // Categories is a list of category ids, and a flag value that is written with commas.
 type Categories []string
 
@@ -51,10 +70,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "carry the settings that all checks share",
 	Flags:      flags(),
 	ResultType: reflect.TypeFor[*Options](),
-	Run: func(*analysis.Pass) (any, error) {
-		o := current
-		return &o, nil
-	},
+	Run:        func(*analysis.Pass) (any, error) { return Current(), nil },
 }
 
 func flags() flag.FlagSet {

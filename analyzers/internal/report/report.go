@@ -126,15 +126,11 @@ func (r *Reporter) Report(f Finding) {
 		r.used = append(r.used, d.pos)
 		return
 	}
-	if level, ok := r.options.Levels[f.Category]; ok {
-		f.Note = level == docs.Note
-	}
-	if f.Note && !r.options.Notes || slices.Contains(r.options.Disable, f.Category) {
+	wanted, note := r.options.Wanted(f.Category, r.pass.Fset.Position(f.Range.Pos()).Filename, f.Note)
+	if !wanted {
 		return
 	}
-	if r.options.Excluded != nil && r.options.Excluded(r.pass.Fset.Position(f.Range.Pos()).Filename) {
-		return
-	}
+	f.Note = note
 	if !r.sure(f) {
 		return
 	}

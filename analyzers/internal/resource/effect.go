@@ -113,8 +113,6 @@ const (
 	Resets                        // lets signals do again what they do by default
 	Recovering                    // is, or returns, a middleware that recovers, or may recover, what panics behind it
 	Buffers                       // its result holds back what is written to it
-	ReturnsEarly                  // serves, and returns as soon as that server begins to be shut down
-	RunsAside                     // keeps its function argument, which a goroutine of its own package calls later
 	Batches                       // its result, an option, makes a telemetry provider send later
 	Delivers                      // waits for the next item to work on, and returns it
 )

@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
@@ -19,7 +20,8 @@ import (
 
 // Files is what has to be known about the files of the program.
 type Files interface {
-	// Editable reports whether the file belongs to the user: to a package under analysis, of the main module.
+	// Editable reports whether the file belongs to the user: to a package under analysis, of the main module, or to its
+	// deployment.
 	Editable(file string) bool
 	// PackageName returns the name of the package that file imports by path, or "" if that is unknown.
 	PackageName(file, path string) string
@@ -170,7 +172,13 @@ func isGenerated(content []byte) bool {
 // change works out the new content of a file.
 func (p *planner) change(name string) {
 	b := p.baseline[name]
-	content, err := rewrite(b.content, p.accepted[name], func(path string) string { return p.files.PackageName(name, path) })
+	var content []byte
+	var err error
+	if filepath.Ext(name) == ".go" {
+		content, err = rewrite(b.content, p.accepted[name], func(path string) string { return p.files.PackageName(name, path) })
+	} else {
+		content, err = splice(b.content, p.accepted[name])
+	}
 	if err != nil {
 		p.plan.Errors = append(p.plan.Errors, finding.Error{File: name, Message: "cannot fix: " + err.Error()})
 		return

@@ -15,18 +15,37 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
+// splice makes the edits in a file that is not Go. Line ends stay what they were.
+func splice(old []byte, edits []finding.Edit) ([]byte, error) {
+	content, err := udiff.ApplyBytes(old, changes(edits))
+	if err != nil || !isCRLF(old) {
+		return content, err
+	}
+	return bytes.ReplaceAll(toLF(content), []byte("\n"), []byte("\r\n")), nil
+}
+
+func changes(edits []finding.Edit) []udiff.Edit {
+	var list []udiff.Edit
+	for _, e := range edits {
+		list = append(list, udiff.Edit{Start: e.Start, End: e.End, New: e.New})
+	}
+	return list
+}
+
+// isCRLF reports whether all lines of b end as on Windows.
+func isCRLF(b []byte) bool {
+	n := bytes.Count(b, []byte("\r\n"))
+	return n > 0 && n == bytes.Count(b, []byte("\n"))
+}
+
 // rewrite makes the edits, removes imports that are no longer used, and formats the result if the file was formatted.
 // Line ends stay what they were.
 func rewrite(old []byte, edits []finding.Edit, packageName func(path string) string) ([]byte, error) {
-	var changes []udiff.Edit
-	for _, e := range edits {
-		changes = append(changes, udiff.Edit{Start: e.Start, End: e.End, New: e.New})
-	}
-	content, err := udiff.ApplyBytes(old, changes)
+	content, err := udiff.ApplyBytes(old, changes(edits))
 	if err != nil {
 		return nil, err
 	}
-	crlf := bytes.Contains(old, []byte("\r\n")) && bytes.Count(old, []byte("\r\n")) == bytes.Count(old, []byte("\n"))
+	crlf := isCRLF(old)
 	before := old
 	if crlf {
 		before, content = toLF(old), toLF(content)

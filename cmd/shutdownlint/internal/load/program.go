@@ -45,6 +45,17 @@ func (p *Program) Editable(file string) bool {
 	return u != nil && u.Module != nil && u.Module.Main && u.Module.Dir != ""
 }
 
+// Modules returns the directories of the modules that were asked for: the main module, or those of the workspace.
+func (p *Program) Modules() []string {
+	var dirs []string
+	for _, u := range p.Units {
+		if u.Module != nil && u.Module.Main && u.Module.Dir != "" && !slices.Contains(dirs, u.Module.Dir) {
+			dirs = append(dirs, u.Module.Dir)
+		}
+	}
+	return dirs
+}
+
 // PackageName returns the name of the package that file imports by path, or "" if that is unknown.
 func (p *Program) PackageName(file, path string) string {
 	u := p.unitOf(file)

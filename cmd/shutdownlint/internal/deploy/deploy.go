@@ -1,0 +1,185 @@
+// Package deploy reads the files by which a program is deployed, and compares them with its code: Dockerfiles with the
+// scripts that they start, Compose files, Kubernetes manifests and systemd units.
+//
+// Each format has a reader of its own in a folder below; here are the questions. What a file leaves open, and whatever it
+// is about that cannot be told, is passed over.
+package deploy
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"slices"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/dockerfile"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+)
+
+// Check is the name of the check, which its documentation has.
+const Check = "deploy"
+
+// A Config says what to look at.
+type Config struct {
+	Roots   []Root
+	Modules []string // directories of the modules under analysis
+}
+
+// A Result is what was found.
+type Result struct {
+	Findings []finding.Finding // without URLs; notes are among them
+	Errors   []finding.Error   // our own mistakes
+	Sizes    map[string]int    // of the files that were read, by name
+	Ignores  []Ignore          // the ignore comments of these files
+	Log      []string          // which files were read, and which were left alone
+}
+
+// A tree is all deployment files.
+type tree struct {
+	config      Config
+	result      *Result
+	dockerfiles []*dockerfile.File
+	scripts     map[string]*text.File // by path; nil for what is none
+}
+
+// longest is the size of a file, in bytes, from which on it was not written by a person.
+const longest = 16 << 20
+
+// Run reads the deployment files and reports what is wrong with them.
+func Run(cfg Config) *Result {
+	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int)}, scripts: make(map[string]*text.File)}
+	modules := make(map[string]bool)
+	for _, dir := range cfg.Modules {
+		modules[dir] = true
+	}
+	for _, p := range places(cfg.Roots, modules) {
+		t.guard(p.path, func() { t.read(p) })
+	}
+	for _, f := range t.dockerfiles {
+		t.guard(f.Name, func() { t.processes(f) })
+	}
+	t.result.finish()
+	return t.result
+}
+
+// guard turns a panic into an error about the file, so that the others are still looked at.
+func (t *tree) guard(path string, f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.result.Errors = append(t.result.Errors, finding.Error{File: path, Message: fmt.Sprintf("internal error: %s panicked: %v", Check, r)})
+			t.result.Log = append(t.result.Log, string(debug.Stack()))
+		}
+	}()
+	f()
+}
+
+func (t *tree) logf(format string, args ...any) {
+	t.result.Log = append(t.result.Log, fmt.Sprintf(format, args...))
+}
+
+// read reads one file.
+func (t *tree) read(p place) {
+	src := t.open(p.path)
+	if src == nil {
+		return
+	}
+	switch p.kind {
+	case dockerfileKind:
+		f := dockerfile.Parse(src)
+		if len(f.Stages) == 0 {
+			t.logf("%s: no Dockerfile: it has no FROM", p.path)
+			return
+		}
+		t.dockerfiles = append(t.dockerfiles, f)
+	default:
+		return
+	}
+	t.took(src, p.kind)
+}
+
+// took notes that src is a deployment file.
+func (t *tree) took(src *text.File, k kind) {
+	t.logf("%s: read", src.Name)
+	t.result.Sizes[src.Name] = len(src.Content)
+	t.result.Ignores = append(t.result.Ignores, ignores(src, k)...)
+}
+
+// open returns the file at path, or nil if it is no text of a reasonable size.
+func (t *tree) open(path string) *text.File {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > longest {
+		t.logf("%s: left alone: no file of less than %d MiB", path, longest>>20)
+		return nil
+	}
+	content, err := os.ReadFile(path)
+	if err != nil || bytes.IndexByte(content, 0) >= 0 {
+		t.logf("%s: left alone: cannot be read, or is no text", path)
+		return nil
+	}
+	return text.New(path, content)
+}
+
+// A mistake is one finding in the making.
+type mistake struct {
+	file     *text.File
+	at       text.Span
+	category string
+	message  string
+	note     bool
+	related  []finding.Related
+	fix      *finding.Fix
+}
+
+func (t *tree) report(m mistake) {
+	f := finding.Finding{
+		Category: m.category,
+		Check:    Check,
+		Level:    finding.LevelError,
+		Message:  m.message,
+		File:     m.file.Name,
+		Related:  append([]finding.Related{}, m.related...),
+		Fixes:    []finding.Fix{},
+	}
+	f.Line, f.Column = m.file.Position(m.at.Start)
+	f.EndLine, f.EndColumn = m.file.Position(m.at.End)
+	if m.note {
+		f.Level = finding.LevelNote
+	}
+	if m.fix != nil {
+		f.Fixes = append(f.Fixes, *m.fix)
+	}
+	t.result.Findings = append(t.result.Findings, f)
+}
+
+// edit is a fix that replaces one span.
+func edit(file *text.File, at text.Span, replacement, title string) *finding.Fix {
+	return &finding.Fix{Message: title, Edits: []finding.Edit{{File: file.Name, Start: at.Start, End: at.End, New: replacement}}}
+}
+
+// related is a second place in a deployment file.
+func related(file *text.File, at text.Span, message string) finding.Related {
+	line, column := file.Position(at.Start)
+	return finding.Related{File: file.Name, Line: line, Column: column, Message: message}
+}
+
+// finish puts the findings in order, drops what was found twice (a script that two Dockerfiles start, say) and marks the
+// ignore comments that were of use.
+func (r *Result) finish() {
+	slices.SortStableFunc(r.Findings, func(a, b finding.Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Category, b.Category))
+	})
+	r.Findings = slices.CompactFunc(r.Findings, func(a, b finding.Finding) bool {
+		return a.File == b.File && a.Line == b.Line && a.Column == b.Column && a.Category == b.Category
+	})
+	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
+		covered := false
+		for i := range r.Ignores {
+			if ig := &r.Ignores[i]; ig.covers(f) {
+				ig.used, covered = true, true
+			}
+		}
+		return covered
+	})
+}
