@@ -13,6 +13,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/baseline"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 )
 
@@ -24,6 +25,8 @@ type settings struct {
 	format   output.Format
 	strict   bool
 	tests    bool
+	baseline string // file of findings that do not count
+	write    string // file to write them to
 	tags     string
 	debug    bool
 	checks   []*analysis.Analyzer
@@ -31,6 +34,7 @@ type settings struct {
 
 	given  map[string]string // the options of all checks that the command line sets
 	config *config.File      // nil if there is none
+	known  *baseline.Baseline
 }
 
 // parse reads the command line.
@@ -50,6 +54,9 @@ func (t *tool) parse(args []string) (*settings, error) {
 		if strings.HasPrefix(arg, "-") {
 			return nil, fmt.Errorf("flag %s must stand before the packages", arg)
 		}
+	}
+	if s.write != "" && (s.baseline != "" || s.fix || s.diff) {
+		return nil, errors.New("-write-baseline does not go with -baseline, -fix or -diff")
 	}
 	if len(s.patterns) == 0 {
 		s.patterns = []string{"./..."}
@@ -104,6 +111,8 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[*analysis.Analyzer]*choice
 	fs.BoolVar(&s.diff, "diff", false, "print what -fix would change")
 	fs.String("format", output.Formats[0].Name, "print findings as `"+strings.Join(output.Names(), "|")+"`")
 	fs.BoolVar(&s.strict, "strict", false, "look for notes as well, and exit with status 1 for them too")
+	fs.StringVar(&s.baseline, "baseline", "", "leave out the findings that `file` has; see -write-baseline")
+	fs.StringVar(&s.write, "write-baseline", "", "write the findings to `file` in place of printing them")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
 	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")
 	t.options.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })

@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/apply"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/baseline"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
@@ -87,6 +88,14 @@ func (t *tool) analyze(s *settings) (int, error) {
 	if err := t.settle(s, file); err != nil {
 		return exitFailed, err
 	}
+	if s.write != "" {
+		return t.writeBaseline(s, wd)
+	}
+	if s.baseline != "" {
+		if s.known, err = baseline.Read(s.baseline); err != nil {
+			return exitFailed, err
+		}
+	}
 	report, files := t.find(s, wd)
 	if s.diff {
 		return t.showDiff(report, files, wd)
@@ -102,10 +111,41 @@ func (t *tool) analyze(s *settings) (int, error) {
 	report.Sort()
 	report.Relative(wd)
 	report.Elapsed = time.Since(start)
+	report.Version, report.Rules = version(), t.rules()
 	if err := s.format.Print(output.NewStreams(t.stdout, t.stderr), report); err != nil {
 		return exitFailed, err
 	}
 	return status(report, s), nil
+}
+
+// writeBaseline writes down what there is, if all of it is known.
+func (t *tool) writeBaseline(s *settings, wd string) (int, error) {
+	if err := baseline.Check(s.write); err != nil {
+		return exitFailed, err
+	}
+	report, _ := t.find(s, wd)
+	if len(report.Errors) > 0 {
+		report.Relative(wd)
+		if err := output.PrintErrors(output.NewStreams(t.stdout, t.stderr), report); err != nil {
+			return exitFailed, err
+		}
+		return exitFailed, fmt.Errorf("%s is not written: the findings of what could not be analysed would be missing", s.write)
+	}
+	n, err := baseline.Write(s.write, report)
+	if err != nil {
+		return exitFailed, err
+	}
+	_, err = fmt.Fprintf(t.stderr, "shutdownlint: wrote %s to %s\n", output.Count(n, "finding"), s.write)
+	return exitClean, err
+}
+
+// rules is the documentation of what can be found, for formats that carry it.
+func (t *tool) rules() []finding.Rule {
+	var rules []finding.Rule
+	for _, c := range t.categories {
+		rules = append(rules, finding.Rule{Category: c.ID, Check: c.Check, Level: c.Level, Summary: c.Summary, Text: c.Text, URL: c.URL})
+	}
+	return rules
 }
 
 // status is the exit status for a report.
@@ -199,5 +239,8 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	}
 	files := t.deployment(s, programs, all, wd)
 	all.Sort()
+	if s.known != nil {
+		s.known.Filter(all)
+	}
 	return all, files
 }

@@ -28,6 +28,20 @@ type Report struct {
 	Packages int            // packages asked for
 	Elapsed  time.Duration  // time that the run took
 	Sizes    map[string]int // by name, of the files that fixes would change, when they were analysed
+	Known    int            // findings that are left out because a baseline has them
+
+	Version string // of the program
+	Rules   []Rule // what the program can find
+}
+
+// A Rule is the documentation of one category of findings.
+type Rule struct {
+	Category string
+	Check    string
+	Level    string
+	Summary  string
+	Text     string // what happens in production, wrong, right, what is not reported, the fix; code is indented by a tab
+	URL      string
 }
 
 // A Finding is one mistake.
@@ -164,6 +178,11 @@ func (r *Report) Fixable() int {
 
 // WriteJSON writes the one JSON object that describes the report.
 func (r *Report) WriteJSON(w io.Writer) error {
+	findings := slices.Clone(r.Findings)
+	for i := range findings {
+		findings[i].Related = orEmpty(findings[i].Related)
+		findings[i].Fixes = orEmpty(findings[i].Fixes)
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false) // messages hold <-ctx.Done() and the like
 	enc.SetIndent("", "\t")
@@ -171,7 +190,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 		Version  int       `json:"version"`
 		Findings []Finding `json:"findings"`
 		Errors   []Error   `json:"errors"`
-	}{1, orEmpty(r.Findings), orEmpty(r.Errors)})
+	}{1, orEmpty(findings), orEmpty(r.Errors)})
 }
 
 // orEmpty makes a missing list an empty one, for readers that do not expect null.

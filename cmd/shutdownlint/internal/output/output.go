@@ -19,6 +19,8 @@ type Format struct {
 var Formats = []Format{
 	{"text", printText},
 	{"json", func(s Streams, r *finding.Report) error { return r.WriteJSON(s.Out) }},
+	{"sarif", printSARIF},
+	{"github", printGitHub},
 }
 
 // Find returns the format called name.

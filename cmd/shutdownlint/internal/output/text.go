@@ -3,8 +3,6 @@ package output
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 	"unicode"
@@ -74,7 +72,7 @@ func writeFinding(p *pen, src *source, f finding.Finding) {
 	p.WriteString(" " + clean(f.Message) + "  ")
 	p.write(dim, "["+f.Category+"]")
 	p.WriteString("\n")
-	if line, ok := src.line(f.File, f.Line); ok {
+	if line, ok := src.line(f.File, f.Line); ok && len(line) <= longest {
 		p.write(dim, fmt.Sprintf("%6d | ", f.Line))
 		p.WriteString(clean(line) + "\n")
 		p.write(dim, "       | ")
@@ -164,6 +162,9 @@ func writeSummary(p *pen, r *finding.Report) {
 	}
 	p.write(mark, text)
 	p.WriteString(" in " + Count(r.Packages, "package"))
+	if r.Known > 0 {
+		fmt.Fprintf(p, ", %d more in the baseline", r.Known)
+	}
 	if n := r.Fixable(); n > 0 {
 		fmt.Fprintf(p, ", %d fixable with -fix", n)
 	}
@@ -174,6 +175,9 @@ func writeSummary(p *pen, r *finding.Report) {
 	fmt.Fprintf(p, " (%s)\n", r.Elapsed.Round(100*time.Millisecond))
 }
 
+// longest is the length of a line that is worth showing: longer ones were not written by a person.
+const longest = 300
+
 // Count returns "1 finding", "2 findings", "2 fixes".
 func Count(n int, noun string) string {
 	switch {
@@ -183,27 +187,4 @@ func Count(n int, noun string) string {
 		noun += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// A source reads lines of files; it remembers one file, as findings are sorted.
-type source struct {
-	name  string
-	lines []string
-}
-
-// longest is the length of a line that is worth showing: longer ones were not written by a person.
-const longest = 300
-
-func (s *source) line(name string, n int) (string, bool) {
-	if s.name != name {
-		data, err := os.ReadFile(filepath.FromSlash(name))
-		if err != nil {
-			return "", false
-		}
-		s.name, s.lines = name, strings.Split(string(data), "\n")
-	}
-	if n < 1 || n > len(s.lines) || len(s.lines[n-1]) > longest {
-		return "", false
-	}
-	return strings.TrimSuffix(s.lines[n-1], "\r"), true
 }
