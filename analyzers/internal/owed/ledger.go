@@ -177,7 +177,7 @@ func (l *ledger) note(e trace.Event) {
 
 // inLiteral enters what the function literal at lit, which stands in node, does.
 func (l *ledger) inLiteral(node ast.Node, lit inspector.Cursor, a act) {
-	if a.kind != pay {
+	if a.kind != pay || isBlank(lit) {
 		return
 	}
 	a.via = l.captured(lit.Node())
@@ -195,6 +195,17 @@ func (l *ledger) inLiteral(node ast.Node, lit inspector.Cursor, a act) {
 		}
 	}
 	l.acts[node] = append(l.acts[node], a)
+}
+
+// isBlank reports whether the function literal at lit is assigned to _: it never runs.
+func isBlank(lit inspector.Cursor) bool {
+	kind, i := lit.ParentEdge()
+	if kind != edge.AssignStmt_Rhs {
+		return false
+	}
+	stmt := lit.Parent().Node().(*ast.AssignStmt)
+	id, ok := stmt.Lhs[min(i, len(stmt.Lhs)-1)].(*ast.Ident)
+	return ok && id.Name == "_"
 }
 
 // locate returns the node of the graph around cur and, if cur is inside a function literal there, the outermost one.

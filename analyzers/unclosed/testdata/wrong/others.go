@@ -163,3 +163,8 @@ func connFromPool(ctx context.Context, db *sql.DB) error {
 	}
 	return c.PingContext(ctx)
 }
+
+func bodyClosedByNobody(url string) {
+	resp, _ := http.Get(url) // want `body-unclosed`
+	_ = func() { _ = resp.Body.Close() }
+}
