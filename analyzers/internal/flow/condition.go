@@ -94,7 +94,8 @@ type Question struct {
 	// Holds reports whether the expression denotes the value; Ends whether a call that yields false says that the value
 	// has released itself.
 	Holds func(ast.Expr) bool
-	// Witness reports whether the variable is true only where there is no value: ok in _, ok := err.(T), failed := err != nil.
+	// Witness reports whether the variable is true only where there is no value, or no more: ok in _, ok := err.(T),
+	// failed := err != nil.
 	Witness func(types.Object) bool
 	Ends    func(*ast.CallExpr) bool
 }
@@ -133,7 +134,7 @@ func (q *Question) ask(e ast.Expr, outcome bool) Answer {
 			}
 			return None
 		}
-		if outcome && q.Status != nil && q.Witness(q.Info.ObjectOf(e)) {
+		if outcome && q.Witness(q.Info.ObjectOf(e)) {
 			return None
 		}
 		return Open

@@ -30,6 +30,7 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 	if !d.Stale {
 		q.Status = l.statuses[d.Status]
 	}
+	q.Witness = func(v types.Object) bool { return l.released[v] || q.Status != nil && l.witness[v] }
 	q.Holds = func(e ast.Expr) bool {
 		e = ast.Unparen(e)
 		if sel, ok := e.(*ast.SelectorExpr); ok {

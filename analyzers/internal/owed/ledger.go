@@ -33,6 +33,8 @@ type ledger struct {
 	acts     map[ast.Node][]act      // by node of the graph
 	ends     map[*ast.CallExpr]bool  // calls that move an iterator on
 	witness  map[types.Object]bool   // what is true only where the status says that there is no value
+	payments []inspector.Cursor      // where it is released or handed on, outside of function literals
+	released map[types.Object]bool   // what is true only where it has been released
 	assumed  map[string]bool         // conditions that were decided before the call, and how
 	topics   map[string]token.Pos    // what those conditions are about, and where their statements end
 	nodes    map[ast.Node]bool
@@ -69,7 +71,6 @@ func (l *ledger) prepare() bool {
 	}
 	l.statuses = []*types.Var{status}
 	l.question = flow.Question{Info: l.s.Info}
-	l.question.Witness = func(v types.Object) bool { return l.witness[v] }
 	l.ends = make(map[*ast.CallExpr]bool)
 	l.question.Ends = func(call *ast.CallExpr) bool { return l.ends[call] }
 	l.nodes = make(map[ast.Node]bool)
@@ -84,6 +85,7 @@ func (l *ledger) prepare() bool {
 	}
 	l.assume()
 	l.witnesses(status)
+	l.flags()
 	return !l.elsewhere
 }
 
@@ -166,6 +168,9 @@ func (l *ledger) note(e trace.Event) {
 	if lit.Valid() {
 		l.inLiteral(node, lit, a)
 		return
+	}
+	if a.kind == pay {
+		l.payments = append(l.payments, e.At)
 	}
 	at := e.At.Node()
 	if e.Kind == trace.Stored || e.Kind == trace.Lost {

@@ -241,3 +241,37 @@ func onlyOfTheOtherNetwork(a address) (ln any, err error) {
 	}
 	return ln, nil
 }
+
+func remembersThatItIsClosed(name string, early bool) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	closed := false
+	if early {
+		_ = f.Close()
+		closed = true
+	}
+	if !closed {
+		_ = f.Close()
+	}
+	return nil, nil
+}
+
+func remembersItInADeferredFunction(name string, early bool) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	var closed bool
+	defer func() {
+		if !closed {
+			_ = f.Close()
+		}
+	}()
+	if early {
+		closed = true
+		return f.Close()
+	}
+	return nil
+}

@@ -168,3 +168,18 @@ func bodyClosedByNobody(url string) {
 	resp, _ := http.Get(url) // want `body-unclosed`
 	_ = func() { _ = resp.Body.Close() }
 }
+
+func remembersSomethingElse(name string, early bool) error {
+	f, err := os.Open(name) // want `file-unclosed`
+	if err != nil {
+		return err
+	}
+	done := false
+	if early {
+		done = true
+	}
+	if !done {
+		return f.Close()
+	}
+	return nil
+}
