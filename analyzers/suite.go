@@ -15,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/lostsignal"
 	"github.com/shutdownlint/shutdownlint/analyzers/nakedgo"
@@ -83,8 +84,14 @@ var sources = []string{
 // Summary is the one analyzer with facts. A driver runs it, and nothing else, where only facts are wanted.
 var Summary = summary.Analyzer
 
-// FactRoots are the analyzers to run where only facts are wanted.
-var FactRoots = []*analysis.Analyzer{Summary}
+// FactRoots are the analyzers to run where only facts about a package are wanted. There are none about the standard
+// library, which the table of libraries knows. modulePath is empty for packages outside of modules.
+func FactRoots(importPath, modulePath string) []*analysis.Analyzer {
+	if modulePath == "" && resource.IsStandard(importPath) {
+		return nil
+	}
+	return []*analysis.Analyzer{Summary}
+}
 
 // Options carries the flags that all checks share; a driver puts them among its own.
 var Options = options.Analyzer

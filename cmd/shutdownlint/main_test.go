@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 func newToy() *tool {
 	return &tool{
 		checks:       toy.Checks,
-		factRoots:    []*analysis.Analyzer{toy.Marks},
+		factRoots:    func(string, string) []*analysis.Analyzer { return []*analysis.Analyzer{toy.Marks} },
 		options:      analyzers.Options,
 		dependencies: analyzers.Dependencies,
 		categories: []analyzers.Category{

@@ -31,7 +31,7 @@ const (
 // A tool is the whole program. Its fields are parameters for the sake of tests.
 type tool struct {
 	checks       []*analysis.Analyzer
-	factRoots    []*analysis.Analyzer
+	factRoots    func(importPath, modulePath string) []*analysis.Analyzer
 	options      *analysis.Analyzer
 	dependencies *analysis.Analyzer
 	categories   []analyzers.Category

@@ -40,19 +40,43 @@ func (p *Package) empty() bool {
 
 // fold adds what q says to p.
 func (p *Package) fold(q *Package) {
-	p.Rows = append(p.Rows, q.Rows...)
+	p.Rows = merge(p.Rows, q.Rows)
 	if p.Module == q.Module {
 		p.Lists = append(p.Lists, q.Lists...)
+		p.sortLists()
 		p.Signals |= q.Signals
 		p.Serves = p.Serves || q.Serves
 	}
-	p.sort()
 }
 
-// sort puts p in order, without repetition: two imports may both have folded in the same package.
+// merge returns the rows of both sorted lists, in order and without repetition: both may have folded in the same package.
+func merge(a, b []resource.Row) []resource.Row {
+	if len(a) == 0 {
+		return slices.Clip(b) // others may hold it too
+	}
+	all := make([]resource.Row, 0, max(len(a), len(b)))
+	for len(a) > 0 && len(b) > 0 {
+		order := cmp.Compare(a[0].Func, b[0].Func)
+		if order <= 0 {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all = append(all, b[0])
+		}
+		if order >= 0 {
+			b = b[1:]
+		}
+	}
+	return append(append(all, a...), b...) // one of which is empty
+}
+
+// sort puts p in order, without repetition.
 func (p *Package) sort() {
 	slices.SortFunc(p.Rows, func(a, b resource.Row) int { return cmp.Compare(a.Func, b.Func) })
 	p.Rows = slices.CompactFunc(p.Rows, func(a, b resource.Row) bool { return a.Func == b.Func })
+	p.sortLists()
+}
+
+func (p *Package) sortLists() {
 	slices.SortFunc(p.Lists, func(a, b List) int { return cmp.Compare(a.Var, b.Var) })
 	p.Lists = slices.Compact(p.Lists)
 }
