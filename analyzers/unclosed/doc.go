@@ -6,7 +6,8 @@
 //
 // Every path from the call that opens a resource to the end of the function is followed, with what its error says about
 // it on each branch; into helpers, by what they do with their parameters; to whoever it is handed to. What is returned is
-// the caller's to release, and what is stored its new owner's.
+// the caller's to release, and what is stored its new owner's. What has to be released, in which library, and what
+// releases it is listed in resources.md beside this file.
 //
 // # Category rows-unclosed
 //
