@@ -39,7 +39,7 @@ type use struct {
 
 func (c *checker) buffer(call inspector.Cursor, fn *types.Func) {
 	u := c.use(c.Tracer().Follow(call, 0))
-	if u.unclear || len(u.writes) == 0 {
+	if u.unclear || len(u.writes) == 0 || c.passesThrough(call, fn, u) {
 		return // somebody else may flush it, or there is nothing to flush
 	}
 	name := c.nameOf(call)
@@ -61,6 +61,26 @@ func (c *checker) buffer(call inspector.Cursor, fn *types.Func) {
 			})
 		}
 	}
+}
+
+// passesThrough reports whether all that is written to a bufio.Writer is copied past its buffer: io.Copy hands the source to
+// the writer behind it, if that one can read by itself.
+func (c *checker) passesThrough(call inspector.Cursor, fn *types.Func, u use) bool {
+	args := call.Node().(*ast.CallExpr).Args
+	if fn.Pkg().Path() != "bufio" || len(args) == 0 {
+		return false
+	}
+	if m, _, _ := types.LookupFieldOrMethod(c.Info.TypeOf(args[0]), true, nil, "ReadFrom"); m == nil {
+		return false
+	}
+	return !slices.ContainsFunc(u.writes, func(w inspector.Cursor) bool {
+		call, ok := w.Node().(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		copies := c.Callee(call)
+		return copies == nil || copies.FullName() != "io.Copy" && copies.FullName() != "io.CopyN"
+	})
 }
 
 // held says what is lost.

@@ -28,18 +28,21 @@
 //		serve()
 //	}
 //
-// What is looked at: OpenTelemetry's tracer, meter and logger providers that send in batches; sentry in package main; zap
-// with a BufferedWriteSyncer; asynchronous Kafka producers; bufio, gzip, zlib, flate, zip, tar, csv and tabwriter
-// writers. A value is followed through variables, fields, closures and functions of the package; a flush counts wherever
+// What is looked at: OpenTelemetry's tracer, meter and logger providers that send in batches; sentry, where package main has it
+// started, by itself or by other packages of the same code base; zap with a BufferedWriteSyncer; asynchronous Kafka
+// producers; bufio, gzip, zlib, flate, zip, tar, csv and tabwriter writers. A value is followed through variables, fields, closures and functions of the package; a flush counts wherever
 // it stands, also as a value that is handed on. A local writer must be flushed on every path that does not return an error.
+//
+// A provider's Shutdown sends nothing if its context is done by then, and drops what requests in flight still record if the
+// server is drained after it.
 //
 // A flush that is deferred in the constructor runs before anything was written: that is reported where the constructor
 // returns what it flushes. For a zap logger it is a note, because most of them write through.
 //
-// Not reported: values that importers can reach, or that go to code about which nothing is known; providers without a
+// Not reported: values that importers can stop, or that go to code about which nothing is known; providers without a
 // batching option; sentry with its synchronous transport; paths that return an error, or end in a panic; plain zap loggers
 // that nobody syncs.
 //
-// Fix: For sentry in func main, defer sentry.Flush. Elsewhere none: when and where to flush, before the file is closed and
-// after the server has drained, is not mechanical.
+// Fix: For sentry in func main, defer sentry.Flush; ten seconds of its own for a Shutdown whose context is done. Elsewhere
+// none: when and where to flush, before the file is closed and after the server has drained, is not mechanical.
 package unflushed

@@ -3,7 +3,7 @@ package unflushed
 import (
 	"go/ast"
 	"go/types"
-	"strings"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -15,58 +15,102 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
-// sentry reports a program that starts sentry's client and never flushes it. Only package main can tell, and only if no
-// other package of the same code base uses sentry.
+// sentry reports a program that starts sentry's client, itself or by a function of its code base, and never flushes it. Only
+// package main can tell.
 func (c *checker) sentry() {
 	if c.Pkg.Name() != "main" {
 		return
 	}
-	var start *types.Func
+	var starts []*types.Func
 	for _, fn := range c.Funcs() {
-		if fn.Pkg() == nil || fn.Pkg().Path() != resource.Sentry {
-			continue
-		}
-		switch {
-		case fn.Name() == "Init" && fn.Signature().Recv() == nil:
-			start = fn
-		case strings.HasPrefix(fn.Name(), "Flush"), fn.Name() == "NewHTTPSyncTransport":
+		does := c.sends(fn)
+		if does.Has(resource.Empties) {
 			return
 		}
+		if does.Has(resource.Queues) && fn.Pkg() != c.Pkg {
+			starts = append(starts, fn)
+		}
 	}
-	if start == nil || c.othersUseSentry(c.Pkg, make(map[*types.Package]bool)) {
+	if len(starts) == 0 || c.othersFlush(c.Pkg, make(map[*types.Package]bool)) {
 		return
 	}
-	for call := range c.Calls(start) {
-		c.Report(report.Finding{
-			Range:    call.Node(),
-			Category: category,
-			Message:  "sentry sends events from a goroutine, and nothing flushes it: the events of the last seconds, and of the crash, are lost",
-			Fixes:    c.deferFlush(call),
-		})
+	for _, start := range starts {
+		what := start.Name() + " starts sentry, which sends events from a goroutine"
+		if start.Pkg().Path() == resource.Sentry {
+			what = "sentry sends events from a goroutine"
+		}
+		for call := range c.Calls(start) {
+			c.Report(report.Finding{
+				Range:    call.Node(),
+				Category: category,
+				Message:  what + ", and nothing flushes it: the events of the last seconds, and of the crash, are lost",
+				Fixes:    c.deferFlush(call, start),
+			})
+		}
 	}
 }
 
-// othersUseSentry reports whether a package of the same code base that pkg imports uses sentry.
-func (c *checker) othersUseSentry(pkg *types.Package, seen map[*types.Package]bool) bool {
+// sends says whether fn, of sentry or of the same code base, starts sentry's client or flushes it.
+func (c *checker) sends(fn *types.Func) resource.Does {
+	row := resource.Of(fn)
+	if row == nil && fn.Pkg() != nil && resource.SameModule(fn.Pkg().Path(), c.Pkg.Path()) {
+		row = c.Ask(fn)
+	}
+	if row == nil {
+		return 0
+	}
+	return row.Does & (resource.Queues | resource.Empties)
+}
+
+// othersFlush reports whether a package of the same code base that pkg imports has a function that flushes sentry.
+func (c *checker) othersFlush(pkg *types.Package, seen map[*types.Package]bool) bool {
 	for _, imp := range pkg.Imports() {
 		if seen[imp] || !resource.SameModule(imp.Path(), c.Pkg.Path()) {
 			continue
 		}
 		seen[imp] = true
-		for _, dep := range imp.Imports() {
-			if dep.Path() == resource.Sentry {
-				return true
-			}
+		if slices.ContainsFunc(imp.Imports(), func(p *types.Package) bool { return p.Path() == resource.Sentry }) && c.flushes(imp) {
+			return true
 		}
-		if c.othersUseSentry(imp, seen) {
+		if c.othersFlush(imp, seen) {
 			return true
 		}
 	}
 	return false
 }
 
+// flushes reports whether some function or method of pkg flushes sentry.
+func (c *checker) flushes(pkg *types.Package) bool {
+	for _, name := range pkg.Scope().Names() {
+		switch obj := pkg.Scope().Lookup(name).(type) {
+		case *types.Func:
+			if c.sends(obj).Has(resource.Empties) {
+				return true
+			}
+		case *types.Var:
+			if _, ok := obj.Type().Underlying().(*types.Signature); ok {
+				return true // perhaps it does
+			}
+		case *types.TypeName:
+			named, ok := obj.Type().(*types.Named)
+			if !ok {
+				continue
+			}
+			for m := range named.Methods() {
+				if c.sends(m).Has(resource.Empties) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // deferFlush flushes sentry when main returns.
-func (c *checker) deferFlush(call inspector.Cursor) []analysis.SuggestedFix {
+func (c *checker) deferFlush(call inspector.Cursor, start *types.Func) []analysis.SuggestedFix {
+	if start.Pkg().Path() != resource.Sentry {
+		return nil // it may do more than that, and come back when all is over
+	}
 	fn := index.Function(call)
 	if !fn.Valid() {
 		return nil // in the value of a package variable

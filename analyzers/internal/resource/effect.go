@@ -115,6 +115,8 @@ const (
 	Buffers                       // its result holds back what is written to it
 	Batches                       // its result, an option, makes a telemetry provider send later
 	Delivers                      // waits for the next item to work on, and returns it
+	Queues                        // starts something that sends from a goroutine of its own, for the whole program
+	Empties                       // waits until that has been sent, or hands on what does
 )
 
 // Has reports whether d holds all of f.

@@ -122,3 +122,12 @@ const KafkaWriter = "github.com/segmentio/kafka-go.Writer"
 
 // Sentry sends events from a goroutine of its own.
 const Sentry = "github.com/getsentry/sentry-go"
+
+// IsSentryName reports whether a function of this name of sentry starts its client, or empties its queue.
+func IsSentryName(name string) bool {
+	switch name {
+	case "Init", "Flush", "FlushWithContext", "NewHTTPSyncTransport":
+		return true
+	}
+	return false
+}

@@ -16,7 +16,7 @@ import (
 // process or can panic would take reading most of what they call, for answers that nobody could act on; the table has the
 // libraries that are known for it.
 const internal = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics | resource.Arms | resource.Blocks |
-	resource.Naked | resource.Cleans | resource.Calm | resource.Accepts
+	resource.Naked | resource.Cleans | resource.Calm | resource.Accepts | resource.Queues | resource.Empties
 
 // abroad returns row as the functions of other modules see it.
 func abroad(row *resource.Row) *resource.Row {
@@ -52,6 +52,7 @@ func (f *function) does() resource.Does {
 			does |= resource.Cleans
 		}
 		if cur.ParentEdgeKind() == edge.DeferStmt_Call {
+			does |= f.callDoes(cur.Node().(*ast.CallExpr)) & resource.Empties
 			continue // it runs when the function has ended, one way or another
 		}
 		called := f.callDoes(cur.Node().(*ast.CallExpr))
@@ -62,7 +63,7 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
-		does |= called & (resource.Blocks | resource.Naked | resource.Accepts)
+		does |= called & (resource.Queues | resource.Empties | resource.Blocks | resource.Naked | resource.Accepts)
 		ends = ends || called.Any(resource.Exits|resource.Panics)
 	}
 	if ends {
@@ -71,7 +72,28 @@ func (f *function) does() resource.Does {
 	if !f.foreign && f.results == 0 && f.communicates() && f.calmer(false).declared(f.cur) {
 		does |= resource.Calm
 	}
-	return does | f.guards() | f.arms()
+	return does | f.guards() | f.arms() | f.sends()
+}
+
+// sends says whether f, or a function literal in it, starts what sends telemetry for the whole program, or names what empties
+// it: to call it later is as good.
+func (f *function) sends() resource.Does {
+	var does resource.Does
+	if f.foreign {
+		return 0
+	}
+	for cur := range f.cur.Preorder((*ast.Ident)(nil)) {
+		id := cur.Node().(*ast.Ident)
+		if !resource.IsSentryName(id.Name) {
+			continue // most are not, and to look them up is dear
+		}
+		if fn, ok := f.Info.Uses[id].(*types.Func); ok {
+			if row := resource.Of(fn); row != nil {
+				does |= row.Does & (resource.Queues | resource.Empties)
+			}
+		}
+	}
+	return does
 }
 
 func isPanic(info *types.Info, call *ast.CallExpr) bool {

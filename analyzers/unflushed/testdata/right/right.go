@@ -4,6 +4,7 @@ package right
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/csv"
@@ -224,4 +225,13 @@ func WithStop(exporter trace.SpanExporter) (api.TracerProvider, func(context.Con
 // Untyped says nothing about what it returns.
 func Untyped(exporter trace.SpanExporter) any {
 	return trace.NewTracerProvider(trace.WithBatcher(exporter))
+}
+
+func copiedPastTheBuffer(body io.Reader) string {
+	var out bytes.Buffer
+	w := bufio.NewWriter(&out)
+	if _, err := io.Copy(w, body); err != nil {
+		return ""
+	}
+	return out.String()
 }
