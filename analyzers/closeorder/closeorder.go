@@ -33,42 +33,72 @@ const category = "close-order"
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	drains := order.Steps(s, order.Drains)
+	drains := append(order.Steps(s, order.Drains), order.Handed(s, drainsByMethod)...)
 	if len(drains) == 0 {
 		return r.Result(), nil
 	}
-	closes := order.Steps(s, func(s *summary.Summary, call inspector.Cursor) bool {
-		return endsStore(s, call) && !order.Drains(s, call)
-	})
+	stores := append(order.Steps(s, closesStore), order.Handed(s, endsByMethod)...)
 	done := make(map[inspector.Cursor]bool) // functions: the first close stands for all
-	for _, c := range closes {
+	for _, c := range slices.Concat(stores, jobs(s)) {
 		if done[c.Fn] {
 			continue
 		}
-		for _, d := range drains {
-			if d.Fn == c.Fn && order.First(s, c, d, drains) {
-				done[c.Fn] = true
-				reportStep(r, c, d, " runs before "+name(d)+" has drained the server: requests in flight fail on it")
-				break
-			}
-		}
-		if lit, ok := c.Fn.Node().(*ast.FuncLit); ok && !done[c.Fn] && duringDrain(s, c.Fn, lit) {
+		if what, d, fixes, ok := early(pass, s, c, drains); ok {
 			done[c.Fn] = true
-			reportStep(r, c, c, " runs while Shutdown drains the server, which does not wait for it: requests in flight fail on it")
+			f := report.Finding{Range: c.Call.Node(), Category: category, Message: name(c) + what, Fixes: fixes}
+			if d.Call.Valid() {
+				f.Related = []analysis.RelatedInformation{report.Related(d.Call.Node(), "the server is drained here")}
+			}
+			r.Report(f)
 		}
 	}
+	reportFailed(s, r, stores, drains)
 	return r.Result(), nil
 }
 
-func reportStep(r *report.Reporter, c, d order.Step, what string) {
-	f := report.Finding{Range: c.Call.Node(), Category: category, Message: name(c) + what}
-	if c.Call != d.Call {
-		f.Related = []analysis.RelatedInformation{report.Related(d.Call.Node(), "the server is drained here")}
+// early says what is wrong with the close c, which comes before the drain d, during it, or beside it.
+func early(pass *analysis.Pass, s *summary.Summary, c order.Step, drains []order.Step) (what string, d order.Step, fixes []analysis.SuggestedFix, ok bool) {
+	const fail = ": requests in flight fail on it"
+	for _, d := range drains {
+		if order.First(s, c, d, drains) {
+			what := fail
+			if closedChannel(s.Info, c.Call.Node()) != nil {
+				what = ": a request in flight that sends on it panics"
+			}
+			return " runs before " + name(d) + " has drained the server" + what, d, move(pass, s, c, d), true
+		}
 	}
-	r.Report(f)
+	if _, isLit := c.Fn.Node().(*ast.FuncLit); isLit && duringDrain(s, c.Fn) {
+		return " runs while Shutdown drains the server, which does not wait for it" + fail, d, nil, true
+	}
+	if d, ok := beside(s, c, drains); ok {
+		return " runs while " + name(d) + " drains the server, for both begin when the same context ends" + fail, d, nil, true
+	}
+	return "", d, nil, false
 }
 
-func name(s order.Step) string { return types.ExprString(s.Call.Node().(*ast.CallExpr).Fun) }
+func name(s order.Step) string {
+	if call, ok := s.Call.Node().(*ast.CallExpr); ok {
+		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "close" {
+			return types.ExprString(call)
+		}
+		return types.ExprString(call.Fun)
+	}
+	return types.ExprString(s.Call.Node().(ast.Expr))
+}
+
+func drainsByMethod(s *summary.Summary, _ *ast.SelectorExpr, fn *types.Func) bool {
+	row := s.Ask(fn)
+	return row != nil && row.Recv.Has(resource.ShutsDown) && !row.Recv.Has(resource.Serves)
+}
+
+func endsByMethod(s *summary.Summary, e *ast.SelectorExpr, fn *types.Func) bool {
+	return resource.IsStoreEnd(fn, s.Info.TypeOf(e.X)) && !drainsByMethod(s, e, fn)
+}
+
+func closesStore(s *summary.Summary, call inspector.Cursor) bool {
+	return endsStore(s, call) && !order.Drains(s, call)
+}
 
 // endsStore reports whether the call at cur closes something that requests share.
 func endsStore(s *summary.Summary, cur inspector.Cursor) bool {
@@ -88,7 +118,7 @@ func endsStore(s *summary.Summary, cur inspector.Cursor) bool {
 }
 
 // duringDrain reports whether the function literal at fn is handed to a server as something to do on Shutdown.
-func duringDrain(s *summary.Summary, fn inspector.Cursor, lit *ast.FuncLit) bool {
+func duringDrain(s *summary.Summary, fn inspector.Cursor) bool {
 	if fn.ParentEdgeKind() != edge.CallExpr_Args {
 		return false
 	}

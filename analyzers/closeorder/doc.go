@@ -18,15 +18,24 @@
 //	srv.Shutdown(ctx)
 //	db.Close() // RIGHT
 //
-// Deferred calls run in reverse order: a stop that is deferred before the database is opened runs after its Close. Cleanup that
-// is handed to RegisterOnShutdown runs while Shutdown drains, which does not wait for it.
+// Deferred calls run in reverse order: a stop that is deferred before the database is opened runs after its Close. So do the
+// OnStop hooks of an fx life cycle, while the actors of a group are interrupted in the order in which they were added. Cleanup
+// that is handed to RegisterOnShutdown runs while Shutdown drains, which does not wait for it, and so does that of a goroutine
+// which waits for the same context as the one that stops the server.
 //
 // What counts as a store are the types of well-known libraries, structs that hold one, and types of other packages that are
-// named for it. A function that stops a server counts as Shutdown, in other packages too.
+// named for it. A function that stops a server counts as Shutdown, in other packages too. A channel on which request handlers
+// send counts as well: closed before the drain, it makes them panic.
 //
-// Not reported: a close on a path that does not lead to the stop; an explicit stop before deferred closes; listeners, files,
-// tickers, logs and other things of which nothing says that requests share them.
+// Level: error; a note where the drain is over, but has failed, and the server was not closed before the store: the requests
+// that fail on it would soon be cut by the end of the process.
 //
-// Fix: There is none: where a statement can be moved to depends on what both of them need. graceful.App.Defer of the runtime
-// module closes after the drain, last registered first.
+// Not reported: a close on a path that does not lead to the stop; an explicit stop before deferred closes; a goroutine that
+// waits for the drain or for anything else; listeners, files, tickers, logs and other things of which nothing says that requests
+// share them.
+//
+// Fix: The close is moved behind the stop, with others that stand between them; of deferred calls the stop is moved behind the
+// close. There is none where anything else stands between them, where the code leaves when the stop fails, and where they stand
+// in different blocks: what both of them need is not known then. graceful.App.Defer of the runtime module closes after the drain,
+// last registered first.
 package closeorder

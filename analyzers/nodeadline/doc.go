@@ -25,7 +25,7 @@
 // before it served, and that has no deadline by now, will not get one.
 //
 // Not reported: the same server is closed by force somewhere; a timer ends the process, or the function waits for the stop
-// in a select with a timer; the context comes from elsewhere and may have a deadline; a command that serves one request, for
+// in a select with a timer; the stop is a hook of an fx life cycle, which gives its hooks fifteen seconds and then goes on; the context comes from elsewhere and may have a deadline; a command that serves one request, for
 // a login say, whose own handler ends the wait.
 //
 // Fix: The stop gets ten seconds, counted on the context that it was given. There is none for GracefulStop, which takes no

@@ -8,17 +8,28 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // forced reports whether something may end the stop early: its server is closed by force somewhere, its function waits with
-// a timer at hand, or a timer in this package ends the process.
+// a timer at hand, a timer in this package ends the process, or whoever calls it does not wait forever.
 func forced(s *summary.Summary, stop inspector.Cursor) bool {
 	if v := s.Subject(stop); v != nil && s.Tracer().FollowVar(v).Effect.Has(resource.ForceCloses) {
 		return true
 	}
-	return timed(s, index.Declaration(stop)) || deadman(s)
+	return timed(s, index.Declaration(stop)) || deadman(s) || hooked(s, stop)
+}
+
+// hooked reports whether the stop is a hook of a life cycle that gives its hooks a time, and goes on without them.
+func hooked(s *summary.Summary, stop inspector.Cursor) bool {
+	fn := index.Function(stop)
+	if !fn.Valid() {
+		return false
+	}
+	_, cycle, ok := order.Hook(s, fn)
+	return ok && cycle.Order == resource.LastFirst
 }
 
 // timed reports whether the function at decl receives from a timer in a select statement.

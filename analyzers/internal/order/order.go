@@ -16,38 +16,46 @@ import (
 
 // A Step is one call on the way down.
 type Step struct {
-	Call   inspector.Cursor
+	Call   inspector.Cursor // or the method value that is handed to a life cycle
 	Fn     inspector.Cursor // the function in which it takes effect
-	At     inspector.Cursor // the call, or the statement that defers it
+	At     inspector.Cursor // the call, or the statement that defers it, or the call that hands it to a life cycle
 	Defers bool
+	Cycle  Cycle
 }
 
 // Steps returns the calls that is accepts, in the order of the source. What a deferred function literal does takes effect in
-// the function that defers it.
+// the function that defers it, and what one does that is handed to a life cycle, where it is handed over.
 func Steps(s *summary.Summary, is func(*summary.Summary, inspector.Cursor) bool) []Step {
 	var all []Step
 	for _, file := range s.Files {
 		for call := range file.Preorder((*ast.CallExpr)(nil)) {
-			if !is(s, call) {
-				continue
-			}
-			st := Step{Call: call, Fn: index.Function(call), At: call}
-			switch {
-			case !st.Fn.Valid() || call.ParentEdgeKind() == edge.GoStmt_Call:
-				continue
-			case call.ParentEdgeKind() == edge.DeferStmt_Call:
-				st.At, st.Defers = call.Parent(), true
-			case st.Fn.ParentEdgeKind() == edge.CallExpr_Fun && st.Fn.Parent().ParentEdgeKind() == edge.DeferStmt_Call:
-				st.At, st.Defers = st.Fn.Parent().Parent(), true
-				st.Fn = index.Function(st.At)
-			}
-			all = append(all, st)
-			if st.Defers && st.At != call.Parent() { // also in the order of the literal itself
-				all = append(all, Step{Call: call, Fn: index.Function(call), At: call})
+			if is(s, call) {
+				all = append(all, At(s, call)...)
 			}
 		}
 	}
 	return all
+}
+
+// At returns the steps that the call at cur makes: more than one where its own function and another give it an order.
+func At(s *summary.Summary, call inspector.Cursor) []Step {
+	fn := index.Function(call)
+	if !fn.Valid() || call.ParentEdgeKind() == edge.GoStmt_Call {
+		return nil
+	}
+	own := Step{Call: call, Fn: fn, At: call}
+	if call.ParentEdgeKind() == edge.DeferStmt_Call {
+		own.At, own.Defers = call.Parent(), true
+		return []Step{own}
+	}
+	if fn.ParentEdgeKind() == edge.CallExpr_Fun && fn.Parent().ParentEdgeKind() == edge.DeferStmt_Call {
+		stmt := fn.Parent().Parent()
+		return []Step{{Call: call, Fn: index.Function(stmt), At: stmt, Defers: true}, own}
+	}
+	if st, ok := handed(s, call, fn); ok {
+		return []Step{own, st}
+	}
+	return []Step{own}
 }
 
 // Drains reports whether the call at cur stops a server gracefully.
@@ -77,15 +85,18 @@ func Drains(s *summary.Summary, cur inspector.Cursor) bool {
 	return drains
 }
 
-// First reports whether c runs before d on some path on which both run.
+// First reports whether c runs before d on some path on which both run, as far as their function, or the life cycle to which
+// it hands both, says.
 func First(s *summary.Summary, c, d Step, drains []Step) bool {
 	g := s.Graph(c.Fn)
-	if g == nil {
+	if g == nil || c.Fn != d.Fn || c.Cycle != d.Cycle || c.At == d.At {
 		return false
 	}
 	switch {
+	case c.Cycle.Order == resource.LastFirst:
+		return path(g, d.At, c.At)
 	case c.Defers && d.Defers:
-		return path(g, d.At, c.At) && !drainedBefore(c.Fn, drains) && c.At != d.At
+		return path(g, d.At, c.At) && !drainedBefore(c.Fn, drains)
 	case c.Defers:
 		return false // runs after whatever is not deferred
 	case d.Defers:
@@ -104,7 +115,7 @@ func failing(c Step) bool {
 
 // drainedBefore reports whether the function at fn also drains a server by a call that is not deferred.
 func drainedBefore(fn inspector.Cursor, drains []Step) bool {
-	return slices.ContainsFunc(drains, func(d Step) bool { return d.Fn == fn && !d.Defers })
+	return slices.ContainsFunc(drains, func(d Step) bool { return d.Fn == fn && !d.Defers && d.Cycle.Order == 0 })
 }
 
 func path(g *flow.Graph, from, to inspector.Cursor) bool {

@@ -113,6 +113,10 @@ const (
 	Resets                        // lets signals do again what they do by default
 	Recovering                    // is, or returns, a middleware that recovers, or may recover, what panics behind it
 	Buffers                       // its result holds back what is written to it
+	ReturnsEarly                  // serves, and returns as soon as that server begins to be shut down
+	RunsAside                     // keeps its function argument, which a goroutine of its own package calls later
+	LastFirst                     // keeps functions that are called on the way out, one after the other, the last registered first
+	FirstFirst                    // likewise, in the order in which they were registered
 	Batches                       // its result, an option, makes a telemetry provider send later
 	Delivers                      // waits for the next item to work on, and returns it
 	Queues                        // starts something that sends from a goroutine of its own, for the whole program

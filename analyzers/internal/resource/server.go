@@ -41,4 +41,9 @@ var serverRows = []Row{
 	{Func: "(*google.golang.org/grpc.Server).RegisterService", Recv: Reads},
 	{Func: "(*google.golang.org/grpc.Server).GetServiceInfo", Recv: Reads},
 	{Func: "google.golang.org/grpc/reflection.Register", Args: []Effect{Reads}},
+
+	// Life cycles and groups of actors, which call their stops one after the other and wait for each.
+	{Func: "(go.uber.org/fx.Lifecycle).Append", Args: []Effect{Escapes}, Does: LastFirst},
+	{Func: "(*github.com/oklog/run.Group).Add", Args: []Effect{Reads, Reads}, Does: FirstFirst},
+	{Func: "(*github.com/oklog/run.Group).Run", Does: Blocks},
 }

@@ -2,6 +2,7 @@ package serveerr
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -57,4 +58,20 @@ func Body(fn inspector.Cursor) *ast.BlockStmt {
 		return n.Body
 	}
 	return &ast.BlockStmt{}
+}
+
+// NotNil reports whether cond asks if v is not nil, perhaps among other things that have to be true.
+func NotNil(info *types.Info, cond ast.Expr, v *types.Var) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	switch b.Op {
+	case token.LAND:
+		return NotNil(info, b.X, v) || NotNil(info, b.Y, v)
+	case token.NEQ:
+		id, ok := ast.Unparen(b.X).(*ast.Ident)
+		return ok && info.Uses[id] == v && info.Types[b.Y].IsNil()
+	}
+	return false
 }
