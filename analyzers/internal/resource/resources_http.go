@@ -5,7 +5,7 @@ const HTTPResponse Kind = "net/http.Response"
 
 var httpResources = []Resource{
 	{Kind: HTTPResponse, Category: "body-unclosed", Noun: "response", Verb: "closed", Deferred: "Body.Close()", Handed: true,
-		Lost: "its connection stays open and cannot be used again"},
+		Lost: "its connection may stay open and never be used again"},
 }
 
 // httpRows are the functions of net/http that hand out responses or take what must be closed. The response to a HEAD
