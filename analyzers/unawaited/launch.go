@@ -15,6 +15,7 @@ import (
 // A checker looks for who waits for what in one package.
 type checker struct {
 	*summary.Summary
+	registry *types.Package // of the launch in hand: a call of its functions may wait for what is registered
 }
 
 // A launch is a goroutine that stops a server.
@@ -23,6 +24,9 @@ type launch struct {
 	call inspector.Cursor          // in the goroutine, the call that stops the server or leads to that
 	stmt inspector.Cursor          // the go statement, or the call of context.AfterFunc
 	tell map[types.Object]struct{} // the channels on which it says that it has stopped the server
+
+	registry *types.Package // if the stop is registered with somebody whose goroutine calls it: the package of that
+	global   bool           // anybody can reach that registry
 }
 
 // launch returns the goroutine in which the stop at cur runs. ok is false where it runs in none, where its function may be
@@ -48,6 +52,8 @@ func (c *checker) launch(cur inspector.Cursor) (l launch, ok bool) {
 			case fn.ParentEdgeKind() == edge.CallExpr_Args && c.afterDone(fn.Parent()):
 				l.stmt, l.fn = fn.Parent(), index.Function(fn.Parent())
 				return l, l.fn.Valid()
+			case fn.ParentEdgeKind() == edge.CallExpr_Args:
+				return c.registered(l, fn.Parent())
 			case fn.ParentEdgeKind() == edge.ValueSpec_Values || fn.ParentEdgeKind() == edge.AssignStmt_Rhs:
 				if cur, ok = c.onlyCall(fn); !ok {
 					return l, false
@@ -74,6 +80,25 @@ func (c *checker) launch(cur inspector.Cursor) (l launch, ok bool) {
 		}
 	}
 	return l, false
+}
+
+// registered completes l for a stop in a function literal that is an argument of call: of a function that keeps it for a
+// goroutine which calls it later, or of a conversion to what such a function takes.
+func (c *checker) registered(l launch, call inspector.Cursor) (launch, bool) {
+	if c.Info.Types[call.Node().(*ast.CallExpr).Fun].IsType() && call.ParentEdgeKind() == edge.CallExpr_Args {
+		call = call.Parent()
+	}
+	fn := c.Callee(call.Node().(*ast.CallExpr))
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.Pkg {
+		return l, false
+	}
+	if row := c.Ask(fn); row == nil || !row.Does.Has(resource.RunsAside) {
+		return l, false
+	}
+	v := c.Subject(call)
+	l.stmt, l.fn, l.registry = call, index.Function(call), fn.Pkg()
+	l.global = v == nil || v.Exported() || !v.IsField() && v.Parent() == v.Pkg().Scope()
+	return l, l.fn.Valid()
 }
 
 func (c *checker) afterDone(call inspector.Cursor) bool {
@@ -138,7 +163,7 @@ func (c *checker) silent(call *ast.CallExpr, channels map[types.Object]struct{})
 	}
 	fn := c.Callee(call)
 	if fn == nil {
-		return c.cancelOfOwn(call)
+		return c.cancelOfOwn(call) || c.cancelOfWork(call)
 	}
 	if row := resource.Of(fn); row != nil && row.Does.Has(resource.EndsWait) {
 		return false

@@ -3,6 +3,7 @@ package unawaited
 import (
 	_ "embed"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -33,8 +34,8 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
 	reported := make(map[inspector.Cursor]bool)
-	for _, srv := range server.Find(s, resource.HTTPServer) {
-		c := &checker{Summary: s}
+	c := &checker{Summary: s}
+	for _, srv := range append(server.Find(s, resource.HTTPServer), server.Held(s)...) {
 		for _, stop := range srv.Stops {
 			if stop.Kind == trace.Bound {
 				continue // somebody else calls it
@@ -53,13 +54,22 @@ func run(pass *analysis.Pass) (any, error) {
 				Range:    l.call.Node(),
 				Category: "shutdown-not-awaited",
 				Message:  "nobody waits for " + name + ": " + functionName(serve.top) + " returns as soon as " + types.ExprString(serve.at.Node().(*ast.CallExpr).Fun) + " does, and requests in flight are cut",
-				Related:  []analysis.RelatedInformation{report.Related(serve.at.Node(), "this returns as soon as the stop begins")},
+				Related:  related(pass, stop, serve),
 				Fixes:    wait(pass, s, l, serve),
 			})
 		}
 	}
 	workers(s, r)
 	return r.Result(), nil
+}
+
+// related names what returns too soon, and where another package has the stop.
+func related(pass *analysis.Pass, stop trace.Event, serve serving) []analysis.RelatedInformation {
+	places := []analysis.RelatedInformation{report.Related(serve.at.Node(), "this returns as soon as the stop begins")}
+	if fn := stop.Func; fn != nil && fn.Pkg() != pass.Pkg && resource.Of(fn) == nil && fn.Pos().IsValid() {
+		places = append(places, analysis.RelatedInformation{Pos: fn.Pos(), End: fn.Pos() + token.Pos(len(fn.Name())), Message: fn.Name() + " stops the server"})
+	}
+	return places
 }
 
 func functionName(fn inspector.Cursor) string {
@@ -77,12 +87,17 @@ type serving struct {
 
 // unawaited returns a call that serves srv and upon whose return the function that launched the stop returns too.
 func (c *checker) unawaited(srv *server.Server, l launch) (serving, bool) {
+	c.registry = l.registry
 	for _, e := range srv.Serves {
 		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) {
 			continue
 		}
+		row := c.Ask(c.Callee(e.At.Node().(*ast.CallExpr)))
+		if row == nil || !row.Does.Any(resource.PassesClosed|resource.ReturnsEarly) {
+			continue // it may wait for the stop itself
+		}
 		for _, at := range c.returns(e.At, l) {
-			if top, ok := c.ends(at, l, true, 4); ok {
+			if top, ok := c.ends(at, l, row.Does.Has(resource.PassesClosed), 4); ok && (!l.global || isMain(top)) {
 				return serving{e.At, top}, true
 			}
 		}
@@ -133,12 +148,15 @@ func (c *checker) launchesBefore(fn, cur inspector.Cursor, l launch, depth int) 
 		if started(call) || !in.Valid() {
 			continue
 		}
-		if in == fn && call.Node().Pos() < cur.Node().Pos() || c.launchesBefore(fn, cur, launch{fn: in}, depth-1) {
+		if in == fn && (call.Node().Pos() < cur.Node().Pos() || cur.Contains(call)) || c.launchesBefore(fn, cur, launch{fn: in}, depth-1) {
 			return true
 		}
 	}
 	return false
 }
+
+// isMain reports whether the function at fn is called main.
+func isMain(fn inspector.Cursor) bool { return functionName(fn) == "main" }
 
 // started reports whether the call at cur is that of a go or defer statement.
 func started(cur inspector.Cursor) bool {

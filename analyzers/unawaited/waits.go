@@ -237,6 +237,9 @@ func (c *checker) callBlocks(call *ast.CallExpr, depth int) bool {
 	if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) {
 		return false
 	}
+	if fn.Pkg() == c.registry {
+		return true
+	}
 	// What a library calls waiting is taken for that: nothing is reported then.
 	if strings.Contains(fn.Name(), "Wait") || strings.Contains(fn.Name(), "Join") {
 		return true

@@ -16,7 +16,8 @@ import (
 // process or can panic would take reading most of what they call, for answers that nobody could act on; the table has the
 // libraries that are known for it.
 const internal = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics | resource.Arms | resource.Blocks |
-	resource.Naked | resource.Cleans | resource.Calm | resource.Accepts | resource.Queues | resource.Empties
+	resource.Naked | resource.Cleans | resource.Calm | resource.Accepts | resource.Queues | resource.Empties |
+	resource.ReturnsEarly | resource.RunsAside
 
 // abroad returns row as the functions of other modules see it.
 func abroad(row *resource.Row) *resource.Row {

@@ -184,20 +184,22 @@ func MayStop(fn *types.Func) bool {
 
 // Subject returns the variable or field that holds what the method call at cur is called on: of a.b.Close(), and of
 // b.Close() where b promotes it, the innermost field. It returns nil where there is none.
-func (s *Summary) Subject(cur inspector.Cursor) *types.Var {
+func (s *Summary) Subject(cur inspector.Cursor) *types.Var { return subject(s.Index, cur) }
+
+func subject(ix *index.Index, cur inspector.Cursor) *types.Var {
 	sel, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
 	if !ok {
 		return nil
 	}
-	if path := index.Path(s.Info.Selections[sel]); len(path) > 0 {
+	if path := index.Path(ix.Info.Selections[sel]); len(path) > 0 {
 		return path[len(path)-1]
 	}
 	switch x := ast.Unparen(sel.X).(type) {
 	case *ast.Ident:
-		v, _ := s.Info.Uses[x].(*types.Var)
+		v, _ := ix.Info.Uses[x].(*types.Var)
 		return v
 	case *ast.SelectorExpr:
-		v, _ := s.Info.Uses[x.Sel].(*types.Var)
+		v, _ := ix.Info.Uses[x.Sel].(*types.Var)
 		return v
 	}
 	return nil

@@ -257,6 +257,12 @@ func (s *Summary) compute(f *function) *resource.Row {
 	if f.passesClosed(row) {
 		row.Does |= resource.PassesClosed
 	}
+	if f.returnsEarly(row) {
+		row.Does |= resource.ReturnsEarly
+	}
+	if s.runsAside(f) {
+		row.Does |= resource.RunsAside
+	}
 	if f.reader(tracer).Recovering(f.cur, f.decl) {
 		row.Does |= resource.Recovering
 	}
