@@ -114,14 +114,26 @@ func documented(id string) bool {
 	return slices.ContainsFunc(Categories(), func(c Category) bool { return c.ID == id })
 }
 
-// Categories returns the documentation of every kind of finding, sorted by check and then in the order of its doc.go.
-func Categories() []Category {
-	var all []Category
+// A Check documents one analyzer.
+type Check = docs.Check
+
+// Documentation returns the documentation of every check, in alphabetical order.
+func Documentation() []Check {
+	var all []Check
 	for _, src := range sources {
 		c, err := docs.Parse(src)
 		if err != nil {
 			continue // Describe has panicked already
 		}
+		all = append(all, *c)
+	}
+	return all
+}
+
+// Categories returns the documentation of every kind of finding, sorted by check and then in the order of its doc.go.
+func Categories() []Category {
+	var all []Category
+	for _, c := range Documentation() {
 		all = append(all, c.Categories...)
 	}
 	return all

@@ -7,8 +7,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"text/tabwriter"
-
-	"github.com/shutdownlint/shutdownlint/analyzers"
 )
 
 // command returns what a first argument that is neither flag nor package stands for, or nil. A package of such a name
@@ -34,6 +32,7 @@ Usage:
 	shutdownlint [flags] [packages]    analyse packages, by default ./...
 	shutdownlint list                  list what can be found
 	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
+	shutdownlint explain -html         print the explanation of all of them as one HTML page
 	shutdownlint version
 	shutdownlint help
 
@@ -74,31 +73,6 @@ func (t *tool) list(args []string) (int, error) {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, c.Check, c.Level, c.Summary)
 	}
 	return exitClean, w.Flush()
-}
-
-func (t *tool) explain(args []string) (int, error) {
-	if len(args) == 0 {
-		return exitFailed, errors.New("explain what? \"shutdownlint list\" names all categories")
-	}
-	var b strings.Builder
-	for _, name := range args {
-		found := false
-		for _, c := range t.categories {
-			if c.ID == name || c.Check == name {
-				found = true
-				describe(&b, c)
-			}
-		}
-		if !found {
-			return exitFailed, fmt.Errorf("no category or check %q%s", name, t.similar(name))
-		}
-	}
-	_, err := fmt.Fprint(t.stdout, strings.TrimSuffix(b.String(), "\n"))
-	return exitClean, err
-}
-
-func describe(b *strings.Builder, c analyzers.Category) {
-	fmt.Fprintf(b, "%s (check %s, level %s)\n\n%s\n\n%s\n\n%s\n\n", c.ID, c.Check, c.Level, c.Summary, strings.TrimSpace(c.Text), c.URL)
 }
 
 // similar helps with a category that does not exist.

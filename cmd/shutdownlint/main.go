@@ -47,13 +47,14 @@ import (
 
 func main() {
 	os.Exit((&tool{
-		checks:       analyzers.Suite,
-		factRoots:    analyzers.FactRoots,
-		options:      analyzers.Options,
-		dependencies: analyzers.Dependencies,
-		categories:   analyzers.Categories(),
-		stdout:       os.Stdout,
-		stderr:       os.Stderr,
+		checks:        analyzers.Suite,
+		factRoots:     analyzers.FactRoots,
+		options:       analyzers.Options,
+		dependencies:  analyzers.Dependencies,
+		categories:    analyzers.Categories(),
+		documentation: analyzers.Documentation(),
+		stdout:        os.Stdout,
+		stderr:        os.Stderr,
 	}).serve(os.Args[1:]))
 }
 

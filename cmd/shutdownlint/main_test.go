@@ -32,17 +32,19 @@ func TestMain(m *testing.M) {
 }
 
 func newToy() *tool {
+	categories := []analyzers.Category{
+		{ID: "println", Check: "print", Level: "error", Summary: "a line is printed", Text: "Lines are long.\n", URL: "https://example.com/print"},
+		{ID: "print", Check: "print", Level: "note", Summary: "something is printed", Text: "Level: note\n", URL: "https://example.com/print"},
+	}
 	return &tool{
-		checks:       toy.Checks,
-		factRoots:    func(string, string) []*analysis.Analyzer { return []*analysis.Analyzer{toy.Marks} },
-		options:      analyzers.Options,
-		dependencies: analyzers.Dependencies,
-		categories: []analyzers.Category{
-			{ID: "println", Check: "print", Level: "error", Summary: "a line is printed", Text: "Lines are long.\n", URL: "https://example.com/print"},
-			{ID: "print", Check: "print", Level: "note", Summary: "something is printed", Text: "Level: note\n", URL: "https://example.com/print"},
-		},
-		stdout: os.Stdout,
-		stderr: os.Stderr,
+		checks:        toy.Checks,
+		factRoots:     func(string, string) []*analysis.Analyzer { return []*analysis.Analyzer{toy.Marks} },
+		options:       analyzers.Options,
+		dependencies:  analyzers.Dependencies,
+		categories:    categories,
+		documentation: []analyzers.Check{{Name: "print", Summary: "report what is printed", Text: "Programs talk.", Categories: categories}},
+		stdout:        os.Stdout,
+		stderr:        os.Stderr,
 	}
 }
 

@@ -30,13 +30,14 @@ const (
 
 // A tool is the whole program. Its fields are parameters for the sake of tests.
 type tool struct {
-	checks       []*analysis.Analyzer
-	factRoots    func(importPath, modulePath string) []*analysis.Analyzer
-	options      *analysis.Analyzer
-	dependencies *analysis.Analyzer
-	categories   []analyzers.Category
-	stdout       io.Writer
-	stderr       io.Writer
+	checks        []*analysis.Analyzer
+	factRoots     func(importPath, modulePath string) []*analysis.Analyzer
+	options       *analysis.Analyzer
+	dependencies  *analysis.Analyzer
+	categories    []analyzers.Category
+	documentation []analyzers.Check // of which the categories are parts
+	stdout        io.Writer
+	stderr        io.Writer
 }
 
 // main does what args say and returns the exit status.

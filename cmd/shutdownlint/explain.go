@@ -1,0 +1,90 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"go/doc/comment"
+	"html/template"
+	"io"
+	"strings"
+
+	"github.com/shutdownlint/shutdownlint/analyzers"
+)
+
+// explain prints all that the documentation says about categories, or about checks with all their categories, as text or as
+// one page of HTML.
+func (t *tool) explain(args []string) (int, error) {
+	html := len(args) > 0 && (args[0] == "-html" || args[0] == "--html")
+	if html {
+		args = args[1:]
+	}
+	if len(args) == 0 && !html {
+		return exitFailed, errors.New("explain what? \"shutdownlint list\" names all categories, and explain -html is about all of them")
+	}
+	checks, err := t.named(args)
+	if err != nil {
+		return exitFailed, err
+	}
+	if html {
+		return exitClean, page.Execute(t.stdout, checks)
+	}
+	var b strings.Builder
+	for _, c := range checks {
+		describe(&b, c)
+	}
+	_, err = io.WriteString(t.stdout, strings.TrimSuffix(b.String(), "\n"))
+	return exitClean, err
+}
+
+// named returns what is documented about the names, or about everything if there are none. A check that is not named
+// itself, but by a category, has no text of its own.
+func (t *tool) named(names []string) ([]analyzers.Check, error) {
+	if len(names) == 0 {
+		return t.documentation, nil
+	}
+	var found []analyzers.Check
+	for _, name := range names {
+		before := len(found)
+		for _, check := range t.documentation {
+			if check.Name == name {
+				found = append(found, check)
+				continue
+			}
+			for _, c := range check.Categories {
+				if c.ID == name {
+					found = append(found, analyzers.Check{Name: check.Name, Categories: []analyzers.Category{c}})
+				}
+			}
+		}
+		if len(found) == before {
+			return nil, fmt.Errorf("no category or check %q%s", name, t.similar(name))
+		}
+	}
+	return found, nil
+}
+
+func describe(b *strings.Builder, check analyzers.Check) {
+	if check.Summary != "" {
+		fmt.Fprintf(b, "%s: %s\n\n", check.Name, check.Summary)
+	}
+	if text := strings.TrimSpace(check.Text); text != "" {
+		b.WriteString(text + "\n\n")
+	}
+	for _, c := range check.Categories {
+		fmt.Fprintf(b, "%s (check %s, level %s)\n\n%s\n\n%s\n\n%s\n\n", c.ID, c.Check, c.Level, c.Summary, strings.TrimSpace(c.Text), c.URL)
+	}
+}
+
+//go:embed explain.html
+var pageText string
+
+// page is all documentation on one page.
+var page = template.Must(template.New("explain").Funcs(template.FuncMap{"html": docHTML}).Parse(pageText))
+
+// docHTML turns the text of a doc comment into HTML.
+func docHTML(text string) template.HTML {
+	var parser comment.Parser
+	printer := comment.Printer{HeadingLevel: 4}
+	return template.HTML(printer.HTML(parser.Parse(text))) // escapes what it prints
+}
