@@ -1,0 +1,126 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// A bench knows how each contender is started.
+type bench struct {
+	dir, tmp    string
+	tool, empty string
+	golangci    string
+}
+
+// A cost is that of one command.
+type cost struct {
+	CPU    time.Duration
+	Wall   time.Duration
+	Memory int64 // bytes; 0 where the system does not tell
+}
+
+// A round holds the cost of each contender, by name.
+type round map[string]cost
+
+// The contenders, in the order of the tables.
+const (
+	ordinary     = "`go vet`"
+	ordinaryWarm = "`go vet`, warm"
+	floor        = "an empty vettool"
+	floorWarm    = "an empty vettool, warm"
+	vettool      = "`go vet -vettool=shutdownlint`"
+	vettoolWarm  = "`go vet -vettool=shutdownlint`, warm"
+	standalone   = "`shutdownlint`"
+	nearestCold  = "golangci-lint, the nearest linters"
+	nearestWarm  = "golangci-lint, the nearest linters, warm"
+)
+
+var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, nearestCold, nearestWarm}
+
+// round runs every contender.
+func (b *bench) round() (round, error) {
+	r := make(round)
+	// A flag, or a tool, that the go command has never seen makes all results unknown.
+	unseen := "-printf.funcs=cost" + random()
+	if err := errors.Join(renew(b.tool), renew(b.empty)); err != nil {
+		return nil, err
+	}
+	var err error
+	run := func(name string, env []string, command ...string) {
+		if err == nil {
+			r[name], err = b.run(env, command...)
+		}
+	}
+	run(standalone, nil, b.tool, "-notes", "./...")
+	run(ordinary, nil, "go", "vet", unseen, "./...")
+	run(ordinaryWarm, nil, "go", "vet", unseen, "./...")
+	run(vettool, nil, "go", "vet", "-vettool="+b.tool, "-notes", "./...")
+	run(vettoolWarm, nil, "go", "vet", "-vettool="+b.tool, "-notes", "./...")
+	run(floor, nil, "go", "vet", "-vettool="+b.empty, "./...")
+	run(floorWarm, nil, "go", "vet", "-vettool="+b.empty, "./...")
+	if b.golangci != "" {
+		cache := filepath.Join(b.tmp, "golangci", random())
+		env := []string{"GOLANGCI_LINT_CACHE=" + cache}
+		lint := []string{b.golangci, "run", "-c", filepath.Join(b.tmp, "nearest.yml"), "./..."}
+		run(nearestCold, env, lint...)
+		run(nearestWarm, env, lint...)
+		err = errors.Join(err, os.RemoveAll(cache))
+	}
+	return r, err
+}
+
+// compileRound runs some contenders, each with an empty build cache.
+func (b *bench) compileRound() (round, error) {
+	r := make(round)
+	var err error
+	run := func(name string, command ...string) {
+		if err != nil {
+			return
+		}
+		cache := filepath.Join(b.tmp, "build", random())
+		r[name], err = b.run([]string{"GOCACHE=" + cache}, command...)
+		err = errors.Join(err, os.RemoveAll(cache))
+	}
+	run(standalone, b.tool, "-notes", "./...")
+	run(ordinary, "go", "vet", "./...")
+	run(vettool, "go", "vet", "-vettool="+b.tool, "-notes", "./...")
+	return r, err
+}
+
+// run runs one command to its end. That it finds something is no error.
+func (b *bench) run(env []string, command ...string) (cost, error) {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir = b.dir
+	cmd.Env = append(os.Environ(), env...)
+	start := time.Now()
+	out, err := cmd.CombinedOutput()
+	wall := time.Since(start)
+	var exit *exec.ExitError
+	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+		return cost{}, fmt.Errorf("%v: %v\n%s", command, err, out)
+	}
+	state := cmd.ProcessState
+	return cost{state.UserTime() + state.SystemTime(), wall, peak(state)}, nil
+}
+
+// renew makes another program of the one at path, to those who look at its bytes, that does the same.
+func renew(path string) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(random())
+	return errors.Join(err, f.Close())
+}
+
+func random() string {
+	var bytes [8]byte
+	rand.Read(bytes[:]) // never fails
+	return hex.EncodeToString(bytes[:])
+}
