@@ -1,0 +1,179 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/testmod"
+)
+
+// How the cost of an analysis grows: CONTRIBUTING.md says how to run these, and what they printed.
+
+// BenchmarkPackages analyses modules of so many packages, each of which serves, queries and calls the one below.
+func BenchmarkPackages(b *testing.B) {
+	for _, n := range []int{10, 100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m := newSynthetic()
+			for i := range n {
+				below := i - 1
+				if i%10 == 0 {
+					below = -1 // chains of ten, as deep as layers get
+				}
+				m.pkg(i, below)
+			}
+			analyse(b, m, n)
+		})
+	}
+}
+
+// BenchmarkDepth hands one value down a chain of so many functions.
+func BenchmarkDepth(b *testing.B) {
+	for _, n := range []int{10, 100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m := newSynthetic()
+			var text strings.Builder
+			text.WriteString("package p\n\nimport \"database/sql\"\n\nfunc Start(db *sql.DB) error {\n\trows, err := db.Query(\"\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tf0(rows)\n\treturn nil\n}\n")
+			for i := range n {
+				fmt.Fprintf(&text, "\nfunc f%d(rows *sql.Rows) { f%d(rows) }\n", i, i+1)
+			}
+			fmt.Fprintf(&text, "\nfunc f%d(rows *sql.Rows) { rows.Close() }\n", n)
+			m.file("p/p.go", text.String())
+			analyse(b, m, n)
+		})
+	}
+}
+
+// BenchmarkFanOut hands one value to so many functions.
+func BenchmarkFanOut(b *testing.B) {
+	for _, n := range []int{10, 100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m := newSynthetic()
+			var text, calls strings.Builder
+			for i := range n {
+				fmt.Fprintf(&calls, "\tf%d(rows)\n", i)
+				fmt.Fprintf(&text, "\nfunc f%d(rows *sql.Rows) { println(rows.Next()) }\n", i)
+			}
+			m.file("p/p.go", "package p\n\nimport \"database/sql\"\n\nfunc Start(db *sql.DB) error {\n\trows, err := db.Query(\"\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer rows.Close()\n"+calls.String()+"\treturn rows.Err()\n}\n"+text.String())
+			analyse(b, m, n)
+		})
+	}
+}
+
+// BenchmarkStatements analyses one function of so many statements, a fifth of which branch, with rows that are opened at its
+// beginning, and closed and checked at its end.
+func BenchmarkStatements(b *testing.B) {
+	for _, n := range []int{10, 100, 1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m := newSynthetic()
+			m.file("p/p.go", "package p\n\nimport \"database/sql\"\n\n"+long(n))
+			analyse(b, m, n)
+		})
+	}
+}
+
+// long is a function of n statements.
+func long(n int) string {
+	var text strings.Builder
+	text.WriteString("func Long(db *sql.DB, a int) (int, error) {\n\trows, err := db.Query(\"\")\n\tif err != nil {\n\t\treturn 0, err\n\t}\n")
+	for i := range n / 5 {
+		fmt.Fprintf(&text, "\tif a%%%d == 1 {\n\t\ta += %d\n\t\ta ^= 3\n\t} else {\n\t\ta--\n\t}\n\ta *= 2\n", i+2, i)
+	}
+	text.WriteString("\tfor rows.Next() {\n\t\ta++\n\t}\n\terr = rows.Err()\n\trows.Close()\n\treturn a, err\n}\n")
+	return text.String()
+}
+
+// synthetic is a module that is written for a benchmark.
+type synthetic struct{ archive strings.Builder }
+
+func newSynthetic() *synthetic {
+	m := new(synthetic)
+	m.file("go.mod", "module m\n\ngo 1.25\n")
+	return m
+}
+
+func (m *synthetic) file(name, text string) { fmt.Fprintf(&m.archive, "-- %s --\n%s", name, text) }
+
+// pkg adds the i'th package, which imports the one below unless that is negative.
+func (m *synthetic) pkg(i, below int) {
+	imported, called := "", "rows.Close()"
+	if below >= 0 {
+		imported, called = fmt.Sprintf("\n\t\"m/p%d\"", below), fmt.Sprintf("p%d.Finish(rows)", below)
+	}
+	m.file(fmt.Sprintf("p%d/p.go", i), fmt.Sprintf(`package p%d
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"os/signal"
+	"syscall"
+	"time"
+%s
+)
+
+func Finish(rows *sql.Rows) { %s }
+
+func Query(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("select 1")
+	if err != nil {
+		return 0, err
+	}
+	defer Finish(rows)
+	for rows.Next() {
+		n++
+	}
+	return n, rows.Err()
+}
+
+func Serve(addr string, h http.Handler) error {
+	srv := &http.Server{Addr: addr, Handler: h, ReadHeaderTimeout: time.Second}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	failed := make(chan error, 1)
+	go func() { failed <- srv.ListenAndServe() }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return srv.Shutdown(grace)
+}
+`, i, imported, called))
+}
+
+func (m *synthetic) load(t testing.TB) *load.Program {
+	t.Helper()
+	p, err := load.List(load.Config{Dir: testmod.Write(t, m.archive.String()), Patterns: []string{"./..."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func given(p *load.Program) map[*analysis.Analyzer]any {
+	return map[*analysis.Analyzer]any{analyzers.Dependencies: &analyzers.Sources{Source: source.New(p)}}
+}
+
+// analyse measures all checks on the module, from parsing on, without the go command, which lists and compiles it.
+func analyse(b *testing.B, m *synthetic, n int) {
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		p := m.load(b) // a program is analysed once
+		b.StartTimer()
+		report := run.New(p, run.Config{Checks: analyzers.Suite, Given: given(p)}).Analyze()
+		if len(report.Findings)+len(report.Errors) > 0 {
+			b.Fatalf("%+v", report)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/unit")
+}
