@@ -54,5 +54,5 @@
 //
 // Fix: In func main, where the exit is a log.Fatal, Fatalf or Fatalln of the standard library that an error can say as well:
 // the body moves into a function that returns an error, which main prints before it ends the process. Elsewhere none, because
-// an error has to find its way out.
+// an error has to find its way out, nor while main serves by a Run of gin, which has a fix of its own.
 package skipdefer

@@ -14,6 +14,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -45,6 +46,9 @@ func split(pass *analysis.Pass, s *summary.Summary, fn inspector.Cursor, call *a
 		case *ast.ReturnStmt:
 			x.Replace(n, "return nil")
 		case *ast.CallExpr:
+			if row := resource.Of(s.Callee(n)); row != nil && row.Recv.Has(resource.RunsEngine) {
+				return nil // has a fix of its own, which matters more
+			}
 			if x.fatal(cur) {
 				x.Replace(n, "return %s", x.failure(n))
 				x.returned[n] = true
