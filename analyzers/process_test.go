@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -79,21 +78,28 @@ type service struct {
 	cmd    *exec.Cmd
 	client *http.Client
 	output *bufio.Scanner
+	errors strings.Builder // what it has written to its standard error; to be read after wait
 	url    string
 }
 
 // start builds the shop in testdata/services/name and starts it on a free port.
 func start(t *testing.T, name string) *service {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), "shop")
-	build := exec.Command("go", "build", "-o", bin, "./cmd/shop")
-	build.Dir = filepath.Join("..", "testdata", "services", name)
+	return startIn(t, filepath.Join("..", "testdata", "services", name), "shop", "-addr", "127.0.0.1:0")
+}
+
+// startIn builds the program cmd/name of the module in dir, and starts it.
+func startIn(t *testing.T, dir, name string, args ...string) *service {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), name)
+	build := exec.Command("go", "build", "-o", bin, "./cmd/"+name)
+	build.Dir = dir
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", build.Args, err, out)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	s := &service{t: t, cmd: exec.CommandContext(ctx, bin, "-addr", "127.0.0.1:0"), client: &http.Client{Transport: new(http.Transport)}}
-	s.cmd.Stderr = os.Stderr
+	s := &service{t: t, cmd: exec.CommandContext(ctx, bin, args...), client: &http.Client{Transport: new(http.Transport)}}
+	s.cmd.Stderr = &s.errors
 	stdout, err := s.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -237,6 +237,10 @@ func (f *follower) result(cur inspector.Cursor, i int) {
 		f.expr(cur)
 		return
 	}
+	if f.calls[result{cur, i}] {
+		return // a function that returns what it returns itself
+	}
+	f.calls[result{cur, i}] = true
 	at := cur
 	for at.ParentEdgeKind() == edge.ParenExpr_X {
 		at = at.Parent()

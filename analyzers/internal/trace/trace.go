@@ -92,7 +92,7 @@ func (t *Tracer) FollowVar(v *types.Var) *Fate {
 }
 
 func (t *Tracer) start(typ types.Type) *follower {
-	f := &follower{Tracer: t, typ: typ, seen: make(map[inspector.Cursor]bool)}
+	f := &follower{Tracer: t, typ: typ, seen: make(map[inspector.Cursor]bool), calls: make(map[result]bool)}
 	f.Views = make(map[types.Object]bool)
 	if typ != nil {
 		_, f.isChan = typ.Underlying().(*types.Chan)
@@ -107,6 +107,13 @@ type follower struct {
 	typ    types.Type // of the value itself
 	isChan bool
 	seen   map[inspector.Cursor]bool
+	calls  map[result]bool // of functions with several results
+}
+
+// A result is the i'th result of a call.
+type result struct {
+	call inspector.Cursor
+	i    int
 }
 
 func (f *follower) event(e Event) {

@@ -126,6 +126,8 @@ func TestFollow(t *testing.T) {
 		{"shadowed", `func f() { x := New(); { x := new(thing); x.Close() }; x.Use() }`, "Use"},
 		{"overwritten field", `type s struct{ t, u *thing }; func f(v *s) { v.t = New(); v.u.Close(); v.t.Use() }`, "Use"},
 		{"cycle", `func f() { x := New(); for { y := x; x = y; x.Use() } }`, "Use"},
+		{"recursion", `func f(n int) (int, *thing) { if n > 0 { return f(n - 1) }; return n, New() }; func g() { _, x := f(1); x.Use() }`, "Use"},
+		{"recursive literal", `func f() { var g func(n int) (int, *thing); g = func(n int) (int, *thing) { if n > 0 { return g(n - 1) }; return n, New() }; _, x := g(1); x.Use() }`, "Use"},
 		{"unknown function", `func f(g func(*thing)) { g(New()) }`, "unknown"},
 		{"key of a map", `func f() { m := map[*thing]bool{}; m[New()] = true }`, "lost"},
 		{"exported field", `type S struct{ T *thing }; func f(v *S) { v.T = New() }`, "left"},

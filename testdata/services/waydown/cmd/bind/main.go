@@ -1,0 +1,38 @@
+// A service that lives on when it cannot serve.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"example.com/waydown/slow"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	srv := &http.Server{
+		Addr:              os.Args[1],
+		Handler:           slow.Handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+	}
+	fmt.Println("listening on", srv.Addr)
+	go func() {
+		if err := srv.ListenAndServe(); err != http.ErrServerClosed { // want `if srv.ListenAndServe cannot serve, nothing comes of its error`
+			log.Print(err)
+		}
+	}()
+	<-ctx.Done()
+	stop()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil {
+		log.Print(errors.Join(err, srv.Close()))
+	}
+}

@@ -1,0 +1,47 @@
+// A service that gives its clients a while.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"example.com/waydown/slow"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	srv := &http.Server{
+		Handler:           slow.Endless(make(chan struct{})),
+		ReadHeaderTimeout: 5 * time.Second,
+	}
+	fmt.Println("listening on", l.Addr())
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		log.Print(err)
+		return
+	case <-ctx.Done():
+	}
+	stop()
+	fmt.Println("draining")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 100*time.Millisecond)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil {
+		log.Print(errors.Join(err, srv.Close()))
+	}
+	fmt.Println("saved")
+}
