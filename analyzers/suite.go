@@ -58,6 +58,15 @@ var checks = []*analysis.Analyzer{
 	unwaited.Analyzer,
 }
 
+// What Deploy finds out about each package.
+type (
+	Needs     = deploy.Needs
+	Signal    = deploy.Signal
+	WayOut    = deploy.WayOut
+	Step      = deploy.Step
+	HealthURL = deploy.HealthURL
+)
+
 // sources are the texts of the checks' doc.go files, in alphabetical order.
 var sources = []string{
 	basectx.Doc,

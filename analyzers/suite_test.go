@@ -34,7 +34,7 @@ var names = map[string][]string{
 	"basectx":    {"base-context-signal"},
 	"closeorder": {"close-order"},
 	"deadctx":    {"shutdown-cancelled-ctx"},
-	"deploy":     {"pid1-shell-form"},
+	"deploy":     {"pid1-shell-form", "stop-signal", "grace-budget", "readiness"},
 	"falsefatal": {"fatal-in-goroutine", "errserverclosed-as-error", "bind-error-ignored"},
 	"halfstop":   {"drain-error-dropped"},
 	"ignores":    {"ignore-malformed", "ignore-unused"},

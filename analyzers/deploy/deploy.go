@@ -2,10 +2,14 @@ package deploy
 
 import (
 	_ "embed"
+	"go/token"
+	"reflect"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -13,8 +17,66 @@ import (
 //go:embed doc.go
 var Doc string
 
-// Analyzer stands for the check among the others: it is switched on and off like them. It reports nothing itself: the
-// findings are made by the standalone command, for no other driver knows about files that are not Go.
+// Analyzer stands for the check among the others: it is switched on and off like them. It reports nothing itself, but says
+// what a package needs of its deployment: the findings are made by the standalone command, for no other driver knows about
+// files that are not Go.
 var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
-	Run: func(*analysis.Pass) (any, error) { return nil, nil },
+	Requires:   []*analysis.Analyzer{summary.Analyzer},
+	ResultType: reflect.TypeFor[*Needs](),
+	Run:        run,
 })
+
+// Needs is what one package says about how its program hears of its end, and what it does then.
+type Needs struct {
+	Signals    []Signal // those that it asks for, in the order of the source
+	AnySignal  bool     // it asks for every one, or it cannot be seen for which
+	WaysOut    []WayOut // each may be taken
+	HealthURLs []HealthURL
+	Uses       []string // functions and types of other packages of the module
+}
+
+// A Signal is one that a program asks for.
+type Signal struct {
+	Number int
+	At     token.Position
+}
+
+// A WayOut is what happens between the signal and the end, in one function.
+type WayOut struct {
+	Lasts time.Duration // at most, as far as it can be seen; more happens if other functions do more
+	Steps []Step        // that make it last, longest first
+	Doors []string      // who uses none of these functions and types, from another package, does not come here
+}
+
+// A Step of a way out takes a while, or may.
+type Step struct {
+	What  string // "the stop", "a delay" …
+	Lasts time.Duration
+	At    token.Position
+	Flag  string // the flag whose default Lasts is, or ""
+}
+
+// A HealthURL is a path at which a program tells how it is.
+type HealthURL struct {
+	Path string
+	At   token.Position
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := &reader{Summary: summary.Of(pass), pass: pass}
+	needs := new(Needs)
+	r.signals(needs)
+	r.waysOut(needs)
+	r.health(needs)
+	needs.Uses = r.uses()
+	return needs, nil
+}
+
+// A reader finds out what a package needs.
+type reader struct {
+	*summary.Summary
+	pass *analysis.Pass
+	ways map[token.Pos]*way // by function
+}
+
+func (r *reader) at(pos token.Pos) token.Position { return r.pass.Fset.Position(pos) }

@@ -16,15 +16,47 @@ func (s *settings) enabled(check string) bool {
 	return slices.ContainsFunc(s.checks, func(a *analysis.Analyzer) bool { return a.Name == check })
 }
 
+// needs is what the packages of one program say about their deployment.
+type needs map[*load.Unit]*analyzers.Needs
+
+// note is called with the result of each check on each package.
+func (n needs) note(_ *analysis.Analyzer, u *load.Unit, result any) {
+	if found, ok := result.(*analyzers.Needs); ok {
+		n[u] = found
+	}
+}
+
+// programs returns the main packages of p.
+func (n needs) programs(p *load.Program) []deploy.Program {
+	var all []deploy.Program
+	for _, u := range p.Units {
+		if u.Name != "main" || u.Module == nil || !u.Module.Main {
+			continue
+		}
+		below, complete := p.Below(u)
+		program := deploy.Program{Path: u.Path(), Dir: u.Dir, ModulePath: u.Module.Path}
+		for _, b := range below {
+			if found := n[b]; found != nil {
+				program.Needs = append(program.Needs, found)
+			} else {
+				complete = false
+			}
+		}
+		program.Complete = complete
+		all = append(all, program)
+	}
+	return all
+}
+
 // deployment adds to report what is wrong with the deployment files beside the packages, and returns the files that fixes
 // may change.
-func (t *tool) deployment(s *settings, programs load.Programs, report *finding.Report, wd string) *deployed {
-	files := &deployed{Programs: programs, read: make(map[string]bool)}
+func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.Program, report *finding.Report, wd string) *deployed {
+	files := &deployed{Programs: modules, read: make(map[string]bool)}
 	if !s.enabled(deploy.Check) {
 		return files
 	}
-	cfg := deploy.Config{Roots: deploy.Roots(wd, s.patterns)}
-	for _, p := range programs {
+	cfg := deploy.Config{Roots: deploy.Roots(wd, s.patterns), Programs: programs}
+	for _, p := range modules {
 		cfg.Modules = append(cfg.Modules, p.Modules()...)
 	}
 	result := deploy.Run(cfg)

@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/apply"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/baseline"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
@@ -216,6 +217,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 
 	all := &finding.Report{Sizes: make(map[string]int)}
 	var programs load.Programs
+	var mains []deploy.Program
 	for _, dir := range load.Roots(s.patterns) {
 		progress.Store(nil)
 		program, err := load.List(load.Config{Dir: dir, Patterns: s.patterns, Tags: s.tags, Tests: s.tests})
@@ -223,11 +225,12 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
 			continue
 		}
-		dependencies := source.New(program)
+		dependencies, found := source.New(program), make(needs)
 		r := run.New(program, run.Config{
 			Checks: s.checks,
 			Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
 			Stacks: s.debug,
+			Result: found.note,
 		})
 		progress.Store(r)
 		start := time.Now()
@@ -237,8 +240,9 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 			t.tellCost(program, dependencies, time.Since(start))
 		}
 		programs = append(programs, program)
+		mains = append(mains, found.programs(program)...)
 	}
-	files := t.deployment(s, programs, all, wd)
+	files := t.deployment(s, programs, mains, all, wd)
 	all.Sort()
 	if s.known != nil {
 		s.known.Filter(all)

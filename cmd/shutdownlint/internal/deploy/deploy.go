@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/dockerfile"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/systemd"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
@@ -25,6 +26,8 @@ const Check = "deploy"
 type Config struct {
 	Roots   []Root
 	Modules []string // directories of the modules under analysis
+
+	Programs []Program
 }
 
 // A Result is what was found.
@@ -42,6 +45,12 @@ type tree struct {
 	result      *Result
 	dockerfiles []*dockerfile.File
 	scripts     map[string]*text.File // by path; nil for what is none
+	services    []*service
+	built       []built
+	workloads   []*workload
+	patched     []string // what Kustomize files say
+	units       []*systemd.Unit
+	excused     map[*dockerfile.Stage]bool // Compose puts an init in front
 }
 
 // longest is the size of a file, in bytes, from which on it was not written by a person.
@@ -49,7 +58,7 @@ const longest = 16 << 20
 
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
-	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int)}, scripts: make(map[string]*text.File)}
+	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int)}, scripts: make(map[string]*text.File), excused: make(map[*dockerfile.Stage]bool)}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {
 		modules[dir] = true
@@ -57,8 +66,23 @@ func Run(cfg Config) *Result {
 	for _, p := range places(cfg.Roots, modules) {
 		t.guard(p.path, func() { t.read(p) })
 	}
+	for i := range cfg.Programs {
+		if w, ok := cfg.Programs[i].longestWay(nil); ok {
+			t.logf("%s: may take %s to stop", cfg.Programs[i].Path, brief(w.Lasts))
+		}
+	}
+	t.guard("", t.link)
 	for _, f := range t.dockerfiles {
 		t.guard(f.Name, func() { t.processes(f) })
+	}
+	for _, s := range t.services {
+		t.guard(s.node.File().Name, func() { t.compose(s) })
+	}
+	for _, w := range t.workloads {
+		t.guard(w.root.File().Name, func() { t.kube(w) })
+	}
+	for _, u := range t.units {
+		t.guard(u.Name, func() { t.unit(u) })
 	}
 	t.result.finish()
 	return t.result
@@ -93,8 +117,20 @@ func (t *tree) read(p place) {
 			return
 		}
 		t.dockerfiles = append(t.dockerfiles, f)
-	default:
-		return
+	case composeKind:
+		if !t.readCompose(src) && !t.readManifest(src) {
+			return
+		}
+	case manifestKind:
+		if !t.readManifest(src) {
+			return
+		}
+	case unitKind:
+		u := systemd.Parse(src)
+		if _, ok := u.Last("ExecStart"); !ok || isDir(p.path+".d") {
+			return // what a directory of overrides says counts more
+		}
+		t.units = append(t.units, u)
 	}
 	t.took(src, p.kind)
 }

@@ -100,7 +100,13 @@ func (t *tree) processes(f *dockerfile.File) {
 	for _, s := range f.Targets() {
 		im := imageOf(f, s)
 		argv, at := im.argv()
-		if len(argv) == 0 || !im.buildsGo() || strings.HasPrefix(at.Args, "[") && !at.JSON {
+		if len(argv) == 0 {
+			continue
+		}
+		if p := t.program(im, argv); p != nil {
+			t.imageStopsBy(im, p)
+		}
+		if t.excused[s] || !im.buildsGo() || strings.HasPrefix(at.Args, "[") && !at.JSON {
 			continue // a list that is no JSON does not even start
 		}
 		p := judge(argv, im.shell)

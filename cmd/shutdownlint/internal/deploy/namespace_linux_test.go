@@ -74,10 +74,10 @@ func TestFirstProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	script, source := filepath.Join(dir, "entry.sh"), filepath.Join(dir, "main.go")
+	script, main := filepath.Join(dir, "entry.sh"), filepath.Join(dir, "main.go")
 	write(t, script, "#!/bin/sh\ntrue\n"+app+"\n")
-	write(t, source, service)
-	words := strings.NewReplacer("$APP", app, "$SCRIPT", script, "$SOURCE", source)
+	write(t, main, source)
+	words := strings.NewReplacer("$APP", app, "$SCRIPT", script, "$SOURCE", main)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var argv []string
@@ -176,15 +176,8 @@ func terminateFirst(t *testing.T, path string, argv []string) (output string, en
 	return lines.Text() + "\n" + string(rest), ended
 }
 
-func write(t *testing.T, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(content), 0o700); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// service does what serve does.
-const service = `package main
+// source does what serve does.
+const source = `package main
 
 import (
 	"os"

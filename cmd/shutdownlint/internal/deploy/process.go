@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -100,13 +101,15 @@ func runner(argv []string) *problem {
 	return nil
 }
 
+var valueOption = regexp.MustCompile(`^[-+][a-zA-Z]*[oO]$`)
+
 // shellArguments returns what a shell with the given arguments runs: a string, or a file.
 func shellArguments(args []string) (script, file string) {
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		switch {
-		case arg == "-o" || arg == "+o" || arg == "-O":
-			i++ // with a value
+		case valueOption.MatchString(arg):
+			i++ // -o pipefail, -euo pipefail
 		case strings.HasPrefix(arg, "--") || strings.HasPrefix(arg, "+"):
 		case strings.HasPrefix(arg, "-") && strings.Contains(arg, "c"):
 			for i++; i < len(args); i++ {

@@ -56,6 +56,32 @@ func (p *Program) Modules() []string {
 	return dirs
 }
 
+// Below returns the units of u's module on which u is built, u included. It is not complete if packages of the module are
+// among them that were not asked for, or that cannot be analysed.
+func (p *Program) Below(u *Unit) (units []*Unit, complete bool) {
+	complete = true
+	seen := make(map[string]bool)
+	var visit func(id string)
+	visit = func(id string) {
+		path, _, _ := strings.Cut(id, " ")
+		pkg := p.packages[id]
+		if seen[path] || pkg == nil || pkg.Module == nil || !pkg.Module.Main {
+			return
+		}
+		seen[path] = true
+		if own := p.units[path]; own != nil {
+			units = append(units, own)
+		} else {
+			complete = false
+		}
+		for _, imp := range pkg.Imports {
+			visit(imp)
+		}
+	}
+	visit(u.ImportPath)
+	return units, complete
+}
+
 // PackageName returns the name of the package that file imports by path, or "" if that is unknown.
 func (p *Program) PackageName(file, path string) string {
 	u := p.unitOf(file)

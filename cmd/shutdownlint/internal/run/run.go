@@ -25,6 +25,9 @@ type Config struct {
 	Checks []*analysis.Analyzer
 	Given  map[*analysis.Analyzer]any // results that the driver supplies instead of running the analyzer
 	Stacks bool                       // tell where an analyzer panicked
+
+	// Result, which may be nil, is called with the result of each check on each package, one at a time.
+	Result func(check *analysis.Analyzer, u *load.Unit, result any)
 }
 
 // A Run is under way.
@@ -132,6 +135,13 @@ func (r *Run) analyze(u *load.Unit) {
 		}
 	}
 	r.mu.Lock()
+	if r.config.Result != nil {
+		for _, check := range r.config.Checks {
+			if act := run.actions[check]; act != nil && act.err == nil {
+				r.config.Result(check, u, act.result)
+			}
+		}
+	}
 	r.report.Findings = append(r.report.Findings, found...)
 	maps.Copy(r.report.Sizes, sizes)
 	r.mu.Unlock()

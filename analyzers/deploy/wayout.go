@@ -1,0 +1,312 @@
+package deploy
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"time"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// A way is what one function does on the way out. Functions that do nothing have steps of no length.
+type way struct {
+	fn    inspector.Cursor
+	lasts time.Duration
+	steps []Step
+}
+
+// An event is something in a function that lasts.
+type event struct {
+	cur  inspector.Cursor // where it is over
+	from inspector.Cursor // where its time begins to run, if that is earlier: where the deadline is set
+	way  way
+}
+
+// waysOut finds the functions that stop servers, and how long each may take at least.
+func (r *reader) waysOut(needs *Needs) {
+	r.ways = make(map[token.Pos]*way)
+	stops := make(map[token.Pos][]summary.Stop)
+	var functions []inspector.Cursor
+	for _, stop := range r.Stops() {
+		fn := index.Function(stop.Call)
+		if !fn.Valid() || !r.Live(stop.Call) {
+			continue
+		}
+		if stops[fn.Node().Pos()] == nil {
+			functions = append(functions, fn)
+		}
+		stops[fn.Node().Pos()] = append(stops[fn.Node().Pos()], stop)
+	}
+	for _, fn := range functions {
+		r.ways[fn.Node().Pos()] = r.wayOf(fn, stops[fn.Node().Pos()])
+	}
+	for _, fn := range r.callers(functions) { // one level is most often all there is: main calls stop
+		r.ways[fn.Node().Pos()] = r.wayOf(fn, stops[fn.Node().Pos()])
+	}
+	for _, w := range r.ways {
+		if w.lasts > 0 {
+			needs.WaysOut = append(needs.WaysOut, WayOut{w.lasts, w.steps, r.doors(w.fn)})
+		}
+	}
+	needs.WaysOut = append(needs.WaysOut, r.allowed()...)
+	for _, app := range r.apps() {
+		if w, ok := r.appWay(app); ok {
+			needs.WaysOut = append(needs.WaysOut, w)
+		}
+	}
+	for i := range needs.WaysOut {
+		slices.SortStableFunc(needs.WaysOut[i].Steps, func(a, b Step) int {
+			return cmp.Or(cmp.Compare(b.Lasts, a.Lasts), cmp.Compare(a.At.Offset, b.At.Offset))
+		})
+	}
+	slices.SortFunc(needs.WaysOut, func(a, b WayOut) int {
+		return cmp.Or(cmp.Compare(b.Lasts, a.Lasts), cmp.Compare(a.Steps[0].At.Filename, b.Steps[0].At.Filename), cmp.Compare(a.Steps[0].At.Offset, b.Steps[0].At.Offset))
+	})
+}
+
+// callers returns the functions that call, or defer, one of the functions, or the literals among them.
+func (r *reader) callers(functions []inspector.Cursor) []inspector.Cursor {
+	var found []inspector.Cursor
+	add := func(call inspector.Cursor) {
+		if fn := index.Function(call); fn.Valid() && call.ParentEdgeKind() != edge.GoStmt_Call && !slices.Contains(found, fn) {
+			found = append(found, fn)
+		}
+	}
+	for _, fn := range functions {
+		switch n := fn.Node().(type) {
+		case *ast.FuncDecl:
+			if obj, ok := r.Info.Defs[n.Name].(*types.Func); ok {
+				for call := range r.Calls(obj) {
+					add(call)
+				}
+			}
+		case *ast.FuncLit:
+			if fn.ParentEdgeKind() == edge.CallExpr_Fun {
+				add(fn.Parent())
+			}
+		}
+	}
+	return found
+}
+
+// wayOf adds up what happens in the function at fn along one path: the longest one.
+func (r *reader) wayOf(fn inspector.Cursor, stops []summary.Stop) *way {
+	g := r.Graph(fn)
+	if g == nil {
+		return new(way)
+	}
+	contexts := r.Contexts()
+	waits := contexts.SignalWaits(fn)
+	var events []event
+	for _, stop := range stops {
+		if e, ok := r.stopping(contexts, stop.Call, stop.Context, "requests in flight"); ok {
+			events = append(events, e)
+		}
+	}
+	events = append(events, r.called(g, fn, waits)...)
+	if len(events) == 0 {
+		return new(way)
+	}
+	events = append(events, r.sleeps(g, fn, waits, events)...)
+	events = append(events, r.closings(contexts, fn, stops)...)
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.cur.Node().Pos(), b.cur.Node().Pos()) })
+	longest := longestPath(g, events)
+	longest.fn = fn
+	for _, w := range r.deferred(contexts, fn) {
+		longest.lasts += w.lasts
+		longest.steps = append(longest.steps, w.steps...)
+	}
+	return longest
+}
+
+// stopping returns a call that gives up when a context ends as an event, where the same function sets a deadline that is
+// known.
+func (r *reader) stopping(contexts *ctxflow.Flow, call, ctx inspector.Cursor, what string) (event, bool) {
+	held := contexts.Of(ctx)
+	if len(held) != 1 {
+		return event{}, false
+	}
+	e := event{cur: call}
+	held[0].Chain(func(c *ctxflow.Context) bool {
+		made, ok := c.At.Node().(*ast.CallExpr)
+		if !ok || !c.Does.Has(resource.Limits) || len(made.Args) < 2 {
+			return false
+		}
+		d, flag, ok := r.duration(c.At.ChildAt(edge.CallExpr_Args, 1))
+		if ok && (e.way.lasts == 0 || d < e.way.lasts) { // the first to end counts
+			e.from, e.way = c.At, way{lasts: d, steps: []Step{{what, d, r.at(made.Pos()), flag}}}
+		}
+		return false
+	})
+	return e, e.way.lasts > 0 && index.Function(e.from) == index.Function(call)
+}
+
+// closers are the methods by which something is closed within a context.
+var closers = []string{"Shutdown", "Close", "Stop", "Flush", "ForceFlush", "Disconnect"}
+
+// closings returns what else the function at fn closes within a deadline.
+func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, stops []summary.Stop) []event {
+	var events []event
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
+		if index.Function(call) != fn || call.ParentEdgeKind() == edge.GoStmt_Call || slices.ContainsFunc(stops, func(s summary.Stop) bool { return s.Call == call }) {
+			continue
+		}
+		callee := r.Callee(call.Node().(*ast.CallExpr))
+		if callee == nil || !slices.Contains(closers, callee.Name()) {
+			continue
+		}
+		if params := callee.Signature().Params(); params.Len() == 0 || !resource.IsContext(params.At(0).Type()) {
+			continue
+		}
+		if e, ok := r.stopping(contexts, call, call.ChildAt(edge.CallExpr_Args, 0), "what is closed"); ok {
+			events = append(events, e)
+		}
+	}
+	return events
+}
+
+// called returns the calls in fn of functions whose ways are known, unless the signal is yet to be awaited.
+func (r *reader) called(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cursor) []event {
+	var events []event
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
+		kind := call.ParentEdgeKind()
+		if index.Function(call) != fn || kind == edge.GoStmt_Call || kind == edge.DeferStmt_Call {
+			continue
+		}
+		if w := r.wayOfCall(call); w != nil && w.lasts > 0 && afterSome(g, waits, call) {
+			events = append(events, event{cur: call, way: *w})
+		}
+	}
+	return events
+}
+
+// wayOfCall returns what is known of the function that is called, or nil.
+func (r *reader) wayOfCall(call inspector.Cursor) *way {
+	if fn := r.Callee(call.Node().(*ast.CallExpr)); fn != nil {
+		if decl, _ := r.Decl(fn); decl.Valid() {
+			return r.ways[decl.Node().Pos()]
+		}
+		return nil
+	}
+	if lit, ok := r.Lit(call); ok {
+		return r.ways[lit.Node().Pos()]
+	}
+	return nil
+}
+
+// deferred returns the ways of what fn defers, unless it ends the process before it returns.
+func (r *reader) deferred(contexts *ctxflow.Flow, fn inspector.Cursor) []*way {
+	var found []*way
+	for stmt := range fn.Preorder((*ast.DeferStmt)(nil)) {
+		call := stmt.ChildAt(edge.DeferStmt_Call, -1)
+		if index.Function(stmt) != fn || r.endsProcess(fn) {
+			continue
+		}
+		if w := r.wayOfCall(call); w != nil {
+			found = append(found, w)
+		} else if lit, ok := r.Lit(call); ok {
+			if g := r.Graph(lit); g != nil {
+				found = append(found, longestPath(g, r.closings(contexts, lit, nil)))
+			}
+		}
+	}
+	return found
+}
+
+// endsProcess reports whether the last statement of fn ends the process.
+func (r *reader) endsProcess(fn inspector.Cursor) bool {
+	var body *ast.BlockStmt
+	switch n := fn.Node().(type) {
+	case *ast.FuncDecl:
+		body = n.Body
+	case *ast.FuncLit:
+		body = n.Body
+	}
+	if body == nil || len(body.List) == 0 {
+		return false
+	}
+	stmt, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := stmt.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	row := r.Ask(r.Callee(call))
+	return row != nil && row.Does.Any(resource.Exits|resource.MayExit|resource.Panics)
+}
+
+// sleeps returns the pauses of fn between the signal and a stop.
+func (r *reader) sleeps(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cursor, stops []event) []event {
+	var events []event
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
+		callee := r.Callee(call.Node().(*ast.CallExpr))
+		if index.Function(call) != fn || callee == nil || callee.FullName() != "time.Sleep" || call.ParentEdgeKind() != edge.ExprStmt_X {
+			continue
+		}
+		d, flag, ok := r.duration(call.ChildAt(edge.CallExpr_Args, 0))
+		if !ok || !afterSome(g, waits, call) {
+			continue
+		}
+		if slices.ContainsFunc(stops, func(stop event) bool { return leads(g, call, stop.cur) && !leads(g, stop.cur, call) }) {
+			events = append(events, event{cur: call, way: way{lasts: d, steps: []Step{{"a delay", d, r.at(call.Node().Pos()), flag}}}})
+		}
+	}
+	return events
+}
+
+// afterSome reports whether cur can come after one of the waits, if there are any.
+func afterSome(g *flow.Graph, waits []inspector.Cursor, cur inspector.Cursor) bool {
+	return len(waits) == 0 || slices.ContainsFunc(waits, func(wait inspector.Cursor) bool { return leads(g, wait, cur) })
+}
+
+// leads reports whether a path leads from the end of a to b.
+func leads(g *flow.Graph, a, b inspector.Cursor) bool {
+	from, ok := g.After(a.Node())
+	if !ok {
+		return false
+	}
+	to, ok := g.At(b.Node())
+	return ok && g.Path(from, to, nil)
+}
+
+// longestPath returns the longest sum along one path through events, which are in the order of the source.
+func longestPath(g *flow.Graph, events []event) *way {
+	best := new(way)
+	ends := make([]way, len(events)) // when each is over
+	// before returns the longest way to the syntax at cur, over the events before the n-th.
+	before := func(cur inspector.Cursor, n int) way {
+		var w way
+		for i := range n {
+			if ends[i].lasts > w.lasts && leads(g, events[i].cur, cur) && !leads(g, cur, events[i].cur) {
+				w = ends[i]
+			}
+		}
+		return w
+	}
+	for n, e := range events {
+		ends[n] = before(e.cur, n)
+		begins := ends[n]
+		if e.from.Valid() {
+			begins = before(e.from, n)
+		}
+		if sum := begins.lasts + e.way.lasts; sum > ends[n].lasts {
+			ends[n] = way{lasts: sum, steps: slices.Concat(begins.steps, e.way.steps)}
+		}
+		if ends[n].lasts > best.lasts {
+			best = &way{lasts: ends[n].lasts, steps: ends[n].steps}
+		}
+	}
+	return best
+}

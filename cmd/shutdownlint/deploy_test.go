@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestDeployments runs the check of deployment files on services whose files are wrong and right: what is printed must be
+// what _want.txt says, and the files that -fix changes must look like those in _fixed.
+func TestDeployments(t *testing.T) {
+	tool, err := exec.LookPath("shutdownlint") // the test binary, under the program's name
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "off")
+	t.Setenv("NO_COLOR", "1")
+	for _, name := range []string{"deploy-wrong", "deploy-right"} {
+		t.Run(name, func(t *testing.T) {
+			service, err := filepath.Abs(filepath.Join("..", "..", "testdata", "services", name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join(service, "_want.txt"), stdoutOf(t, service, tool, "-notes", "./..."))
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(service)); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join(service, "_want_fixed.txt"), stdoutOf(t, dir, tool, "-notes", "-fix", "./..."))
+			again := stdoutOf(t, dir, tool, "-notes", "-diff", "./...")
+			if len(again) > 0 {
+				t.Errorf("fixed a second time:\n%s", again)
+			}
+			compareFixed(t, service, dir)
+		})
+	}
+}
+
+// compareFixed compares the files that differ from those of the service with their twins in its folder _fixed.
+func compareFixed(t *testing.T, service, dir string) {
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil || strings.HasPrefix(rel, "_") {
+			return err
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		old, err := os.ReadFile(filepath.Join(service, rel))
+		if err == nil && !bytes.Equal(got, old) {
+			golden(t, filepath.Join(service, "_fixed", rel), got)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// golden compares got with a file, or writes it.
+func golden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", file, got, want)
+	}
+}

@@ -1,0 +1,211 @@
+package deploy
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/shell"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/yamltree"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+)
+
+// A workload is an object of Kubernetes that has pods.
+type workload struct {
+	kind string
+	name string
+	root yamltree.Node
+	pod  yamltree.Node // its specification
+}
+
+// podPaths lead from the object to the specification of its pods.
+var podPaths = map[string][]string{
+	"Deployment":  {"spec", "template", "spec"},
+	"StatefulSet": {"spec", "template", "spec"},
+	"DaemonSet":   {"spec", "template", "spec"},
+	"ReplicaSet":  {"spec", "template", "spec"},
+	"Job":         {"spec", "template", "spec"},
+	"CronJob":     {"spec", "jobTemplate", "spec", "template", "spec"},
+	"Pod":         {"spec"},
+}
+
+// workloadKind finds one of these names where a kind is said, in block style or in braces, in YAML or in JSON.
+var workloadKind = regexp.MustCompile(`kind["']?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod)\b`)
+
+// readManifest reads a file that may hold objects of Kubernetes.
+func (t *tree) readManifest(src *text.File) bool {
+	roots, errs := yamltree.Parse(src, func(doc []byte) bool {
+		if bytes.Contains(doc, []byte("kustomize.config.k8s.io")) || bytes.Contains(doc, []byte("patches")) && strings.Contains(src.Name, "kustomization") {
+			t.patched = append(t.patched, string(doc))
+		}
+		return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc)
+	})
+	for _, err := range errs {
+		t.logf("%s: left alone: %v", src.Name, err)
+	}
+	before := len(t.workloads)
+	for _, root := range roots {
+		t.object(root, 3)
+	}
+	return len(t.workloads) > before
+}
+
+// object notes a workload, or those of a list.
+func (t *tree) object(root yamltree.Node, depth int) {
+	kind := root.Get("kind").Text()
+	if strings.HasSuffix(kind, "List") && depth > 0 {
+		for _, item := range root.Get("items").Items() {
+			t.object(item, depth-1)
+		}
+		return
+	}
+	steps, ok := podPaths[kind]
+	if !ok || !strings.Contains("/"+root.Get("apiVersion").Text(), "/") || root.Get("apiVersion").Text() == "" {
+		return
+	}
+	pod := root.Get(steps...)
+	if pod.IsMapping() && len(pod.Get("containers").Items()) > 0 {
+		t.workloads = append(t.workloads, &workload{kind, root.Get("metadata", "name").Text(), root, pod})
+	}
+}
+
+// partial reports whether w is a patch of another object, as Kustomize takes them: what it does not say stands elsewhere.
+func (w *workload) partial() bool {
+	switch w.kind {
+	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet":
+		old := strings.HasSuffix(w.root.Get("apiVersion").Text(), "beta1") || strings.HasSuffix(w.root.Get("apiVersion").Text(), "beta2")
+		if !old && !w.root.Get("spec", "selector").Valid() {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.pod.Get("containers").Items(), func(c yamltree.Node) bool { return !c.Get("image").Valid() })
+}
+
+// said reports whether another object of the same name, or a patch, may say what w does not: the key below its pod, or in
+// one of its containers.
+func (t *tree) said(w *workload, key string) bool {
+	for _, patch := range t.patched {
+		if strings.Contains(patch, key) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(t.workloads, func(other *workload) bool {
+		if other == w || other.kind != w.kind || other.name != w.name {
+			return false
+		}
+		return other.pod.Get(key).Valid() || slices.ContainsFunc(other.pod.Get("containers").Items(), func(c yamltree.Node) bool { return c.Get(key).Valid() })
+	})
+}
+
+// kube reports what is wrong with a workload.
+func (t *tree) kube(w *workload) {
+	t.readiness(w)
+	for _, c := range w.pod.Get("containers").Items() {
+		entrypoint, _ := c.Get("command").Words()
+		args, _ := c.Get("args").Words()
+		argv := slices.Concat(entrypoint, args)
+		program := t.ofContainer(c)
+		t.kubeProcess(w, c, entrypoint, argv, program)
+		if program == nil {
+			continue
+		}
+		if signal := c.Get("lifecycle", "stopSignal"); signal.IsScalar() {
+			t.stopsBy(program, c.File(), signal.Span(), exactly(signal), signal.Text())
+		}
+		t.kubeGrace(w, c, program, argv)
+	}
+}
+
+// ofContainer returns the program of a container, or nil.
+func (t *tree) ofContainer(c yamltree.Node) *Program {
+	if entrypoint, _ := c.Get("command").Words(); len(entrypoint) > 0 {
+		args, _ := c.Get("args").Words()
+		return t.named(command(append(entrypoint, args...)))
+	}
+	return t.ofImage(c.Get("image").Text())
+}
+
+// kubeProcess reports a shell that a container begins with.
+func (t *tree) kubeProcess(w *workload, c yamltree.Node, entrypoint, argv []string, program *Program) {
+	if len(entrypoint) == 0 || w.kind == "Job" || w.kind == "CronJob" || w.pod.Get("shareProcessNamespace").Text() == "true" {
+		return
+	}
+	image := c.Get("image").Text()
+	if program == nil && forAnother(image) {
+		return
+	}
+	p := judge(argv, shellOf(image))
+	if p == nil || p.file != "" {
+		return
+	}
+	key, _ := c.Entry("command")
+	t.report(mistake{file: c.File(), at: key.Span(), category: shellForm, message: p.message, note: p.note || program == nil})
+}
+
+// kubeDefault is the grace period of a pod that says nothing.
+const kubeDefault = 30 * time.Second
+
+// kubeGrace compares the grace period of a pod, of which preStop takes its share, with what a container needs.
+func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []string) {
+	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default"}
+	stop, hook := preStop(c)
+	given := w.pod.Get("terminationGracePeriodSeconds")
+	switch {
+	case given.IsScalar():
+		n, err := strconv.Atoi(given.Text())
+		if err != nil || n < 0 {
+			return
+		}
+		g.lasts, g.whose, g.at = time.Duration(n)*time.Second, "as terminationGracePeriodSeconds says", given.Span()
+		if span := exactly(given); span.End > span.Start {
+			g.fix = func(need time.Duration) *finding.Fix {
+				n := seconds(need + stop)
+				return edit(g.file, span, strconv.Itoa(n), fmt.Sprintf("Give the pod %d seconds", n))
+			}
+		}
+	case given.Valid() || w.partial() || t.said(w, "terminationGracePeriodSeconds"):
+		return
+	default:
+		key, _ := c.Entry("image")
+		g.at = key.Span()
+		if add := t.insertion(w.pod, "terminationGracePeriodSeconds: %d"); add != nil {
+			g.fix = func(need time.Duration) *finding.Fix { return add(need + stop) }
+		}
+	}
+	if hook {
+		g.lasts -= stop
+		g.whose += ", less " + brief(stop) + " of preStop"
+	}
+	t.compare(program, argv, g)
+}
+
+// preStop returns how long the hook of a container takes in front of SIGTERM, if it is a plain sleep.
+func preStop(c yamltree.Node) (time.Duration, bool) {
+	hook := c.Get("lifecycle", "preStop")
+	if n, err := strconv.Atoi(hook.Get("sleep", "seconds").Text()); err == nil && n > 0 {
+		return time.Duration(n) * time.Second, true
+	}
+	argv, _ := hook.Get("exec", "command").Words()
+	if len(argv) == 0 {
+		return 0, false
+	}
+	if _, ok := shells[argv[0][strings.LastIndexByte(argv[0], '/')+1:]]; ok {
+		script, _ := shellArguments(argv[1:])
+		argv = nil
+		for _, c := range shell.Parse(script).Commands {
+			if c.Name() == "sleep" {
+				argv = texts(c.Words)
+			}
+		}
+	}
+	if len(argv) != 2 || argv[0] != "sleep" && !strings.HasSuffix(argv[0], "/sleep") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(argv[1], "s"))
+	return time.Duration(n) * time.Second, err == nil && n > 0
+}

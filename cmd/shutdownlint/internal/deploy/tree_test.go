@@ -1,0 +1,94 @@
+package deploy
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestLarge reads a manifest of ten megabytes: a document is found in the middle of many others, and one that is large itself
+// is left alone.
+func TestLarge(t *testing.T) {
+	const wanted = "---\napiVersion: apps/v1\nkind: Deployment\nspec: {selector: {}, template: {spec: {containers: [{image: a, ports: [{}]}]}}}\n"
+	var b strings.Builder
+	for i := 0; b.Len() < 5<<20; i++ {
+		fmt.Fprintf(&b, "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%d}\ndata: {containers: x}\n", i)
+	}
+	b.WriteString(wanted)
+	line := strings.Count(b.String(), "\n")
+	b.WriteString("---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  annotations:\n")
+	for i := 0; b.Len() < 10<<20; i++ {
+		fmt.Fprintf(&b, "    a%d: containers\n", i)
+	}
+	b.WriteString("spec: {selector: {}, template: {spec: {containers: [{image: a, ports: [{}]}]}}}\n")
+	start := time.Now()
+	r := findings(t, "-- k.yaml --\n"+b.String()+"-- l.yaml --\n"+wanted)
+	t.Logf("%d MiB: %v", b.Len()>>20, time.Since(start))
+	want := []string{fmt.Sprintf("k.yaml:%d readiness", line), "l.yaml:4 readiness"}
+	if got := summarize(r.Findings); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if !slices.ContainsFunc(r.Log, func(line string) bool { return strings.Contains(line, "more than 2 MiB") }) {
+		t.Errorf("nothing is said about the large document: %q", r.Log)
+	}
+}
+
+// TestSkipped holds the walk to the tree.
+func TestSkipped(t *testing.T) {
+	const wrong = "FROM debian\nCMD ./app\n"
+	archive := ""
+	for _, name := range []string{"Dockerfile", "Containerfile", "a/Dockerfile.prod", "a/app.dockerfile", ".docker/Dockerfile", "vendor/Dockerfile", "testdata/Dockerfile", "node_modules/x/Dockerfile",
+		".git/Dockerfile", "_x/Dockerfile", "nested/Dockerfile", "Dockerfile.md", "Dockerfile.dockerignore", "Dockerfile.tmpl", "README"} {
+		archive += "-- " + name + " --\n" + wrong
+	}
+	archive += "-- nested/go.mod --\nmodule nested\n-- Dockerfile.binary --\nFROM debian\x00\nCMD ./app\n"
+	var got []string
+	for _, f := range findings(t, archive).Findings {
+		got = append(got, f.File)
+	}
+	if want := []string{".docker/Dockerfile", "Containerfile", "Dockerfile", "a/Dockerfile.prod", "a/app.dockerfile"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestRoots(t *testing.T) {
+	for _, test := range []struct {
+		patterns []string
+		want     []Root
+	}{
+		{[]string{"./..."}, []Root{{"/w", true}}},
+		{[]string{"."}, []Root{{"/w", false}}},
+		{[]string{"./cmd/...", "../x", "./cmd/..."}, []Root{{"/w/cmd", true}, {"/x", false}}},
+		{[]string{"/abs/..."}, []Root{{"/abs", true}}},
+		{[]string{"example.com/m/...", "std", "all", "./a/.../b"}, nil},
+	} {
+		if got := Roots("/w", test.patterns); !slices.Equal(got, test.want) {
+			t.Errorf("%q: %v, want %v", test.patterns, got, test.want)
+		}
+	}
+}
+
+// FuzzFiles holds the readers to not crashing, whatever they are given.
+func FuzzFiles(f *testing.F) {
+	f.Add("Dockerfile", "FROM a AS b\nCOPY --from=b . /\nWORKDIR x\nENTRYPOINT [\"sh\"]\nCMD x")
+	f.Add("compose.yaml", "services: &s\n  a: {build: ., command: sh -c x, <<: *s}\n")
+	f.Add("k.yaml", "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Pod, spec: {containers: [{image: a, command: [sh, -c, 'a|b']}]}}]\n")
+	f.Add("k.yaml", "apiVersion: apps/v1\nkind: Deployment\nspec: {selector: {}, template: {spec: {containers: [{image: a, ports: [1], livenessProbe: {httpGet: {path: /a}}, readinessProbe: {httpGet: {path: /a}}}]}}}\n")
+	f.Add("shop.service", "[Service]\nExecStart=\\\nshop\nTimeoutStopSec=1min\\\n")
+	f.Fuzz(func(t *testing.T, name, content string) {
+		if kindOf(filepath.Base(name)) == none || strings.ContainsAny(name, "/\\\x00") || len(name) > 50 {
+			return
+		}
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			return
+		}
+		for _, e := range Run(Config{Roots: []Root{{dir, true}}, Programs: []Program{shop}}).Errors {
+			t.Errorf("%s: %s", e.File, e.Message)
+		}
+	})
+}

@@ -1,0 +1,208 @@
+// Package yamltree looks things up in YAML: by their keys, through anchors and merge keys, and with where they stand.
+package yamltree
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
+)
+
+// A Node is a value in a file. Its zero value stands for one that is not there.
+type Node struct {
+	node *yaml.Node
+	doc  *document
+}
+
+type document struct {
+	file  *text.File
+	first int // the line before the document's first one
+}
+
+// longest is the size of a document, in bytes, from which on it was not written by a person.
+const longest = 2 << 20
+
+// Parse returns the roots of the documents in f that are relevant, and why others could not be read.
+//
+// The documents are taken apart first: a mistake in one, as in a template, leaves the others readable.
+func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, errs []error) {
+	start, first := 0, 0
+	flush := func(end, line int) {
+		chunk := f.Content[start:end]
+		doc := &document{f, first}
+		start, first = end, line
+		switch {
+		case !relevant(chunk):
+		case len(chunk) > longest:
+			errs = append(errs, fmt.Errorf("a document of more than %d MiB", longest>>20))
+		default:
+			var n yaml.Node
+			if err := yaml.Unmarshal(chunk, &n); err != nil {
+				errs = append(errs, err)
+			} else if len(n.Content) > 0 {
+				roots = append(roots, Node{n.Content[0], doc})
+			}
+		}
+	}
+	for line := 2; line <= f.Lines(); line++ {
+		s := f.Line(line)
+		if rest, ok := bytes.CutPrefix(f.Content[s.Start:s.End], []byte("---")); ok && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t') {
+			flush(s.Start, line-1)
+		}
+	}
+	flush(len(f.Content), f.Lines())
+	return roots, errs
+}
+
+// Valid reports whether n is there.
+func (n Node) Valid() bool { return n.node != nil }
+
+// File returns the file that n is from.
+func (n Node) File() *text.File { return n.doc.file }
+
+// resolved follows aliases.
+func (n Node) resolved() *yaml.Node {
+	node := n.node
+	for i := 0; node != nil && node.Kind == yaml.AliasNode && i < 10; i++ {
+		node = node.Alias
+	}
+	return node
+}
+
+// Get returns what stands under the keys, one below the other, or the zero Node.
+func (n Node) Get(keys ...string) Node {
+	for _, key := range keys {
+		_, n = n.Entry(key)
+	}
+	return n
+}
+
+// Entry returns the key called key in a mapping, and its value.
+func (n Node) Entry(key string) (k, v Node) {
+	for _, e := range n.entries(8) {
+		if e[0].Value == key {
+			return Node{e[0], n.doc}, Node{e[1], n.doc}
+		}
+	}
+	return Node{}, Node{}
+}
+
+// entries returns the keys and values of a mapping, its own first and then those that it merges.
+func (n Node) entries(depth int) [][2]*yaml.Node {
+	m := n.resolved()
+	if m == nil || m.Kind != yaml.MappingNode || depth == 0 {
+		return nil
+	}
+	var own, merged [][2]*yaml.Node
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		k, v := m.Content[i], m.Content[i+1]
+		if k.Tag != "!!merge" {
+			own = append(own, [2]*yaml.Node{k, v})
+			continue
+		}
+		sources := []*yaml.Node{v}
+		if list := (Node{v, n.doc}).resolved(); list != nil && list.Kind == yaml.SequenceNode {
+			sources = list.Content
+		}
+		for _, source := range sources[:min(len(sources), 20)] {
+			merged = append(merged, Node{source, n.doc}.entries(depth-1)...)
+		}
+	}
+	return append(own, merged[:min(len(merged), 1000)]...)
+}
+
+// Keys returns the keys of a mapping.
+func (n Node) Keys() []Node {
+	var keys []Node
+	for _, e := range n.entries(8) {
+		keys = append(keys, Node{e[0], n.doc})
+	}
+	return keys
+}
+
+// Items returns the elements of a list.
+func (n Node) Items() []Node {
+	m := n.resolved()
+	if m == nil || m.Kind != yaml.SequenceNode {
+		return nil
+	}
+	var items []Node
+	for _, item := range m.Content {
+		items = append(items, Node{item, n.doc})
+	}
+	return items
+}
+
+// Text returns the text of a scalar, or "".
+func (n Node) Text() string {
+	m := n.resolved()
+	if m == nil || m.Kind != yaml.ScalarNode || m.Tag == "!!null" {
+		return ""
+	}
+	return m.Value
+}
+
+// IsMapping reports whether n has keys.
+func (n Node) IsMapping() bool {
+	m := n.resolved()
+	return m != nil && m.Kind == yaml.MappingNode
+}
+
+// IsScalar reports whether n is a text, a number or the like.
+func (n Node) IsScalar() bool {
+	m := n.resolved()
+	return m != nil && m.Kind == yaml.ScalarNode && m.Tag != "!!null"
+}
+
+// Words returns the elements of a list of texts. It is not ok if n is something else.
+func (n Node) Words() (words []string, ok bool) {
+	m := n.resolved()
+	if m == nil || m.Kind != yaml.SequenceNode {
+		return nil, false
+	}
+	for _, item := range n.Items() {
+		if !item.IsScalar() {
+			return nil, false
+		}
+		words = append(words, item.Text())
+	}
+	return words, true
+}
+
+// Span returns where n stands: a scalar on one line as a whole, of anything else the first character.
+func (n Node) Span() text.Span {
+	start := n.doc.file.Offset(n.doc.first+n.node.Line, n.node.Column)
+	span := text.Span{Start: start, End: start}
+	if n.node.Kind == yaml.ScalarNode {
+		for _, form := range []string{n.node.Value, `"` + n.node.Value + `"`, "'" + n.node.Value + "'"} {
+			if form != "" && strings.HasPrefix(string(n.doc.file.Content[start:]), form) {
+				span.End = start + len(form)
+			}
+		}
+	}
+	return span
+}
+
+// Exact reports whether Span is the whole of a scalar that stands in the file as it is, and not behind an alias.
+func (n Node) Exact() bool {
+	s := n.Span()
+	return n.node.Kind == yaml.ScalarNode && s.End > s.Start
+}
+
+// Insertion returns where a line can be put in front of the first key of a mapping, and how far it must be indented. It is
+// not ok for a mapping that does not begin a line, or that is written with braces or shared by an anchor.
+func (n Node) Insertion() (at int, indent string, ok bool) {
+	m := n.node
+	if m.Kind != yaml.MappingNode || m.Style&yaml.FlowStyle != 0 || m.Anchor != "" || len(m.Content) == 0 {
+		return 0, "", false
+	}
+	f := n.doc.file
+	first := Node{m.Content[0], n.doc}.Span().Start
+	line, _ := f.Position(first)
+	start := f.Line(line).Start
+	indent = string(f.Content[start:first])
+	return start, indent, strings.Trim(indent, " ") == ""
+}
