@@ -75,3 +75,27 @@ func TestRule(t *testing.T) {
 		}
 	}
 }
+
+func TestArtifact(t *testing.T) {
+	outside, err := filepath.Abs("../x.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &sarif{at: tree{"svc"}}
+	for file, want := range map[string]sarifArtifact{
+		"a b/ä.go": {"svc/a%20b/%C3%A4.go", "%SRCROOT%"},
+		"../x.go":  {"x.go", "%SRCROOT%"},
+		"a:b.go":   {"svc/a:b.go", "%SRCROOT%"},
+	} {
+		if got := b.artifact(file); got != want {
+			t.Errorf("%s: %+v, want %+v", file, got, want)
+		}
+	}
+	b.at = tree{}
+	if got, want := b.artifact("../x.go"), "file:///"+strings.TrimPrefix(filepath.ToSlash(outside), "/"); got.URI != want || got.Base != "" {
+		t.Errorf("outside of the repository: %+v, want %s", got, want)
+	}
+	if got := b.artifact("a:b.go"); got.URI != "./a:b.go" { // without the dot it would name a scheme
+		t.Errorf("a colon: %+v", got)
+	}
+}

@@ -3,7 +3,7 @@ package output
 import (
 	"encoding/json"
 	"net/url"
-	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
@@ -255,11 +255,15 @@ func (b *sarif) physical(file string, line, column, endLine, endColumn int) sari
 // artifact names a file: relative to the root of the repository if it is below.
 func (b *sarif) artifact(file string) sarifArtifact {
 	name := b.at.file(file)
-	uri := (&url.URL{Path: name}).String()
-	if path.IsAbs(name) {
-		return sarifArtifact{URI: "file://" + uri}
+	if strings.HasPrefix(name, "../") {
+		if abs, err := filepath.Abs(filepath.FromSlash(file)); err == nil {
+			name = filepath.ToSlash(abs)
+		}
 	}
-	return sarifArtifact{URI: strings.TrimPrefix(uri, "./"), Base: "%SRCROOT%"}
+	if filepath.IsAbs(filepath.FromSlash(name)) {
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(name, "/")}).String()}
+	}
+	return sarifArtifact{URI: (&url.URL{Path: name}).String(), Base: "%SRCROOT%"}
 }
 
 // changes are the edits of fix, by file. It is not ok if a file is no longer what it was.
