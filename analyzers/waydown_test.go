@@ -225,3 +225,23 @@ func TestPortTaken(t *testing.T) {
 		}
 	})
 }
+
+// TestSidecar shows what fatal-in-goroutine says of a server that nobody shuts down: when its port is taken, the wrong service
+// dies, and what it had to do at the end is not done; the right one stops in order.
+func TestSidecar(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and runs services")
+	}
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if _, saved := startIn(t, wayDown, "sidecar", l.Addr().String()).until("saved"); saved {
+		t.Error("the wrong service has saved: there is no mistake")
+	}
+	if _, saved := startIn(t, wayDown, "heard", l.Addr().String()).until("saved"); !saved {
+		t.Error("the right service ended without saving")
+	}
+}
