@@ -72,6 +72,24 @@ func TestRewrite(t *testing.T) {
 			"package p\n\nvar (\n\tlong = 1\n\tb    = 2\n)\n",
 		},
 		{
+			"an import without parentheses gets company",
+			"package p\n\nimport \"os\"\n\nvar a = os.Args\n",
+			"import \"os\"", "import \"fmt\"\nimport std \"errors\"\nimport \"os\"\n\nvar _, _ = fmt.Sprint, std.New",
+			"package p\n\nimport (\n\tstd \"errors\"\n\t\"fmt\"\n\t\"os\"\n)\n\nvar _, _ = fmt.Sprint, std.New\n\nvar a = os.Args\n",
+		},
+		{
+			"somebody who likes single imports keeps them",
+			"package p\n\nimport \"fmt\"\nimport \"os\"\n\nvar a, b = fmt.Sprint(1), os.Args\n",
+			"1", "2",
+			"package p\n\nimport \"fmt\"\nimport \"os\"\n\nvar a, b = fmt.Sprint(2), os.Args\n",
+		},
+		{
+			"comments stay with their imports",
+			"package p\n\nimport \"os\"\n\nvar a = fmt.Sprint(os.Args)\n",
+			"import \"os\"", "import \"fmt\" // to print\nimport \"os\"",
+			"package p\n\nimport \"fmt\" // to print\nimport \"os\"\n\nvar a = fmt.Sprint(os.Args)\n",
+		},
+		{
 			"line ends stay",
 			"package p\r\n\r\nvar a = 1\r\n",
 			"1", "[]int{\n\t1,\n}",

@@ -7,6 +7,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,9 @@ func rewrite(old []byte, edits []finding.Edit, packageName func(path string) str
 	if err != nil {
 		return nil, fmt.Errorf("the result is no Go: %v", err)
 	}
+	if len(loneImports(before)) < 2 {
+		content = group(content)
+	}
 	if formatted, err := format.Source(before); err == nil && bytes.Equal(formatted, before) {
 		if content, err = format.Source(content); err != nil {
 			return nil, err
@@ -63,6 +67,48 @@ func rewrite(old []byte, edits []finding.Edit, packageName func(path string) str
 		content = bytes.ReplaceAll(content, []byte("\n"), []byte("\r\n"))
 	}
 	return content, nil
+}
+
+// group makes one declaration of the imports of src if each has one of its own. A fix can only add such ones to a file that
+// had a single import without parentheses.
+func group(src []byte) []byte {
+	lone := loneImports(src)
+	if len(lone) < 2 {
+		return src
+	}
+	from, to := lone[0].start, lone[len(lone)-1].end
+	if bytes.Contains(src[from:to], []byte("//")) || bytes.Contains(src[from:to], []byte("/*")) {
+		return src // comments would lose their place
+	}
+	var block bytes.Buffer
+	block.WriteString("import (\n")
+	for _, imp := range lone {
+		fmt.Fprintf(&block, "\t%s\n", bytes.TrimSpace(bytes.TrimPrefix(src[imp.start:imp.end], []byte("import"))))
+	}
+	block.WriteString(")")
+	return slices.Concat(src[:from], block.Bytes(), src[to:])
+}
+
+// A span is a part of a file, in bytes.
+type span struct{ start, end int }
+
+// loneImports returns the import declarations of src if none of them has parentheses.
+func loneImports(src []byte) []span {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", src, parser.ImportsOnly)
+	if err != nil {
+		return nil
+	}
+	var lone []span
+	for _, decl := range f.Decls {
+		if decl, ok := decl.(*ast.GenDecl); ok {
+			if decl.Lparen.IsValid() {
+				return nil
+			}
+			lone = append(lone, span{fset.Position(decl.Pos()).Offset, fset.Position(decl.End()).Offset})
+		}
+	}
+	return lone
 }
 
 func toLF(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }
