@@ -3,6 +3,7 @@ package apply
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -173,5 +174,34 @@ func TestWriteAllOrNothing(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 1 {
 		t.Errorf("something was left behind: %v, %v", entries, err)
+	}
+}
+
+// Each hunk says where its lines stand in the new file.
+func TestDiff(t *testing.T) {
+	line := func(n int) string { return "line " + strings.Repeat("x", n) + "\n" }
+	var old, changed strings.Builder
+	for n := range 40 {
+		old.WriteString(line(n))
+		switch n {
+		case 2, 5, 30:
+			changed.WriteString("more\n" + line(n))
+		case 20:
+		default:
+			changed.WriteString(line(n))
+		}
+	}
+	dir := t.TempDir()
+	p := &Plan{Changes: []Change{{File: filepath.Join(dir, "f"), Old: []byte(old.String()), New: []byte(changed.String())}}}
+	var diff strings.Builder
+	if err := p.Diff(&diff, dir); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"@@ -1,8 +1,10 @@", "@@ -18,7 +20,6 @@", "@@ -28,6 +29,7 @@"}
+	if got := header.FindAllString(diff.String(), -1); !slices.Equal(got, want) {
+		t.Errorf("hunks %q, want %q in\n%s", got, want, &diff)
+	}
+	if !strings.HasPrefix(diff.String(), "--- a/f\n+++ b/f\n") {
+		t.Errorf("names: %s", &diff)
 	}
 }

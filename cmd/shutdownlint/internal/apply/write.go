@@ -3,30 +3,12 @@ package apply
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	udiff "github.com/aymanbagabas/go-udiff"
-
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
-
-// Diff prints the changes as git and patch understand them, with names relative to dir.
-func (p *Plan) Diff(w io.Writer, dir string) error {
-	for _, c := range p.Changes {
-		name := c.File
-		if rel, err := filepath.Rel(dir, name); err == nil {
-			name = rel
-		}
-		name = filepath.ToSlash(name)
-		if _, err := io.WriteString(w, udiff.Unified("a/"+name, "b/"+name, string(c.Old), string(c.New))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Write makes the changes. Every file is written next to the one that it replaces, and none takes its place before all
 // are written. The result is nil if all went well, and then or not no file is half written.
