@@ -69,7 +69,15 @@ func (l *ledger) begin(n ast.Node, d *flow.Debt) flow.Verdict {
 		if l.leaves {
 			return flow.Paid
 		}
+	case *ast.SendStmt:
+		if ast.Unparen(n.Value) == l.value.Call.Node() {
+			return flow.Paid // whoever receives it has it
+		}
 	case *ast.AssignStmt:
+		switch ast.Unparen(l.receiving(n)).(type) {
+		case *ast.IndexExpr, *ast.StarExpr:
+			return flow.Paid // into a container, or to where somebody else looks
+		}
 		for _, lhs := range n.Lhs {
 			d.Held |= l.target(lhs)
 		}
@@ -93,6 +101,22 @@ func (l *ledger) begin(n ast.Node, d *flow.Debt) flow.Verdict {
 		return flow.Lost
 	}
 	return flow.Owes
+}
+
+// receiving returns the left-hand side of n that gets the value itself, or nil.
+func (l *ledger) receiving(n *ast.AssignStmt) ast.Expr {
+	for i, rhs := range n.Rhs {
+		if ast.Unparen(rhs) != l.value.Call.Node() {
+			continue
+		}
+		if len(n.Rhs) == 1 {
+			i = l.value.Result
+		}
+		if i < len(n.Lhs) {
+			return n.Lhs[i]
+		}
+	}
+	return nil
 }
 
 // assigns reports whether n assigns to the variables: then what is done through them is done to the value.

@@ -34,3 +34,14 @@ func (t *Typed[T]) End() {}
 
 // Value is what it has.
 func (t *Typed[T]) Value() T { return t.value }
+
+type base struct{}
+
+// End ends it.
+func (*base) End() {}
+
+// A Promoted ends by a method of what it embeds.
+type Promoted struct{ *base }
+
+// NewPromoted makes one.
+func NewPromoted() *Promoted { return &Promoted{new(base)} }
