@@ -68,7 +68,13 @@ func (t *tree) compare(p *Program, args []string, g grace) {
 		file: g.file, at: g.at, category: graceBudget,
 		message: fmt.Sprintf("the program may take %s to stop, but SIGKILL ends it after %s, %s: what is in flight then is cut", brief(w.Lasts), brief(g.lasts), g.whose),
 	}
-	for _, s := range w.Steps[:min(len(w.Steps), 2)] {
+	for i, s := range w.Steps {
+		if len(m.related) == 2 {
+			break
+		}
+		if slices.ContainsFunc(w.Steps[:i], func(before analyzers.Step) bool { return before.At == s.At }) {
+			continue // the same function was called twice
+		}
 		what := fmt.Sprintf("%s for %s", brief(s.Lasts), s.What)
 		if s.Flag != "" {
 			what += ", the default of -" + s.Flag

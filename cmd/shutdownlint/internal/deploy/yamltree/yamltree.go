@@ -82,7 +82,7 @@ func (n Node) Get(keys ...string) Node {
 
 // Entry returns the key called key in a mapping, and its value.
 func (n Node) Entry(key string) (k, v Node) {
-	for _, e := range n.entries(8) {
+	for _, e := range n.entries() {
 		if e[0].Value == key {
 			return Node{e[0], n.doc}, Node{e[1], n.doc}
 		}
@@ -91,33 +91,39 @@ func (n Node) Entry(key string) (k, v Node) {
 }
 
 // entries returns the keys and values of a mapping, its own first and then those that it merges.
-func (n Node) entries(depth int) [][2]*yaml.Node {
-	m := n.resolved()
-	if m == nil || m.Kind != yaml.MappingNode || depth == 0 {
-		return nil
+func (n Node) entries() [][2]*yaml.Node {
+	var all [][2]*yaml.Node
+	seen := make(map[*yaml.Node]bool) // a mapping that is merged twice adds nothing
+	var add func(n Node)
+	add = func(n Node) {
+		m := n.resolved()
+		if m == nil || m.Kind != yaml.MappingNode || seen[m] {
+			return
+		}
+		seen[m] = true
+		var merged []*yaml.Node
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			k, v := m.Content[i], m.Content[i+1]
+			if k.Tag != "!!merge" {
+				all = append(all, [2]*yaml.Node{k, v})
+			} else if list := (Node{v, n.doc}).resolved(); list != nil && list.Kind == yaml.SequenceNode {
+				merged = append(merged, list.Content...)
+			} else {
+				merged = append(merged, v)
+			}
+		}
+		for _, source := range merged {
+			add(Node{source, n.doc})
+		}
 	}
-	var own, merged [][2]*yaml.Node
-	for i := 0; i+1 < len(m.Content); i += 2 {
-		k, v := m.Content[i], m.Content[i+1]
-		if k.Tag != "!!merge" {
-			own = append(own, [2]*yaml.Node{k, v})
-			continue
-		}
-		sources := []*yaml.Node{v}
-		if list := (Node{v, n.doc}).resolved(); list != nil && list.Kind == yaml.SequenceNode {
-			sources = list.Content
-		}
-		for _, source := range sources[:min(len(sources), 20)] {
-			merged = append(merged, Node{source, n.doc}.entries(depth-1)...)
-		}
-	}
-	return append(own, merged[:min(len(merged), 1000)]...)
+	add(n)
+	return all
 }
 
 // Keys returns the keys of a mapping.
 func (n Node) Keys() []Node {
 	var keys []Node
-	for _, e := range n.entries(8) {
+	for _, e := range n.entries() {
 		keys = append(keys, Node{e[0], n.doc})
 	}
 	return keys
