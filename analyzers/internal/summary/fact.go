@@ -49,6 +49,12 @@ func (p *Package) fold(q *Package) {
 	}
 }
 
+// forget drops what importers cannot ask about, or learn from nearer: whoever calls a function of a package imports it,
+// and only methods can be called without that. It leaves alone what others may hold.
+func (p *Package) forget() {
+	p.Rows = slices.DeleteFunc(slices.Clone(p.Rows), func(r resource.Row) bool { return r.Func[0] != '(' })
+}
+
 // merge returns the rows of both sorted lists, in order and without repetition: both may have folded in the same package.
 func merge(a, b []resource.Row) []resource.Row {
 	if len(a) == 0 {

@@ -63,3 +63,25 @@ func TestAbroad(t *testing.T) {
 		t.Error("abroad changed the row itself")
 	}
 }
+
+// What importers of importers can still call is a method; of functions, they import the package.
+func TestForget(t *testing.T) {
+	others := &Package{Rows: []resource.Row{row("(*a.T).Close"), row("(a.T).Close"), row("a.New")}}
+	p := new(Package)
+	p.fold(others)
+	p.forget()
+	if len(p.Rows) != 2 || p.Rows[0].Func != "(*a.T).Close" || p.Rows[1].Func != "(a.T).Close" {
+		t.Errorf("left: %+v", p.Rows)
+	}
+	if len(others.Rows) != 3 || others.Rows[2].Func != "a.New" {
+		t.Errorf("the imported fact was changed: %+v", others.Rows)
+	}
+}
+
+func TestExported(t *testing.T) {
+	for name, want := range map[string]bool{"a.F": true, "a.f": false, "(*a.t).Close": true, "(a.T).close": false, "example.com/v2.x/a.New": true} {
+		if exported(name) != want {
+			t.Errorf("exported(%s) = %t", name, !want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -75,6 +76,7 @@ func run(pass *analysis.Pass) (any, error) {
 			s.rows[row.Func] = abroad(&row)
 		}
 	}
+	s.Fact.forget()
 	s.computeOwn()
 	s.signals()
 	s.Fact.sort()
@@ -168,11 +170,14 @@ func (s *Summary) computeOwn() {
 	for name, row := range s.rows {
 		if row.IsZero() {
 			delete(s.rows, name)
-		} else if PackageOf(row) == s.Pkg.Path() {
+		} else if PackageOf(row) == s.Pkg.Path() && exported(name) {
 			s.Fact.Rows = append(s.Fact.Rows, *row)
 		}
 	}
 }
+
+// exported reports whether other packages can call the function with the given full name.
+func exported(name string) bool { return ast.IsExported(name[strings.LastIndexByte(name, '.')+1:]) }
 
 // PackageOf returns the path of the package that declares the function of row.
 func PackageOf(row *resource.Row) string { return resource.PackageOf(row.Func) }
