@@ -8,7 +8,7 @@ func TestShellOf(t *testing.T) {
 		"docker.io/library/golang:1": dash, "public.ecr.aws/docker/library/debian:12": dash, "debian@sha256:0123": dash,
 		"node:22-bookworm-slim": dash, "nvidia/cuda:12.8.1-runtime-ubuntu24.04": dash, "mcr.microsoft.com/devcontainers/base:ubuntu-24.04": dash,
 		"registry.example.com:5000/ubuntu:20.04": dash,
-		"alpine": busybox, "golang:1.25-alpine3.22": busybox, "example.com/alpine-with-certs:1": busybox, "busybox:musl": busybox,
+		"alpine":                                 busybox, "golang:1.25-alpine3.22": busybox, "example.com/alpine-with-certs:1": busybox, "busybox:musl": busybox,
 		"gcr.io/distroless/base:debug": busybox, "golang:${GO}-alpine": busybox,
 		"fedora:42": bash, "rockylinux:9": bash, "registry.access.redhat.com/ubi9/ubi-minimal:latest": bash, "amazonlinux:2023": bash,
 		"scratch": noShell, "gcr.io/distroless/static-debian12:nonroot": noShell,
