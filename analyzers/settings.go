@@ -68,10 +68,11 @@ func (s *Settings) Apply(categories []Category, excluded func(file string) bool)
 			return &SettingError{[]any{"levels", id}, fmt.Sprintf("there is no level %q, only %s and %s", level, docs.Error, docs.Note)}
 		}
 	}
-	if err := resource.Extend(s.Resources); err != nil {
+	table, err := resource.WellKnown().Extend(s.Resources)
+	if err != nil {
 		return settingError(err)
 	}
-	options.Adjust(options.Adjustments{Levels: s.Levels, Excluded: excluded})
+	options.Adjust(options.Adjustments{Levels: s.Levels, Excluded: excluded, Table: table})
 	for name, value := range map[string]string{
 		"disable": strings.Join(s.Disable, ","),
 		"notes":   fmt.Sprint(s.Notes),

@@ -44,7 +44,7 @@ func runsAside(s *summary.Summary, fn inspector.Cursor) bool {
 	case edge.CallExpr_Fun:
 		return fn.Parent().ParentEdgeKind() == edge.GoStmt_Call
 	case edge.CallExpr_Args:
-		row := resource.Of(s.Callee(fn.Parent().Node().(*ast.CallExpr)))
+		row := s.Row(s.Callee(fn.Parent().Node().(*ast.CallExpr)))
 		return row != nil && row.Does.Any(resource.Spawns|resource.AfterDone)
 	}
 	return false
@@ -76,7 +76,7 @@ func awaited(s *summary.Summary, fn, cur inspector.Cursor) []*ctxflow.Context {
 	contexts := s.Contexts()
 	if fn.ParentEdgeKind() == edge.CallExpr_Args {
 		call := fn.Parent()
-		if row := resource.Of(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.AfterDone) {
+		if row := s.Row(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.AfterDone) {
 			return contexts.Of(call.ChildAt(edge.CallExpr_Args, 0))
 		}
 	}

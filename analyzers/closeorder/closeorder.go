@@ -122,6 +122,6 @@ func duringDrain(s *summary.Summary, fn inspector.Cursor) bool {
 	if fn.ParentEdgeKind() != edge.CallExpr_Args {
 		return false
 	}
-	row := resource.Of(s.Callee(fn.Parent().Node().(*ast.CallExpr)))
+	row := s.Row(s.Callee(fn.Parent().Node().(*ast.CallExpr)))
 	return row != nil && row.Does.Has(resource.OnDrain)
 }

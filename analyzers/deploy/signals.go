@@ -30,7 +30,7 @@ func (r *reader) signals(needs *Needs) {
 		}
 	}
 	for _, fn := range r.Funcs() {
-		row := resource.Of(fn)
+		row := r.Row(fn)
 		if row == nil || row.Does.Has(resource.OnSignal) && row.Slot(1).Has(resource.Registers) {
 			continue // found above
 		}

@@ -74,7 +74,7 @@ func (f *follower) argument(cur inspector.Cursor, i, depth int) bool {
 	if fn == nil {
 		return false
 	}
-	if row := resource.Of(fn); row != nil {
+	if row := f.Row(fn); row != nil {
 		if row.Does.Has(resource.LogsFailure) {
 			f.failed = append(f.failed, cur)
 		}

@@ -69,7 +69,7 @@ func unstopped(s *summary.Summary, servers []*server.Server) []inspector.Cursor 
 
 // knownRow returns what is known of fn without reading the libraries of others.
 func knownRow(s *summary.Summary, fn *types.Func) *resource.Row {
-	if row := resource.Of(fn); row != nil {
+	if row := s.Row(fn); row != nil {
 		return row
 	}
 	if fn.Pkg() == nil || !resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) {
@@ -99,7 +99,7 @@ func startOf(s *summary.Summary, cur inspector.Cursor) (inspector.Cursor, bool) 
 		switch fn.ParentEdgeKind() {
 		case edge.CallExpr_Fun:
 		case edge.CallExpr_Args:
-			row := resource.Of(s.Callee(call.Node().(*ast.CallExpr)))
+			row := s.Row(s.Callee(call.Node().(*ast.CallExpr)))
 			return call, row != nil && row.Does.Has(resource.Spawns)
 		default:
 			return cur, false

@@ -145,7 +145,7 @@ func closeThen(pass *analysis.Pass, stop summary.Stop) []analysis.SuggestedFix {
 		return nil
 	}
 	s := summary.Of(pass)
-	if fn := s.Callee(call); fn == nil || resource.Of(fn) == nil || resource.TypeName(s.Info.TypeOf(sel.X)) != string(resource.HTTPServer) {
+	if fn := s.Callee(call); fn == nil || s.Row(fn) == nil || resource.TypeName(s.Info.TypeOf(sel.X)) != string(resource.HTTPServer) {
 		return nil // what else has a Close is not known
 	}
 	switch stop.Call.ParentEdgeKind() {

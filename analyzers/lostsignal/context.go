@@ -107,7 +107,7 @@ func (c *check) waits(sc *signalContext) []inspector.Cursor {
 			continue
 		}
 		call := sel.Parent()
-		row := resource.Of(c.Callee(call.Node().(*ast.CallExpr)))
+		row := c.Row(c.Callee(call.Node().(*ast.CallExpr)))
 		if row == nil || !row.Does.Has(resource.AwaitsDone) {
 			continue
 		}

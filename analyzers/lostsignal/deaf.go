@@ -92,7 +92,7 @@ func (c *check) drainsAfter(wait inspector.Cursor) (drain inspector.Cursor) {
 func (c *check) unbounded(cur inspector.Cursor) bool {
 	call := cur.Node().(*ast.CallExpr)
 	fn := c.Callee(call)
-	row := resource.Of(fn)
+	row := c.Row(fn)
 	if row == nil || !row.Recv.Has(resource.ShutsDown) || c.forced(cur) {
 		return false
 	}
@@ -115,7 +115,7 @@ func (c *check) endless(cur inspector.Cursor, depth int) bool {
 		value, ok := c.Single(v)
 		return ok && c.endless(value, depth+1)
 	case *ast.CallExpr:
-		row := resource.Of(c.Callee(n))
+		row := c.Row(c.Callee(n))
 		return row != nil && row.Does.Any(resource.Unending|resource.Detaches)
 	}
 	return false
@@ -124,7 +124,7 @@ func (c *check) endless(cur inspector.Cursor, depth int) bool {
 // forced reports whether something in the function around cur cuts the wait short: a Close or Stop, or a timer.
 func (c *check) forced(cur inspector.Cursor) bool {
 	for call := range index.Declaration(cur).Preorder((*ast.CallExpr)(nil)) {
-		row := resource.Of(c.Callee(call.Node().(*ast.CallExpr)))
+		row := c.Row(c.Callee(call.Node().(*ast.CallExpr)))
 		if row != nil && (row.Recv.Has(resource.ForceCloses) || row.Does.Has(resource.TakesTime)) {
 			return true
 		}
@@ -297,7 +297,7 @@ func (c *check) restored() bool {
 		}
 	}
 	for _, fn := range c.Funcs() {
-		if row := resource.Of(fn); row != nil && row.Does.Has(resource.Resets) {
+		if row := c.Row(fn); row != nil && row.Does.Has(resource.Resets) {
 			return true
 		}
 	}

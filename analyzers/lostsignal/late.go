@@ -97,7 +97,7 @@ func (c *check) serving(cur inspector.Cursor) bool {
 		return false
 	}
 	fn := c.Callee(cur.Node().(*ast.CallExpr))
-	row := resource.Of(fn)
+	row := c.Row(fn)
 	if row == nil && fn != nil && fn.Pkg() == c.Pkg {
 		row = c.Ask(fn)
 	}

@@ -65,7 +65,7 @@ func (c *check) onlyExits(cur inspector.Cursor) bool {
 		if !ok {
 			return false
 		}
-		if row := resource.Of(c.Callee(call)); row != nil && row.Does.Has(resource.Exits) {
+		if row := c.Row(c.Callee(call)); row != nil && row.Does.Has(resource.Exits) {
 			return true
 		}
 		if sig, ok := c.Info.TypeOf(call.Fun).Underlying().(*types.Signature); !ok || !takesAnything(sig, sig.Params().Len()-1) {
@@ -123,7 +123,7 @@ func (c *check) waitsItself(decl inspector.Cursor) bool {
 			return true
 		}
 		if call, ok := x.Node().(*ast.CallExpr); ok {
-			if row := resource.Of(c.Callee(call)); row != nil && row.Does.Has(resource.AwaitsDone) {
+			if row := c.Row(c.Callee(call)); row != nil && row.Does.Has(resource.AwaitsDone) {
 				return true
 			}
 		}

@@ -118,7 +118,7 @@ func (c *checker) reads(cur inspector.Cursor) bool {
 		case *types.Var:
 			return obj.Name() == "Request" || obj.Name() == "Params"
 		case *types.Func:
-			row := resource.Of(obj)
+			row := c.Row(obj)
 			return row != nil && row.Recv == resource.Reads
 		}
 	case edge.CallExpr_Args:

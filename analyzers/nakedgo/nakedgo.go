@@ -130,7 +130,7 @@ func (c *checker) exits() {
 				continue
 			}
 			seen[cur] = true
-			if resource.Of(fn) == nil && resource.TakesRequest(fn.Signature()) {
+			if c.Row(fn) == nil && resource.TakesRequest(fn.Signature()) {
 				continue // a handler itself, which is reported where it stands
 			}
 			ends := " ends the process"

@@ -90,6 +90,6 @@ func deadman(s *summary.Summary) bool {
 }
 
 func takesTime(s *summary.Summary, call inspector.Cursor) bool {
-	row := resource.Of(s.Callee(call.Node().(*ast.CallExpr)))
+	row := s.Row(s.Callee(call.Node().(*ast.CallExpr)))
 	return row != nil && row.Does.Has(resource.TakesTime)
 }

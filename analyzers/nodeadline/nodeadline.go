@@ -47,7 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 		})
 	}
 	for _, fn := range s.Funcs() {
-		if row := resource.Of(fn); row == nil || !row.Recv.Has(resource.ShutsDown) || fn.Signature().Params().Len() > 0 {
+		if row := s.Row(fn); row == nil || !row.Recv.Has(resource.ShutsDown) || fn.Signature().Params().Len() > 0 {
 			continue // takes a context, or is no graceful stop
 		}
 		for call := range s.Calls(fn) {
@@ -128,7 +128,7 @@ func olderThanServer(s *summary.Summary, v *types.Var, stop summary.Stop) bool {
 		return false
 	}
 	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
-		if row := resource.Of(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Recv.Has(resource.Serves) {
+		if row := s.Row(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Recv.Has(resource.Serves) {
 			return true
 		}
 	}

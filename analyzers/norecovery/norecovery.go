@@ -121,7 +121,7 @@ func first(bare []chain.Route, preferred int) *chain.Route {
 // foreign reports whether a function of another module registers the routes of r: metrics, profiles, documentation.
 func (e *engine) foreign(r chain.Route) bool {
 	fn := e.summary.Resolve(r.Cur.Node().(*ast.CallExpr))
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || e.pass.Module == nil || e.pass.Module.Path == "" || resource.Of(fn) != nil {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || e.pass.Module == nil || e.pass.Module.Path == "" || e.summary.Row(fn) != nil {
 		return false
 	}
 	path, module := fn.Pkg().Path(), e.pass.Module.Path

@@ -55,7 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 // reportRuns reports the calls of gin's Run methods.
 func reportRuns(pass *analysis.Pass, s *summary.Summary, r *report.Reporter) {
 	for _, fn := range s.Funcs() {
-		row := resource.Of(fn)
+		row := s.Row(fn)
 		if row == nil || !row.Recv.Has(resource.RunsEngine) {
 			continue
 		}

@@ -125,7 +125,7 @@ func (w *rewrite) arguments() bool {
 		return true
 	}
 	sel, ok := ast.Unparen(w.call.Fun).(*ast.SelectorExpr)
-	if row := resource.Of(fn); !ok || row == nil || !row.Recv.Has(resource.RunsEngine) {
+	if row := w.s.Row(fn); !ok || row == nil || !row.Recv.Has(resource.RunsEngine) {
 		return false
 	}
 	switch {

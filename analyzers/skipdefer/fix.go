@@ -46,7 +46,7 @@ func split(pass *analysis.Pass, s *summary.Summary, fn inspector.Cursor, call *a
 		case *ast.ReturnStmt:
 			x.Replace(n, "return nil")
 		case *ast.CallExpr:
-			if row := resource.Of(s.Callee(n)); row != nil && row.Recv.Has(resource.RunsEngine) {
+			if row := s.Row(s.Callee(n)); row != nil && row.Recv.Has(resource.RunsEngine) {
 				return nil // has a fix of its own, which matters more
 			}
 			if x.fatal(cur) {

@@ -102,7 +102,7 @@ func (c *checker) registered(l launch, call inspector.Cursor) (launch, bool) {
 }
 
 func (c *checker) afterDone(call inspector.Cursor) bool {
-	row := resource.Of(c.Callee(call.Node().(*ast.CallExpr)))
+	row := c.Row(c.Callee(call.Node().(*ast.CallExpr)))
 	return row != nil && row.Does.Has(resource.AfterDone)
 }
 
@@ -165,7 +165,7 @@ func (c *checker) silent(call *ast.CallExpr, channels map[types.Object]struct{})
 	if fn == nil {
 		return c.cancelOfOwn(call) || c.cancelOfWork(call)
 	}
-	if row := resource.Of(fn); row != nil && row.Does.Has(resource.EndsWait) {
+	if row := c.Row(fn); row != nil && row.Does.Has(resource.EndsWait) {
 		return false
 	}
 	_, decl := c.Decl(fn)
@@ -203,7 +203,7 @@ func (c *checker) tellsSomething(decl *ast.FuncDecl) bool {
 			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && c.Info.Uses[id] == types.Universe.Lookup("close") {
 				found = true
 			}
-			if row := resource.Of(c.Callee(n)); row != nil && row.Does.Has(resource.EndsWait) {
+			if row := c.Row(c.Callee(n)); row != nil && row.Does.Has(resource.EndsWait) {
 				found = true
 			}
 		}

@@ -54,7 +54,7 @@ func run(pass *analysis.Pass) (any, error) {
 				Range:    l.call.Node(),
 				Category: "shutdown-not-awaited",
 				Message:  "nobody waits for " + name + ": " + functionName(serve.top) + " returns as soon as " + types.ExprString(serve.at.Node().(*ast.CallExpr).Fun) + " does, and requests in flight are cut",
-				Related:  related(pass, stop, serve),
+				Related:  related(pass, s, stop, serve),
 				Fixes:    wait(pass, s, l, serve),
 			})
 		}
@@ -64,9 +64,9 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // related names what returns too soon, and where another package has the stop.
-func related(pass *analysis.Pass, stop trace.Event, serve serving) []analysis.RelatedInformation {
+func related(pass *analysis.Pass, s *summary.Summary, stop trace.Event, serve serving) []analysis.RelatedInformation {
 	places := []analysis.RelatedInformation{report.Related(serve.at.Node(), "this returns as soon as the stop begins")}
-	if fn := stop.Func; fn != nil && fn.Pkg() != pass.Pkg && resource.Of(fn) == nil && fn.Pos().IsValid() {
+	if fn := stop.Func; fn != nil && fn.Pkg() != pass.Pkg && s.Row(fn) == nil && fn.Pos().IsValid() {
 		places = append(places, analysis.RelatedInformation{Pos: fn.Pos(), End: fn.Pos() + token.Pos(len(fn.Name())), Message: fn.Name() + " stops the server"})
 	}
 	return places

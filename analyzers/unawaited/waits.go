@@ -228,7 +228,7 @@ func (c *checker) callBlocks(call *ast.CallExpr, depth int) bool {
 	if fn == nil {
 		return false
 	}
-	if row := resource.Of(fn); row != nil {
+	if row := c.Row(fn); row != nil {
 		return row.Does.Any(resource.Blocks | resource.TakesTime)
 	}
 	if _, decl := c.Decl(fn); decl != nil && decl.Body != nil {

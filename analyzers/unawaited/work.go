@@ -100,7 +100,7 @@ func (w *worker) itemLoop(fn inspector.Cursor, params map[types.Object]bool) boo
 			case *ast.UnaryExpr:
 				items = items || n.Op == token.ARROW && w.carries(n.X)
 			case *ast.CallExpr:
-				row := resource.Of(w.Callee(n))
+				row := w.Row(w.Callee(n))
 				items = items || row != nil && row.Does.Has(resource.Delivers)
 			}
 		}

@@ -100,7 +100,7 @@ func stopChannel(s *summary.Summary, ch ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	row := resource.Of(s.Callee(call))
+	row := s.Row(s.Callee(call))
 	return row != nil && row.Does.Has(resource.AwaitsDone)
 }
 

@@ -13,12 +13,13 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // release defers the release right after the error check, or calls the method that makes nothing to release.
-func release(pass *analysis.Pass, v *owed.Value, p owed.Loss) []analysis.SuggestedFix {
+func release(pass *analysis.Pass, s *summary.Summary, v *owed.Value, p owed.Loss) []analysis.SuggestedFix {
 	if p.How == owed.Dropped {
-		return sans(pass, v)
+		return sans(pass, s, v)
 	}
 	if p.Kept || p.How != owed.Returns || v.Deferred == "" || v.Call.ParentEdgeKind() != edge.AssignStmt_Rhs || v.Result != 0 {
 		return nil
@@ -29,11 +30,11 @@ func release(pass *analysis.Pass, v *owed.Value, p owed.Loss) []analysis.Suggest
 	if !ok || id.Name != p.Name || len(assign.Lhs) != 2 || len(assign.Rhs) != 1 || looped(stmt) || !alone(pass.TypesInfo, id) {
 		return nil
 	}
-	if !fits(pass.TypesInfo.TypeOf(id), v.Resource) {
+	if !fits(s, pass.TypesInfo.TypeOf(id), v.Resource) {
 		return nil // an interface around it, or a type of its own
 	}
 	check, ok := stmt.NextSibling()
-	if !ok || !guards(pass.TypesInfo, check, assign.Lhs[1]) {
+	if !ok || !guards(s, check, assign.Lhs[1]) {
 		return nil
 	}
 	b := fix.At(pass, check.Node().Pos())
@@ -45,8 +46,8 @@ func release(pass *analysis.Pass, v *owed.Value, p owed.Loss) []analysis.Suggest
 }
 
 // fits reports whether what is deferred on a value of the resource's kind can be deferred on a value of type t.
-func fits(t types.Type, r *resource.Resource) bool {
-	of := resource.ResourceOf(t)
+func fits(s *summary.Summary, t types.Type, r *resource.Resource) bool {
+	of := s.ResourceOf(t)
 	if of == nil || of.Deferred != r.Deferred {
 		return false
 	}
@@ -71,18 +72,18 @@ func looped(stmt inspector.Cursor) bool {
 }
 
 // guards reports whether the statement at check leaves the function, or the block, where status is not nil.
-func guards(info *types.Info, check inspector.Cursor, status ast.Expr) bool {
+func guards(s *summary.Summary, check inspector.Cursor, status ast.Expr) bool {
 	stmt, ok := check.Node().(*ast.IfStmt)
 	if !ok || stmt.Init != nil || stmt.Else != nil || len(stmt.Body.List) == 0 {
 		return false
 	}
 	cond, ok := stmt.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ || !info.Types[cond.Y].IsNil() {
+	if !ok || cond.Op != token.NEQ || !s.Info.Types[cond.Y].IsNil() {
 		return false
 	}
 	x, isIdent := cond.X.(*ast.Ident)
 	y, isName := status.(*ast.Ident)
-	if !isIdent || !isName || info.ObjectOf(x) != info.ObjectOf(y) {
+	if !isIdent || !isName || s.Info.ObjectOf(x) != s.Info.ObjectOf(y) {
 		return false
 	}
 	switch last := stmt.Body.List[len(stmt.Body.List)-1].(type) {
@@ -90,28 +91,14 @@ func guards(info *types.Info, check inspector.Cursor, status ast.Expr) bool {
 		return true
 	case *ast.ExprStmt:
 		call, ok := last.X.(*ast.CallExpr)
-		return ok && leaves(info, call)
-	}
-	return false
-}
-
-// leaves reports whether the call ends the process or panics, as far as the table knows.
-func leaves(info *types.Info, call *ast.CallExpr) bool {
-	switch fun := call.Fun.(type) {
-	case *ast.Ident:
-		_, builtin := info.Uses[fun].(*types.Builtin)
-		return builtin && fun.Name == "panic"
-	case *ast.SelectorExpr:
-		fn, _ := info.Uses[fun.Sel].(*types.Func)
-		row := resource.Of(fn)
-		return row != nil && row.Does.Any(resource.Exits|resource.Panics)
+		return ok && !s.MayReturn(call)
 	}
 	return false
 }
 
 // sans replaces a query whose rows nobody wants.
-func sans(pass *analysis.Pass, v *owed.Value) []analysis.SuggestedFix {
-	row := resource.Of(v.Func)
+func sans(pass *analysis.Pass, s *summary.Summary, v *owed.Value) []analysis.SuggestedFix {
+	row := s.Row(v.Func)
 	sel, ok := ast.Unparen(v.Call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
 	if row == nil || row.Sans == "" || !ok || sel.Sel.Name != v.Func.Name() {
 		return nil

@@ -13,7 +13,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -37,8 +36,8 @@ func run(pass *analysis.Pass) (any, error) {
 			continue
 		}
 		f := report.Finding{Range: v.Call.Node(), Category: v.Category}
-		f.Message, f.Related = describe(&v, first(paths))
-		f.Fixes = release(pass, &v, first(paths))
+		f.Message, f.Related = describe(s, &v, first(paths))
+		f.Fixes = release(pass, s, &v, first(paths))
 		r.Report(f)
 	}
 	return r.Result(), nil
@@ -55,12 +54,12 @@ func first(paths []owed.Loss) owed.Loss {
 }
 
 // describe says how the value is lost, and where.
-func describe(v *owed.Value, p owed.Loss) (string, []analysis.RelatedInformation) {
+func describe(s *summary.Summary, v *owed.Value, p owed.Loss) (string, []analysis.RelatedInformation) {
 	name := p.Name
 	if name == "" {
 		name = "the " + v.Noun
 	}
-	maker, lost := callee(v.Call.Node().(*ast.CallExpr)), consequence(v)
+	maker, lost := callee(v.Call.Node().(*ast.CallExpr)), consequence(s, v)
 	switch {
 	case p.How == owed.Dropped && p.Never:
 		return fmt.Sprintf("the %s of %s is dropped and never %s: %s", v.Noun, maker, v.Verb, lost), nil
@@ -81,10 +80,10 @@ func describe(v *owed.Value, p owed.Loss) (string, []analysis.RelatedInformation
 }
 
 // consequence says what happens in production. What a transaction has opened goes when it ends, and not before.
-func consequence(v *owed.Value) string {
+func consequence(s *summary.Summary, v *owed.Value) string {
 	if v.Func != nil && v.Iterator {
 		if recv := v.Func.Signature().Recv(); recv != nil {
-			if of := resource.ResourceOf(recv.Type()); of != nil && of.Category == "tx-not-finished" {
+			if of := s.ResourceOf(recv.Type()); of != nil && of.Category == "tx-not-finished" {
 				return "its connection stays busy until the transaction ends"
 			}
 		}

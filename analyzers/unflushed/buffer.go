@@ -21,7 +21,7 @@ import (
 // buffers reports writers that hold back what is written to them, where nothing lets it go.
 func (c *checker) buffers() {
 	for _, fn := range c.Funcs() {
-		if row := resource.Of(fn); row == nil || !row.Does.Has(resource.Buffers) {
+		if row := c.Row(fn); row == nil || !row.Does.Has(resource.Buffers) {
 			continue
 		}
 		for call := range c.Calls(fn) {
@@ -111,7 +111,7 @@ func (c *checker) use(fate *trace.Fate) use {
 			switch {
 			case e.Effect.Has(resource.Flushes):
 				u.flushes = append(u.flushes, e.At)
-			case !resource.IsStandard(e.Func.Pkg().Path()) && resource.Of(e.Func) == nil:
+			case !resource.IsStandard(e.Func.Pkg().Path()) && c.Row(e.Func) == nil:
 				u.unclear = true // it may flush too
 			case e.Kind == trace.Called:
 				u.writes = append(u.writes, e.At)

@@ -52,7 +52,7 @@ func (c *checker) sentry() {
 
 // sends says whether fn, of sentry or of the same code base, starts sentry's client or flushes it.
 func (c *checker) sends(fn *types.Func) resource.Does {
-	row := resource.Of(fn)
+	row := c.Row(fn)
 	if row == nil && fn.Pkg() != nil && resource.SameModule(fn.Pkg().Path(), c.Pkg.Path()) {
 		row = c.Ask(fn)
 	}

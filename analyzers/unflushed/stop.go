@@ -38,7 +38,7 @@ func stopsProvider(s *summary.Summary, cur inspector.Cursor) bool {
 	if fn == nil || len(call.Args) != 1 {
 		return false
 	}
-	row := resource.Of(fn)
+	row := s.Row(fn)
 	if row == nil || !row.Recv.Has(resource.Flushes) || fn.Signature().Recv() == nil {
 		return false
 	}

@@ -54,7 +54,7 @@ func run(pass *analysis.Pass) (any, error) {
 // providers reports OpenTelemetry providers that are never shut down.
 func (c *checker) providers() {
 	for _, made := range c.Creations(resource.TracerProvider, resource.MeterProvider, resource.LoggerProvider) {
-		if made.Effect.Has(resource.Flushes) || resource.Of(made.Func) != nil && !c.batches(made.Cur) {
+		if made.Effect.Has(resource.Flushes) || c.Row(made.Func) != nil && !c.batches(made.Cur) {
 			continue // sends each span at once, or nowhere
 		}
 		if _, lit := made.Cur.Node().(*ast.CallExpr); !lit {
@@ -79,7 +79,7 @@ func (c *checker) batches(cur inspector.Cursor) bool {
 		return false
 	}
 	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
-		if row := resource.Of(c.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.Batches) {
+		if row := c.Row(c.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.Batches) {
 			return true
 		}
 	}
@@ -203,7 +203,7 @@ func (c *checker) constructors() {
 func (c *checker) flushed(cur inspector.Cursor) (v *types.Var, telemetry bool) {
 	call := cur.Node().(*ast.CallExpr)
 	fn := c.Callee(call)
-	row := resource.Of(fn)
+	row := c.Row(fn)
 	if row == nil || !row.Recv.Has(resource.Flushes) || resource.IsStandard(fn.Pkg().Path()) {
 		return nil, false
 	}

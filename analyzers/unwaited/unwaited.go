@@ -42,7 +42,7 @@ func run(pass *analysis.Pass) (any, error) {
 // commands reports the commands that are started and that nobody waits for.
 func commands(s *summary.Summary, r *report.Reporter) {
 	for _, fn := range s.Funcs() {
-		if row := resource.Of(fn); row == nil || !row.Recv.Has(resource.Starts) {
+		if row := s.Row(fn); row == nil || !row.Recv.Has(resource.Starts) {
 			continue
 		}
 		for call := range s.Calls(fn) {
@@ -145,7 +145,7 @@ func looked(s *summary.Summary, sel inspector.Cursor) bool {
 	if !ok {
 		return true // Pid
 	}
-	row := resource.Of(fn)
+	row := s.Row(fn)
 	return row != nil && !row.Recv.Has(resource.Releases)
 }
 

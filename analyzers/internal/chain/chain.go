@@ -128,7 +128,7 @@ func (c *Chain) called(e trace.Event, level int) {
 // route notes the routes that the call of e registers.
 func (c *Chain) route(e trace.Event) {
 	r := Route{Cur: e.At, at: e.At, Probe: !e.Effect.Has(resource.Routes)}
-	if e.Kind == trace.Called && resource.Of(e.Func) != nil { // gin's own method
+	if e.Kind == trace.Called && c.reader.Index.Row(e.Func) != nil { // gin's own method
 		call := e.At.Node().(*ast.CallExpr)
 		if v := c.reader.middleware(e.At, 0); v == yes || v != no && call.Ellipsis.IsValid() {
 			c.Covered = true

@@ -62,7 +62,7 @@ func (f *Flow) of(cur inspector.Cursor, depth int) []*Context {
 func (f *Flow) made(cur inspector.Cursor, cancel *types.Var, depth int) []*Context {
 	call := cur.Node().(*ast.CallExpr)
 	fn := f.Index.Callee(call)
-	row := resource.Of(fn)
+	row := f.Index.Row(fn)
 	if row == nil {
 		return f.helper(cur, fn, depth)
 	}

@@ -2,73 +2,25 @@ package ctxflow_test
 
 import (
 	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
 )
 
-const prelude = `package p
-
-import (
-	"context"
-	"net/http"
-	"os"
-	"os/signal"
-	"time"
-)
-
-var _ = os.Interrupt
-var _ http.Request
-var _ = time.Second
-var _ = signal.Notify
-
-func stop(context.Context) {}
-`
+var prelude = snippet.Imports("context", "net/http", "os", "os/signal", "time") + "func stop(context.Context) {}\n"
 
 // argument type-checks src and returns the argument of its one call of stop, and what follows contexts in it.
 func argument(t *testing.T, src string) (*ctxflow.Flow, inspector.Cursor) {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", prelude+src, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-		Selections: make(map[*ast.SelectorExpr]*types.Selection), Instances: make(map[*ast.Ident]types.Instance),
-	}
-	if _, err := (&types.Config{Importer: importer.Default()}).Check("example.com/p", fset, []*ast.File{file}, info); err != nil {
-		t.Fatal(err)
-	}
-	root, _ := inspector.New([]*ast.File{file}).Root().FirstChild()
-	graph := func(fn inspector.Cursor) *flow.Graph {
-		body := func(b *ast.BlockStmt) *flow.Graph { return flow.New(b, func(*ast.CallExpr) bool { return true }) }
-		switch n := fn.Node().(type) {
-		case *ast.FuncDecl:
-			return body(n.Body)
-		case *ast.FuncLit:
-			return body(n.Body)
-		}
-		return nil
-	}
-	for cur := range root.Preorder((*ast.CallExpr)(nil)) {
-		if id, ok := cur.Node().(*ast.CallExpr).Fun.(*ast.Ident); ok && id.Name == "stop" {
-			return &ctxflow.Flow{Index: index.New(info, root), Graph: graph}, cur.ChildAt(edge.CallExpr_Args, 0)
-		}
-	}
-	t.Fatal("no call of stop")
-	return nil, inspector.Cursor{}
+	s := snippet.Check(t, prelude+src)
+	return &ctxflow.Flow{Index: s.Index, Graph: s.Graph}, s.Args(t, "stop")[0]
 }
 
 // TestOf checks from where the contexts come that may be the argument: by the expressions that make their roots, sorted, with a

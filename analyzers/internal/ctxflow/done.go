@@ -156,7 +156,7 @@ func (f *Flow) afterDone(fn inspector.Cursor) inspector.Cursor {
 		return inspector.Cursor{}
 	}
 	call := fn.Parent()
-	row := resource.Of(f.Index.Callee(call.Node().(*ast.CallExpr)))
+	row := f.Index.Row(f.Index.Callee(call.Node().(*ast.CallExpr)))
 	if row == nil || !row.Does.Has(resource.AfterDone) {
 		return inspector.Cursor{}
 	}
@@ -220,7 +220,7 @@ func (f *Flow) calls(call *ast.CallExpr, cancel *types.Var) bool {
 		if !ok || f.Index.Info.Uses[id] != cancel {
 			return false
 		}
-		row := resource.Of(f.Index.Callee(call))
+		row := f.Index.Row(f.Index.Callee(call))
 		return row != nil && row.Does.Has(resource.EndsGroup)
 	}
 	return false
@@ -228,7 +228,7 @@ func (f *Flow) calls(call *ast.CallExpr, cancel *types.Var) bool {
 
 // Received returns the context for whose end the program waits by receiving from the result of the call at cur.
 func (f *Flow) Received(cur inspector.Cursor) (inspector.Cursor, bool) {
-	row := resource.Of(f.Index.Callee(cur.Node().(*ast.CallExpr)))
+	row := f.Index.Row(f.Index.Callee(cur.Node().(*ast.CallExpr)))
 	if row == nil || !row.Does.Has(resource.AwaitsDone) || cur.ParentEdgeKind() != edge.UnaryExpr_X || cur.Parent().Node().(*ast.UnaryExpr).Op != token.ARROW {
 		return cur, false
 	}

@@ -18,12 +18,14 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
 // An Index maps objects to the identifiers that define and use them. It is immutable.
 //
 // Fields and methods of instantiated types count as uses of the generic ones.
 type Index struct {
+	*resource.Table
 	Info *types.Info
 	// Files are the roots of the walk: the files that count, or the one body.
 	Files []inspector.Cursor
@@ -43,23 +45,24 @@ var Analyzer = &analysis.Analyzer{
 	Requires:   []*analysis.Analyzer{inspect.Analyzer, options.Analyzer},
 	ResultType: reflect.TypeFor[*Index](),
 	Run: func(pass *analysis.Pass) (any, error) {
-		tests := pass.ResultOf[options.Analyzer].(*options.Options).Tests
+		settings := pass.ResultOf[options.Analyzer].(*options.Options)
 		var files []inspector.Cursor
 		for cur := range pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Children() {
 			name := pass.Fset.File(cur.Node().(*ast.File).FileStart).Name()
-			if tests || !strings.HasSuffix(name, "_test.go") {
+			if settings.Tests || !strings.HasSuffix(name, "_test.go") {
 				files = append(files, cur)
 			}
 		}
-		ix := New(pass.TypesInfo, files...)
+		ix := New(pass.TypesInfo, settings.Table, files...)
 		ix.Incomplete = len(pass.TypeErrors) > 0
 		return ix, nil
 	},
 }
 
 // New indexes what is below the given cursors.
-func New(info *types.Info, files ...inspector.Cursor) *Index {
+func New(info *types.Info, table *resource.Table, files ...inspector.Cursor) *Index {
 	ix := &Index{
+		Table:    table,
 		Info:     info,
 		Files:    files,
 		defs:     make(map[types.Object]inspector.Cursor),

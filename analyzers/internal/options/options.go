@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
 // Options are the settings that all checks share.
@@ -28,6 +30,7 @@ type Options struct {
 type Adjustments struct {
 	Levels   map[string]string      // by category: "error" or "note" in place of what the check says
 	Excluded func(file string) bool // nothing is reported in such a file; nil excludes none
+	Table    *resource.Table        // what is known of libraries; nil stands for what everybody has
 }
 
 // Adjust replaces the adjustments of all following runs.
@@ -36,6 +39,9 @@ func Adjust(a Adjustments) { current.Adjustments = a }
 // Current returns the settings as they are now, for a driver: passes get them as the result of Analyzer.
 func Current() *Options {
 	o := current
+	if o.Table == nil {
+		o.Table = resource.WellKnown()
+	}
 	return &o
 }
 

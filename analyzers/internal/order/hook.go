@@ -63,7 +63,7 @@ func Hook(s *summary.Summary, cur inspector.Cursor) (call inspector.Cursor, cycl
 	default:
 		return cur, cycle, false
 	}
-	row := resource.Of(s.Callee(call.Node().(*ast.CallExpr)))
+	row := s.Row(s.Callee(call.Node().(*ast.CallExpr)))
 	cycle.Of = s.Subject(call)
 	return call, cycle, row != nil && row.Does.Has(cycle.Order)
 }

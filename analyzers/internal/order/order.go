@@ -65,7 +65,7 @@ func Drains(s *summary.Summary, cur inspector.Cursor) bool {
 	if fn == nil {
 		return false
 	}
-	row := resource.Of(fn)
+	row := s.Row(fn)
 	if row == nil {
 		if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) || !summary.MayStop(fn) {
 			return false

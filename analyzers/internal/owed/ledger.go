@@ -145,7 +145,7 @@ func (l *ledger) note(e trace.Event) {
 	case e.Kind == trace.Written && trace.IsPart(l.s.Info.TypeOf(e.At.Node().(*ast.SelectorExpr).X), e.Field):
 		a.kind = replace
 	case e.Kind == trace.Called:
-		if row := resource.Of(e.Func); row != nil && row.Recv.Has(resource.Iterates) {
+		if row := l.s.Row(e.Func); row != nil && row.Recv.Has(resource.Iterates) {
 			l.ends[e.At.Node().(*ast.CallExpr)] = true
 			l.paid = true // on the path on which it is read to its end
 		}

@@ -45,27 +45,27 @@ func results(s *summary.Summary, cur inspector.Cursor) []Value {
 		return nil
 	}
 	sig, ok := tv.Type.Underlying().(*types.Signature)
-	if !ok || !possible(sig) {
+	if !ok || !possible(s, sig) {
 		return nil
 	}
 	fn := s.Resolve(call)
 	row := s.Ask(fn)
 	if row == nil {
-		if k := resource.HandedBy(sig); k != "" {
-			return []Value{{k.Resource(), cur, fn, 0}}
+		if k := s.HandedBy(sig); k != "" {
+			return []Value{{s.Resource(k), cur, fn, 0}}
 		}
 		return nil
 	}
 	var found []Value
 	for _, m := range row.Makes {
-		res := m.Kind.Resource()
+		res := s.Resource(m.Kind)
 		if res == nil || m.Result >= sig.Results().Len() || m.Effect.Any(resource.Keeps|resource.Escapes) {
 			continue
 		}
 		if m.Effect.Has(resource.Releases) && res.Kind == resource.HTTPResponse {
 			continue // read and closed already, as generated clients do
 		}
-		if t := sig.Results().At(m.Result).Type(); resource.ResourceOf(t) != nil || types.IsInterface(t) && resource.CanClose(t) {
+		if t := sig.Results().At(m.Result).Type(); s.ResourceOf(t) != nil || types.IsInterface(t) && s.CanClose(t) {
 			found = append(found, Value{res, cur, fn, m.Result}) // not: a struct around it, whose methods may do anything
 		}
 	}
@@ -73,9 +73,9 @@ func results(s *summary.Summary, cur inspector.Cursor) []Value {
 }
 
 // possible keeps questions narrow: it reports whether a result is of a type that matters here.
-func possible(sig *types.Signature) bool {
+func possible(s *summary.Summary, sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
-		if resource.ResourceOf(v.Type()) != nil || types.IsInterface(v.Type()) && !resource.IsError(v.Type()) && resource.CanClose(v.Type()) {
+		if s.ResourceOf(v.Type()) != nil || types.IsInterface(v.Type()) && !resource.IsError(v.Type()) && s.CanClose(v.Type()) {
 			return true
 		}
 	}
@@ -205,10 +205,10 @@ func (l *ledger) pays(e trace.Event) bool {
 	case trace.Stored, trace.Returned, trace.Lost:
 		return true
 	case trace.Called, trace.Bound:
-		if row := resource.Of(e.Func); row != nil && row.Recv != 0 {
+		if row := l.s.Row(e.Func); row != nil && row.Recv != 0 {
 			return row.Recv.Any(done)
 		}
-		if recv := e.Func.Signature().Recv(); recv != nil && resource.ResourceOf(recv.Type()) != nil {
+		if recv := e.Func.Signature().Recv(); recv != nil && l.s.ResourceOf(recv.Type()) != nil {
 			return false // the table knows the methods that release
 		}
 		return e.Effect.Any(done) || resource.MayRelease(e.Func)
@@ -219,10 +219,10 @@ func (l *ledger) pays(e trace.Event) bool {
 		if l.isReceiver(e) {
 			return resource.MayRelease(e.Func)
 		}
-		if row := resource.Of(e.Func); row != nil && row.Until != "" {
+		if row := l.s.Row(e.Func); row != nil && row.Until != "" {
 			return !l.calls(row.Until)
 		}
-		if resource.Of(e.Func) != nil || e.Effect.Has(resource.Releases) {
+		if l.s.Row(e.Func) != nil || e.Effect.Has(resource.Releases) {
 			return e.Effect.Any(done)
 		}
 		if l.value.Process && l.behind(e) || l.standard(e.Func) {
@@ -232,7 +232,7 @@ func (l *ledger) pays(e trace.Event) bool {
 			return false
 		}
 		t := l.parameter(e)
-		return t == nil || resource.CanClose(t) || resource.WritesThrough(t)
+		return t == nil || l.s.CanClose(t) || resource.WritesThrough(t)
 	}
 	return false
 }
@@ -241,7 +241,7 @@ func (l *ledger) pays(e trace.Event) bool {
 // the stub of a service, which lives as long as the stub.
 func (l *ledger) behind(e trace.Event) bool {
 	t := l.parameter(e)
-	return t != nil && types.IsInterface(t) && !resource.CanClose(t) && !resource.IsStream(t)
+	return t != nil && types.IsInterface(t) && !l.s.CanClose(t) && !resource.IsStream(t)
 }
 
 // isReceiver reports whether the value is passed to a variable that holds a method expression, as its receiver.

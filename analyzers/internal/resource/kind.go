@@ -46,26 +46,26 @@ func KindOf(t types.Type) Kind {
 
 // Matters reports whether the fate of a value of type t can matter to any check: it has something to close, stop or
 // register, or holds such things.
-func Matters(t types.Type) bool { return matters(t, 3) }
+func (l *Table) Matters(t types.Type) bool { return l.matters(t, 3) }
 
-func matters(t types.Type, depth int) bool {
+func (l *Table) matters(t types.Type, depth int) bool {
 	if depth == 0 {
 		return false
 	}
-	if KindOf(t) != "" || TypeName(t) == "os.Signal" || ResourceOf(t) != nil || IsStream(t) {
+	if KindOf(t) != "" || TypeName(t) == "os.Signal" || l.ResourceOf(t) != nil || IsStream(t) {
 		return true
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		return matters(u.Elem(), depth-1)
+		return l.matters(u.Elem(), depth-1)
 	case *types.Slice:
-		return matters(u.Elem(), depth-1)
+		return l.matters(u.Elem(), depth-1)
 	case *types.Array:
-		return matters(u.Elem(), depth-1)
+		return l.matters(u.Elem(), depth-1)
 	case *types.Map:
-		return matters(u.Elem(), depth-1)
+		return l.matters(u.Elem(), depth-1)
 	case *types.Chan:
-		return matters(u.Elem(), depth-1)
+		return l.matters(u.Elem(), depth-1)
 	case *types.Interface:
 		return hasReleaser(t) || TypeName(t) == "net/http.Handler" // who has the handler can serve it
 	case *types.Struct:

@@ -17,7 +17,7 @@ func (r *Row) Meaning() string {
 	var said []string
 	say := func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }
 	for _, m := range r.Makes {
-		if res := m.Kind.Resource(); res != nil {
+		if res := WellKnown().Resource(m.Kind); res != nil {
 			say("result %d is a %s that must be %s", m.Result, noun(res), res.Verb)
 		}
 	}

@@ -32,14 +32,13 @@ type OwnError struct {
 	Text  string
 }
 
-// Extend replaces what was added to the table before by own. It must not be called while an analysis runs.
-func Extend(own []Own) *OwnError {
-	base := wellKnown()
-	l := &library{rows: base.rows, own: make(map[string]*Row), packages: maps.Clone(base.packages), kinds: maps.Clone(base.kinds)}
+// Extend returns a table that knows own as well.
+func (base *Table) Extend(own []Own) (*Table, *OwnError) {
+	l := &Table{rows: base.rows, own: make(map[string]*Row), packages: maps.Clone(base.packages), kinds: maps.Clone(base.kinds)}
 	for i, o := range own {
 		if err := l.add(o); err != nil {
 			err.Index = i
-			return err
+			return nil, err
 		}
 	}
 	for name, row := range base.rows {
@@ -47,15 +46,11 @@ func Extend(own []Own) *OwnError {
 			have.merge(row)
 		}
 	}
-	extended.Store(nil)
-	if len(own) > 0 {
-		extended.Store(l)
-	}
-	return nil
+	return l, nil
 }
 
 // add enters o.
-func (l *library) add(o Own) *OwnError {
+func (l *Table) add(o Own) *OwnError {
 	path, name := split(o.Type)
 	if path == "" || !isName(name) {
 		return &OwnError{Field: "type", Item: -1, Text: fmt.Sprintf("want a type with the path of its package, such as github.com/acme/pool.Conn, not %q", o.Type)}
@@ -118,7 +113,7 @@ var participles = map[string]string{
 }
 
 // row adds what row says to the row about the function with the given plain name. It reports whether that can be a name.
-func (l *library) row(name string, row Row) bool {
+func (l *Table) row(name string, row Row) bool {
 	path, rest := split(name)
 	recv, method, isMethod := strings.Cut(rest, ".")
 	if path == "" || !isName(recv) || isMethod && !isName(method) {
@@ -186,7 +181,7 @@ func plainName(fullName string) string {
 	return recv + "." + method
 }
 
-// Unresolved returns an error for each name in own, which Extend has accepted, that does not exist in its package, or does
+// Unresolved returns an error for each name in own, which Table.Extend has accepted, that does not exist in its package, or does
 // not hand out what it should. Of a package for which pkg returns nil nothing is said.
 func Unresolved(own []Own, pkg func(path string) *types.Package) []*OwnError {
 	var found []*OwnError

@@ -19,18 +19,18 @@ type Resource struct {
 }
 
 // ResourceOf returns what is to be said about values of type t if they must be released, or nil.
-func ResourceOf(t types.Type) *Resource { return current().kinds[Kind(TypeName(t))] }
+func (l *Table) ResourceOf(t types.Type) *Resource { return l.kinds[Kind(TypeName(t))] }
 
 // Resource returns what is to be said about values of kind k if they must be released, or nil.
-func (k Kind) Resource() *Resource { return current().kinds[k] }
+func (l *Table) Resource(k Kind) *Resource { return l.kinds[k] }
 
 // HandedBy returns the kind of the resource that a call of an unknown function with this signature hands to its caller, or "".
-func HandedBy(sig *types.Signature) Kind {
+func (l *Table) HandedBy(sig *types.Signature) Kind {
 	res := sig.Results()
 	if res.Len() != 2 || !IsError(res.At(1).Type()) {
 		return ""
 	}
-	if r := ResourceOf(res.At(0).Type()); r != nil && r.Handed {
+	if r := l.ResourceOf(res.At(0).Type()); r != nil && r.Handed {
 		return r.Kind
 	}
 	return ""
@@ -50,8 +50,8 @@ var closers = map[string]bool{
 func MayRelease(fn *types.Func) bool { return closers[fn.Name()] }
 
 // CanClose reports whether a function that gets a value as a t could release it.
-func CanClose(t types.Type) bool {
-	if ResourceOf(t) != nil {
+func (l *Table) CanClose(t types.Type) bool {
+	if l.ResourceOf(t) != nil {
 		return true
 	}
 	switch u := t.Underlying().(type) {

@@ -207,7 +207,7 @@ func cancels(t types.Type) bool {
 // standard reports whether the call of fn, of the standard library, cannot panic: it does not run code of others that
 // cannot be seen here.
 func (c *calmer) standard(fn *types.Func, call *ast.CallExpr) bool {
-	if row := resource.Of(fn); row != nil && row.Does.Has(resource.Panics) {
+	if row := c.Row(fn); row != nil && row.Does.Has(resource.Panics) {
 		return false
 	}
 	if recv := fn.Signature().Recv(); recv != nil && fn.Pkg().Path() == "net/http" && fn.Name() == "ServeHTTP" {

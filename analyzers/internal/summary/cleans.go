@@ -47,7 +47,7 @@ func (f *function) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
 
 // lost reports whether something is lost without the call of fn.
 func (f *function) lost(fn *types.Func, call *ast.CallExpr) bool {
-	if row := resource.Of(fn); row != nil && row.Does.Any(resource.Cleans|resource.Harmless) {
+	if row := f.Row(fn); row != nil && row.Does.Any(resource.Cleans|resource.Harmless) {
 		return row.Does.Has(resource.Cleans)
 	}
 	switch {
@@ -94,7 +94,7 @@ func (f *function) writable(call *ast.CallExpr) bool {
 	if fn == nil {
 		return false
 	}
-	if row := resource.Of(fn); row != nil && row.Does.Has(resource.Writable) {
+	if row := f.Row(fn); row != nil && row.Does.Has(resource.Writable) {
 		return true
 	}
 	if fn.FullName() != "os.OpenFile" || len(open.Args) != 3 {
@@ -264,7 +264,7 @@ func (f *function) madeIn(v *types.Var, fn inspector.Cursor, depth int) bool {
 		}
 	}
 	if open := f.maker(v); open != nil {
-		if row := resource.Of(f.Callee(open)); row != nil {
+		if row := f.Row(f.Callee(open)); row != nil {
 			for _, w := range row.Wraps {
 				if w.Arg == resource.Recv && w.Result == 0 {
 					return f.madeIn(f.Root(open.Fun), fn, depth+1)

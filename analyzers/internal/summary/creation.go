@@ -114,12 +114,12 @@ func made(ix *index.Index, cur inspector.Cursor, call *ast.CallExpr, ask func(*t
 		return nil
 	}
 	fn := ix.Resolve(call)
-	if fn == nil || !canMake(fn) {
+	if fn == nil || !canMake(ix, fn) {
 		return nil
 	}
 	row := ask(fn)
 	if row == nil {
-		if k := resource.HandedBy(fn.Signature()); k != "" {
+		if k := ix.HandedBy(fn.Signature()); k != "" {
 			return []Creation{{Cur: cur, Kind: k, Func: fn, typ: fn.Signature().Results().At(0).Type()}}
 		}
 		return nil
@@ -145,12 +145,12 @@ func buffer(info *types.Info, call *ast.CallExpr, kind resource.Kind) resource.E
 }
 
 // canMake reports whether a result of fn can be, or hold, a value of some kind, so that asking is worth its cost.
-func canMake(fn *types.Func) bool {
+func canMake(ix *index.Index, fn *types.Func) bool {
 	for v := range fn.Signature().Results().Variables() {
-		if resource.HoldsKind(v.Type()) || resource.ResourceOf(v.Type()) != nil {
+		if resource.HoldsKind(v.Type()) || ix.ResourceOf(v.Type()) != nil {
 			return true
 		}
-		if it, ok := v.Type().Underlying().(*types.Interface); ok && !it.Empty() && resource.Matters(v.Type()) {
+		if it, ok := v.Type().Underlying().(*types.Interface); ok && !it.Empty() && ix.Matters(v.Type()) {
 			return true
 		}
 	}

@@ -67,7 +67,7 @@ func (q *question) ask(fn *types.Func) *resource.Row {
 		return nil
 	}
 	fn = fn.Origin()
-	if row := resource.Of(fn); row != nil {
+	if row := q.s.Row(fn); row != nil {
 		return row
 	}
 	if fn.Pkg() == nil || ofKind(fn) || resource.IsStandard(fn.Pkg().Path()) {
@@ -92,7 +92,7 @@ func (q *question) function(src *deps.Func, name string) *function {
 	file := &ast.File{Name: &ast.Ident{Name: "_"}, Decls: []ast.Decl{decl}}
 	root := inspector.New([]*ast.File{file}).Root()
 	fileCur, _ := root.FirstChild()
-	ix := index.New(src.Info, fileCur)
+	ix := index.New(src.Info, q.s.Table, fileCur)
 	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask}
 	for cur := range fileCur.Preorder((*ast.FuncDecl)(nil)) {
 		f.cur = cur

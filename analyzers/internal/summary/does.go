@@ -89,7 +89,7 @@ func (f *function) sends() resource.Does {
 			continue // most are not, and to look them up is dear
 		}
 		if fn, ok := f.Info.Uses[id].(*types.Func); ok {
-			if row := resource.Of(fn); row != nil {
+			if row := f.Row(fn); row != nil {
 				does |= row.Does & (resource.Queues | resource.Empties)
 			}
 		}

@@ -85,7 +85,7 @@ func (f *function) goesOn(g *flow.Graph, cur inspector.Cursor) (from flow.Point,
 		if !called || !f.cur.Contains(call) {
 			continue
 		}
-		if row := resource.Of(f.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
+		if row := f.Row(f.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
 			from, ok = g.After(call.Node())
 			return from, nil, ok
 		}

@@ -34,7 +34,7 @@ func (f *function) callDoes(call *ast.CallExpr) resource.Does {
 	if fn == nil || !f.worthAsking(fn) {
 		return 0
 	}
-	if row := resource.Of(fn); row != nil {
+	if row := f.Row(fn); row != nil {
 		if row.Does.Has(resource.Fires) && f.armed(call) {
 			return resource.Exits
 		}
@@ -57,7 +57,7 @@ func (f *function) callDoes(call *ast.CallExpr) resource.Does {
 // worthAsking keeps questions narrow: of other modules only the table says what ends the process. To read every library that
 // is called, only to learn that it returns, would cost more than all other questions together.
 func (f *function) worthAsking(fn *types.Func) bool {
-	return resource.Of(fn) != nil || fn.Pkg() != nil && resource.SameModule(fn.Pkg().Path(), f.pkg.Path())
+	return f.Row(fn) != nil || fn.Pkg() != nil && resource.SameModule(fn.Pkg().Path(), f.pkg.Path())
 }
 
 // armed reports whether the log event on which call is a method is one that ends the process when it is written:
@@ -157,7 +157,7 @@ func (f *function) arms() resource.Does {
 			if !ok || index.Function(cur) != f.cur {
 				continue
 			}
-			if row := resource.Of(f.Callee(call)); row != nil && row.Does.Has(resource.Arms) {
+			if row := f.Row(f.Callee(call)); row != nil && row.Does.Has(resource.Arms) {
 				return resource.Arms
 			}
 		}

@@ -40,7 +40,7 @@ func (f *function) goroutines(cur inspector.Cursor) []Goroutine {
 		g.Param = param(call.Fun)
 		return []Goroutine{g}
 	}
-	if fn := f.Callee(call); fn == nil || resource.Of(fn) == nil && !takesFunc(fn) {
+	if fn := f.Callee(call); fn == nil || f.Row(fn) == nil && !takesFunc(fn) {
 		return nil
 	}
 	does := f.callDoes(call)

@@ -142,7 +142,7 @@ func (s *Summary) signals() {
 // serves reports whether this package accepts connections.
 func (s *Summary) serves() bool {
 	return slices.ContainsFunc(s.Funcs(), func(fn *types.Func) bool {
-		row := resource.Of(fn)
+		row := s.Row(fn)
 		if row == nil {
 			return false
 		}

@@ -34,7 +34,7 @@ func (f *function) boundsStop(row *resource.Row) {
 		if fn == nil || !f.runs(cur) {
 			continue
 		}
-		callee := resource.Of(fn)
+		callee := f.Row(fn)
 		if callee == nil && shutsDown && fn != nil && TakesContext(fn) {
 			callee = f.ask(fn)
 		}
@@ -148,7 +148,7 @@ func (s *Summary) Stops() []Stop {
 		if !TakesContext(fn) {
 			continue
 		}
-		row := resource.Of(fn)
+		row := s.Row(fn)
 		if row == nil && fn.Pkg() != nil && (resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) || holdsServer(fn)) {
 			row = s.Ask(fn) // not of every library function that takes a context: most only pass it on
 		}
@@ -218,7 +218,7 @@ func (s *Summary) GroupWaits(cur inspector.Cursor) []inspector.Cursor {
 			continue
 		}
 		call := sel.Parent()
-		if row := resource.Of(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
+		if row := s.Row(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
 			waits = append(waits, call)
 		}
 	}

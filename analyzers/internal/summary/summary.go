@@ -102,7 +102,7 @@ func (s *Summary) Ask(fn *types.Func) *resource.Row {
 		return nil
 	}
 	fn = fn.Origin()
-	if row := resource.Of(fn); row != nil {
+	if row := s.Row(fn); row != nil {
 		return row
 	}
 	if fn.Pkg() == nil || ofKind(fn) {
@@ -239,11 +239,11 @@ func (s *Summary) compute(f *function) *resource.Row {
 		return row // assembly
 	}
 	tracer := &trace.Tracer{Index: f.Index, Pkg: f.pkg, Ask: f.ask, Within: f.cur}
-	if f.recv != nil && resource.Matters(f.recv.Type()) {
+	if f.recv != nil && s.Matters(f.recv.Type()) {
 		row.Recv = f.slot(row, tracer, tracer.FollowVar(f.recv), resource.Recv)
 	}
 	for i, v := range f.params {
-		if v == nil || !resource.Matters(v.Type()) && !isAny(v.Type()) {
+		if v == nil || !s.Matters(v.Type()) && !isAny(v.Type()) {
 			continue
 		}
 		if effect := f.slot(row, tracer, tracer.FollowVar(v), i); effect != 0 {
@@ -315,7 +315,7 @@ func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
 		for _, e := range fate.Events {
 			if e.Kind == trace.Returned {
 				effect := f.madeEffect(tracer, &c, fate) & remembered
-				if c.Kind.Resource() == nil {
+				if f.Resource(c.Kind) == nil {
 					effect &^= resource.Keeps // a server that a struct keeps is its user's all the same
 				}
 				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: effect})

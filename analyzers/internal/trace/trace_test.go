@@ -1,19 +1,14 @@
 package trace_test
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -34,30 +29,9 @@ type closer interface{ Close() error }
 // called on it or taken from it, and how else it ends, sorted.
 func follow(t *testing.T, src string, within bool) []string {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", prelude+src, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection), Instances: make(map[*ast.Ident]types.Instance),
-	}
-	pkg, err := (&types.Config{Importer: importer.Default()}).Check("example.com/p", fset, []*ast.File{file}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, _ := inspector.New([]*ast.File{file}).Root().FirstChild()
-	tracer := &trace.Tracer{Index: index.New(info, root), Pkg: pkg, Ask: func(*types.Func) *resource.Row { return nil }}
-	var call inspector.Cursor
-	for cur := range root.Preorder((*ast.CallExpr)(nil)) {
-		if id, ok := cur.Node().(*ast.CallExpr).Fun.(*ast.Ident); ok && id.Name == "New" {
-			call = cur
-		}
-	}
-	if !call.Valid() {
-		t.Fatal("no call of New")
-	}
+	s := snippet.Check(t, prelude+src)
+	tracer := &trace.Tracer{Index: s.Index, Pkg: s.Pkg, Ask: func(*types.Func) *resource.Row { return nil }}
+	call := s.Call(t, "New")
 	if within {
 		tracer.Within = index.Declaration(call)
 	}
