@@ -21,7 +21,7 @@ func release(pass *analysis.Pass, s *summary.Summary, v *owed.Value, p owed.Loss
 	if p.How == owed.Dropped {
 		return sans(pass, s, v)
 	}
-	if p.Kept || p.How != owed.Returns || v.Deferred == "" || v.Call.ParentEdgeKind() != edge.AssignStmt_Rhs || v.Result != 0 {
+	if p.Kept || p.Captured || p.How != owed.Returns || v.Deferred == "" || v.Call.ParentEdgeKind() != edge.AssignStmt_Rhs || v.Result != 0 {
 		return nil
 	}
 	stmt := v.Call.Parent()
@@ -51,9 +51,17 @@ func fits(s *summary.Summary, t types.Type, r *resource.Resource) bool {
 	if of == nil || of.Deferred != r.Deferred {
 		return false
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, strings.TrimSuffix(r.Deferred, "()"))
-	method, ok := obj.(*types.Func)
-	return ok && method.Signature().Params().Len() == 0 // not certain for a type that a user has added
+	for name := range strings.SplitSeq(strings.TrimSuffix(r.Deferred, "()"), ".") {
+		switch obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj := obj.(type) {
+		case *types.Var:
+			t = obj.Type() // Body, of Body.Close()
+		case *types.Func:
+			return obj.Signature().Params().Len() == 0 // not certain for a type that a user has added
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // alone reports whether the variable is declared by the assignment, so that the deferred call means this value for good.

@@ -44,6 +44,7 @@ type ledger struct {
 	leaves   bool // it is a result of the function literal that makes it
 	// elsewhere says that something outside of the function releases it.
 	elsewhere bool
+	captured  span // of the function literals that use it
 	name      string
 }
 
@@ -86,7 +87,8 @@ func (l *ledger) prepare() bool {
 	l.assume()
 	l.witnesses(status)
 	l.flags()
-	return !l.elsewhere
+	l.captured = l.capture()
+	return !l.elsewhere && l.captured != beyond
 }
 
 // variables numbers the variables that may hold the value.
@@ -185,7 +187,7 @@ func (l *ledger) inLiteral(node ast.Node, lit inspector.Cursor, a act) {
 	if a.kind != pay || isBlank(lit) {
 		return
 	}
-	a.via = l.captured(lit.Node())
+	a.via = l.names(lit.Node())
 	call := lit.Parent()
 	for call.Node() != nil && call.Node() != node && lit.ParentEdgeKind() == edge.ParenExpr_X {
 		lit, call = call, call.Parent()
@@ -255,8 +257,8 @@ func (l *ledger) mentioned(n ast.Node) uint64 {
 	return set
 }
 
-// captured returns the variables from outside of it that the function literal names.
-func (l *ledger) captured(lit ast.Node) uint64 {
+// names returns the variables from outside of it that the function literal names.
+func (l *ledger) names(lit ast.Node) uint64 {
 	var set uint64
 	ast.Inspect(lit, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {

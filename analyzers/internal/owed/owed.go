@@ -121,6 +121,8 @@ type Loss struct {
 	Never bool
 	Name  string
 	Kept  bool // on some path somebody else gets the value, and must find it unreleased
+	// Captured says that a function literal uses the value which may run when the function has returned.
+	Captured bool
 }
 
 // How a value gets out of reach.
@@ -138,7 +140,7 @@ func (l *ledger) losses(lost []ast.Node) []Loss {
 	var found []Loss
 	main := l.inMain()
 	for _, n := range lost {
-		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept}
+		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept, Captured: l.captured != within}
 		_, returns := n.(*ast.ReturnStmt)
 		switch {
 		case n == l.start.Node() && l.dropped:
