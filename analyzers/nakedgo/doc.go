@@ -45,7 +45,7 @@
 // github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
 //
 // Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
-// that the literal would not have sent then. graceful.App.Go of the runtime module starts such a goroutine, and waits for it
+// that the literal would not have sent then, nor looks at what it would not have assigned. graceful.App.Go of the runtime module starts such a goroutine, and waits for it
 // on the way out.
 //
 // # Category exit-in-handler
@@ -106,4 +106,5 @@
 // Not reported: c.Copy(), values taken out before, goroutines that the handler waits for.
 //
 // Fix: Copy the context before the goroutine starts, where the goroutine only reads from it: the copy cannot write an answer.
+// The context of the request, which ends when the handler returns, in the copy as well, becomes context.WithoutCancel of it.
 package nakedgo

@@ -20,7 +20,7 @@ func (c *checker) recoverFix(g summary.Goroutine) []analysis.SuggestedFix {
 		return nil // a named function has other callers
 	}
 	lit := g.Lit.Node().(*ast.FuncLit)
-	if lit.Type.Results.NumFields() > 0 || len(lit.Body.List) == 0 || c.awaited(g.Lit) {
+	if lit.Type.Results.NumFields() > 0 || len(lit.Body.List) == 0 || c.awaited(g.Lit) || c.leavesResult(g.Lit) {
 		return nil // the recovered literal would report success, or leave somebody waiting
 	}
 	line := func(n ast.Node) int { return c.pass.Fset.Position(n.Pos()).Line }
@@ -69,35 +69,69 @@ func (c *checker) awaited(lit inspector.Cursor) bool {
 	return false
 }
 
-// copyFix lets g use a copy of the context, if all that it does with it is to read.
+// leavesResult reports whether the literal at lit assigns to what is declared outside of it: after a panic that is recovered, what
+// stands there would be taken for a result.
+func (c *checker) leavesResult(lit inspector.Cursor) bool {
+	for cur := range lit.Preorder((*ast.AssignStmt)(nil)) {
+		for _, lhs := range cur.Node().(*ast.AssignStmt).Lhs {
+			if v := c.Root(lhs); v != nil && v.Name() != "_" && (v.Pos() < lit.Node().Pos() || lit.Node().End() <= v.Pos()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// copyFix lets g use a copy of the context, if all that it does with it is to read. The context of the request, and whatever
+// may be asked for it, still ends when the handler returns: of that only the values are left.
 func (c *checker) copyFix(g summary.Goroutine, uses []inspector.Cursor) []analysis.SuggestedFix {
 	if _, ok := g.Start.Node().(*ast.GoStmt); !ok {
 		return nil
 	}
 	v := c.Info.Uses[uses[0].Node().(*ast.Ident)]
-	for _, use := range uses {
-		id := use.Node().(*ast.Ident)
-		if c.Info.Uses[id] != v || resource.TypeName(v.Type()) != resource.GinContext || !c.reads(use) {
-			return nil
-		}
-	}
 	b := fix.At(c.pass, g.Start.Node().Pos())
-	if b == nil || !ownLine(g.Start) {
+	if b == nil || !ownLine(g.Start) || resource.TypeName(v.Type()) != resource.GinContext {
 		return nil
 	}
-	name := v.Name()
-	if !g.Lit.Valid() || !g.Lit.Contains(uses[0]) {
-		for _, use := range uses {
-			b.Replace(use.Node(), "%s.Copy()", name) // evaluated when the goroutine starts
+	copied := v.Name() + ".Copy()" // evaluated when the goroutine starts
+	if g.Lit.Valid() && g.Lit.Contains(uses[0]) {
+		if !g.Start.Contains(g.Lit) {
+			return nil
 		}
-	} else {
-		copied := b.Fresh("copied")
-		b.Before(g.Start.Node(), "%s := %s.Copy()", copied, name)
-		for _, use := range uses {
+		hand(b, g, v.Name(), copied)
+		copied = v.Name()
+	}
+	for _, use := range uses {
+		if c.Info.Uses[use.Node().(*ast.Ident)] != v {
+			return nil
+		}
+		whole, ok := c.reads(use)
+		if !ok || whole.Valid() && !b.GoVersion("go1.21") {
+			return nil
+		}
+		if whole.Valid() {
+			rest := b.Text(whole.Node())[use.Node().End()-whole.Node().Pos():] // .Request.Context()
+			b.Replace(whole.Node(), "%sWithoutCancel(%s%s)", b.Import("context"), copied, rest)
+			continue
+		}
+		if copied != v.Name() {
 			b.Replace(use.Node(), "%s", copied)
 		}
 	}
 	return []analysis.SuggestedFix{b.Fix("Copy the context before the goroutine starts")}
+}
+
+// hand makes value the first argument of the function literal that g calls, as a parameter called name:
+//
+//	go func(c *gin.Context) { … }(c.Copy())
+func hand(b *fix.Builder, g summary.Goroutine, name, value string) {
+	params, call := g.Lit.Node().(*ast.FuncLit).Type.Params, g.Call.Node().(*ast.CallExpr)
+	more := ""
+	if params.NumFields() > 0 {
+		more = ", "
+	}
+	b.Insert(params.Opening+1, "%s *%sContext%s", name, b.Import("github.com/gin-gonic/gin"), more)
+	b.Insert(call.Lparen+1, "%s%s", value, more)
 }
 
 // ownLine reports whether the statement at cur stands in a list of statements.
@@ -109,26 +143,48 @@ func ownLine(cur inspector.Cursor) bool {
 	return false
 }
 
-// reads reports whether the context at cur is only read there: by one of its methods, its request, or as a context.Context.
-func (c *checker) reads(cur inspector.Cursor) bool {
+// reads reports whether the gin.Context at cur is only read there: by one of its methods, its parameters, what its request says,
+// or as a context.Context. ended is the expression there that is a context.Context which ends with the request, if there is one.
+func (c *checker) reads(cur inspector.Cursor) (ended inspector.Cursor, ok bool) {
 	switch kind, i := cur.ParentEdge(); kind {
 	case edge.SelectorExpr_X:
-		sel := cur.Parent().Node().(*ast.SelectorExpr)
-		switch obj := c.Info.Uses[sel.Sel].(type) {
+		switch obj := c.Info.Uses[cur.Parent().Node().(*ast.SelectorExpr).Sel].(type) {
 		case *types.Var:
-			return obj.Name() == "Request" || obj.Name() == "Params"
+			if obj.Name() == "Request" {
+				return c.readsRequest(cur.Parent())
+			}
+			return ended, obj.Name() == "Params"
 		case *types.Func:
 			row := c.Row(obj)
-			return row != nil && row.Recv == resource.Reads
+			return ended, row != nil && row.Recv == resource.Reads
 		}
 	case edge.CallExpr_Args:
 		call := cur.Parent().Node().(*ast.CallExpr)
 		sig, ok := c.Info.TypeOf(call.Fun).Underlying().(*types.Signature)
 		if !ok || sig.Params().Len() == 0 {
-			return false
+			return ended, false
 		}
 		param := sig.Params().At(min(i, sig.Params().Len()-1))
-		return resource.IsContext(param.Type())
+		return cur, resource.IsContext(param.Type()) // the engine may make it end with the request
 	}
-	return false
+	return ended, false
+}
+
+// requestHeads are the fields and methods of a request that stay as they are when it has been answered.
+var requestHeads = map[string]bool{
+	"Method": true, "URL": true, "Header": true, "Host": true, "RemoteAddr": true, "RequestURI": true, "Proto": true,
+	"UserAgent": true, "Referer": true, "Cookie": true, "Cookies": true, "PathValue": true,
+}
+
+// readsRequest is reads for the request that the selector at cur names.
+func (c *checker) readsRequest(cur inspector.Cursor) (ended inspector.Cursor, ok bool) {
+	if cur.ParentEdgeKind() != edge.SelectorExpr_X {
+		return ended, false // who knows what somebody does with it
+	}
+	sel := cur.Parent()
+	name := sel.Node().(*ast.SelectorExpr).Sel.Name
+	if name == "Context" && sel.ParentEdgeKind() == edge.CallExpr_Fun {
+		return sel.Parent(), true
+	}
+	return ended, requestHeads[name]
 }

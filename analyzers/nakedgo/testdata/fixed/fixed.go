@@ -3,6 +3,7 @@ package fixed
 
 import (
 	"context"
+	"io"
 
 	"github.com/gin-gonic/gin"
 )
@@ -41,6 +42,35 @@ func write(c *gin.Context) {
 		defer protect()
 		c.String(200, "too late")
 	}()
+}
+
+// The context of the request ends with it, whoever holds it.
+func request(c *gin.Context) {
+	go func() { // want `gin-context-in-goroutine`
+		defer protect()
+		store(c.Request.Context(), len(c.Request.Method))
+	}()
+	go func() { // want `gin-context-in-goroutine`
+		defer protect()
+		store(c, 1)
+	}()
+	go store(c.Request.Context(), 2)
+}
+
+// The body ends with the request as well.
+func body(c *gin.Context) {
+	go func() { // want `gin-context-in-goroutine`
+		defer protect()
+		_, _ = io.ReadAll(c.Request.Body)
+	}()
+}
+
+func probe(c *gin.Context) {
+	up := true
+	go func() { // want `goroutine-panic`
+		up = risky() == ""
+	}()
+	c.Set("up", up)
 }
 
 func store(ctx context.Context, n int) {
