@@ -2,10 +2,13 @@
 package fix
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
+	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -40,20 +43,7 @@ func (b *Builder) GoVersion(v string) bool {
 	if have == "" {
 		have = b.pass.Pkg.GoVersion()
 	}
-	return have == "" || compareVersion(have, v) >= 0
-}
-
-func compareVersion(a, b string) int {
-	parse := func(s string) (major, minor int) {
-		fmt.Sscanf(s, "go%d.%d", &major, &minor)
-		return major, minor
-	}
-	am, an := parse(a)
-	bm, bn := parse(b)
-	if am != bm {
-		return am - bm
-	}
-	return an - bn
+	return have == "" || version.Compare(have, v) >= 0
 }
 
 // Replace puts text in the place of the range.
@@ -96,11 +86,24 @@ func (b *Builder) After(stmt ast.Node, format string, args ...any) {
 // Text returns the source of the node.
 func (b *Builder) Text(n ast.Node) string {
 	tf := b.pass.Fset.File(n.Pos())
-	src, err := b.pass.ReadFile(tf.Name())
-	if err != nil || tf.Offset(n.End()) > len(src) {
+	src, err := b.source(tf)
+	if err != nil {
 		return ""
 	}
 	return string(src[tf.Offset(n.Pos()):tf.Offset(n.End())])
+}
+
+// source returns the text of the file. Not every driver gives a pass the means to read it: Bazel's nogo does not.
+func (b *Builder) source(tf *token.File) ([]byte, error) {
+	read := b.pass.ReadFile
+	if read == nil {
+		read = os.ReadFile
+	}
+	src, err := read(tf.Name())
+	if err == nil && len(src) != tf.Size() {
+		err = errors.New("the file has changed")
+	}
+	return src, err
 }
 
 func (b *Builder) line(pos token.Pos) int { return b.pass.Fset.File(pos).Line(pos) }
@@ -108,7 +111,7 @@ func (b *Builder) line(pos token.Pos) int { return b.pass.Fset.File(pos).Line(po
 // indent returns the white space at the beginning of the line of pos.
 func (b *Builder) indent(pos token.Pos) string {
 	tf := b.pass.Fset.File(pos)
-	src, err := b.pass.ReadFile(tf.Name())
+	src, err := b.source(tf)
 	if err != nil {
 		return ""
 	}

@@ -10,7 +10,7 @@ import (
 // false, and does nothing, if one of them shares a line with something else, or has a comment that might belong to neither.
 func (b *Builder) Move(stmts []ast.Stmt, after ast.Stmt) bool {
 	tf := b.pass.Fset.File(after.Pos())
-	src, err := b.pass.ReadFile(tf.Name())
+	src, err := b.source(tf)
 	if err != nil {
 		return false
 	}
