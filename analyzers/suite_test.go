@@ -235,24 +235,26 @@ var (
 // imports says which packages of this module the packages in internal may import.
 var imports = map[string][]string{
 	// the ground
-	"internal/options":   {},
+	"internal/options":   {"internal/resource"},
 	"internal/docs":      {},
 	"internal/flow":      {},
 	"internal/resource":  {},
+	"internal/result":    {},
 	"internal/fix":       {},
 	"internal/checktest": {},
 
 	// what summary is made of
 	"internal/deps":     {"internal/resource"},
-	"internal/index":    {"internal/options"},
+	"internal/index":    {"internal/options", "internal/resource", "internal/result"},
+	"internal/snippet":  {"internal/index", "internal/flow", "internal/resource"},
 	"internal/trace":    {"internal/index", "internal/resource"},
 	"internal/ctxflow":  {"internal/index", "internal/flow", "internal/resource"},
 	"internal/serveerr": {"internal/index"},
 	"internal/chain":    {"internal/index", "internal/flow", "internal/resource", "internal/trace"},
-	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/options"),
+	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/options", "internal/result"),
 
 	// what several checks share
-	"internal/report":   {"internal/docs", "internal/options"},
+	"internal/report":   {"internal/docs", "internal/options", "internal/result"},
 	"internal/server":   beside,
 	"internal/inflight": beside,
 	"internal/owed":     beside,
@@ -261,7 +263,7 @@ var imports = map[string][]string{
 }
 
 // notForChecks is what stands behind other machinery.
-var notForChecks = []string{"internal/deps", "internal/options", "internal/checktest"}
+var notForChecks = []string{"internal/deps", "internal/options", "internal/checktest", "internal/snippet"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
 var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/ctxflow", "internal/serveerr", "internal/chain"}

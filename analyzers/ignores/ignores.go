@@ -32,12 +32,12 @@ func New(checks []*analysis.Analyzer, documented func(category string) bool) *an
 		Requires:   slices.Concat(report.Requires, checks),
 		ResultType: report.ResultType,
 		Run: func(pass *analysis.Pass) (any, error) {
-			return run(pass, checks, documented)
+			return run(pass, documented)
 		},
 	})
 }
 
-func run(pass *analysis.Pass, checks []*analysis.Analyzer, documented func(string) bool) (any, error) {
+func run(pass *analysis.Pass, documented func(string) bool) (any, error) {
 	r := report.New(pass)
 	found := report.Ignores(pass)
 	if len(found) == 0 {
@@ -45,11 +45,13 @@ func run(pass *analysis.Pass, checks []*analysis.Analyzer, documented func(strin
 	}
 	incomplete := len(pass.TypeErrors) > 0 // and what the comments suppress may not have been found
 	used := make(map[*ast.Comment]bool)
-	for _, check := range checks {
-		for _, pos := range pass.ResultOf[check].(*report.Result).Used {
-			for _, ig := range found {
-				used[ig.Comment] = used[ig.Comment] || ig.Comment.Pos() == pos
-			}
+	for _, result := range pass.ResultOf {
+		check, ok := result.(*report.Result)
+		if !ok {
+			continue // of something that reports nothing
+		}
+		for _, ig := range found {
+			used[ig.Comment] = used[ig.Comment] || slices.Contains(check.Used, ig.Comment.Pos())
 		}
 	}
 	for _, ig := range found {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 )
 
 // An Index maps objects to the identifiers that define and use them. It is immutable.
@@ -45,9 +46,9 @@ var Analyzer = &analysis.Analyzer{
 	Requires:   []*analysis.Analyzer{inspect.Analyzer, options.Analyzer},
 	ResultType: reflect.TypeFor[*Index](),
 	Run: func(pass *analysis.Pass) (any, error) {
-		settings := pass.ResultOf[options.Analyzer].(*options.Options)
+		settings := result.Of[*options.Options](pass)
 		var files []inspector.Cursor
-		for cur := range pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Children() {
+		for cur := range result.Of[*inspector.Inspector](pass).Root().Children() {
 			name := pass.Fset.File(cur.Node().(*ast.File).FileStart).Name()
 			if settings.Tests || !strings.HasSuffix(name, "_test.go") {
 				files = append(files, cur)

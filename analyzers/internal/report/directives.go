@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 )
 
 // A directive is a comment
@@ -41,7 +43,7 @@ type directives struct {
 
 // Ignores returns the ignore comments of the package, and comments that were meant to be some; the analyzer of pass
 // requires Requires.
-func Ignores(pass *analysis.Pass) []Ignore { return pass.ResultOf[Directives].(*directives).all }
+func Ignores(pass *analysis.Pass) []Ignore { return result.Of[*directives](pass).all }
 
 // Directives finds the ignore comments of a package.
 var Directives = &analysis.Analyzer{

@@ -21,6 +21,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 )
 
 // A Finding is one mistake in the package under analysis.
@@ -57,8 +58,8 @@ var ResultType = reflect.TypeFor[*Result]()
 func New(pass *analysis.Pass) *Reporter {
 	r := &Reporter{
 		pass:       pass,
-		options:    pass.ResultOf[options.Analyzer].(*options.Options),
-		directives: pass.ResultOf[Directives].(*directives),
+		options:    result.Of[*options.Options](pass),
+		directives: result.Of[*directives](pass),
 		generated:  make(map[string]bool),
 		cgo:        make(map[string]bool),
 	}

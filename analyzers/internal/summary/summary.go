@@ -19,6 +19,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -47,14 +48,14 @@ type Summary struct {
 }
 
 // Of returns the summary that pass, whose analyzer requires Analyzer, works with.
-func Of(pass *analysis.Pass) *Summary { return pass.ResultOf[Analyzer].(*Summary) }
+func Of(pass *analysis.Pass) *Summary { return result.Of[*Summary](pass) }
 
 func run(pass *analysis.Pass) (any, error) {
 	s := &Summary{
-		Index:   pass.ResultOf[index.Analyzer].(*index.Index),
+		Index:   result.Of[*index.Index](pass),
 		Pkg:     pass.Pkg,
 		Fact:    new(Package),
-		sources: pass.ResultOf[deps.Analyzer].(*deps.Sources),
+		sources: result.Of[*deps.Sources](pass),
 		rows:    make(map[string]*resource.Row),
 	}
 	if pass.Module != nil {
