@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
@@ -26,10 +27,10 @@ func TestChecksAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := analyzers.Options.Flags.Set("notes", "true"); err != nil {
+	suite, err := analyzers.New(analyzers.Settings{Notes: true})
+	if err != nil {
 		t.Fatal(err)
 	}
-	defer analyzers.Options.Flags.Set("notes", "false")
 	tried := 0
 	for _, mod := range mods {
 		dir, err := filepath.Abs(filepath.Dir(mod))
@@ -45,7 +46,7 @@ func TestChecksAlone(t *testing.T) {
 		}
 		tried++
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			alone := findingsAlone(t, dir)
+			alone := findingsAlone(t, suite, dir)
 			checktest.Want(t, dir, alone)
 			together := slices.DeleteFunc(checktest.Findings(t, dir, "-notes"), func(f checktest.Finding) bool {
 				return !strings.HasSuffix(f.File, ".go") // deployment files
@@ -60,13 +61,13 @@ func TestChecksAlone(t *testing.T) {
 	}
 }
 
-// findingsAlone returns what the checks find in the module at dir.
-func findingsAlone(t *testing.T, dir string) []checktest.Finding {
+// findingsAlone returns what the checks of suite find in the module at dir.
+func findingsAlone(t *testing.T, suite []*analysis.Analyzer, dir string) []checktest.Finding {
 	pkgs, err := packages.Load(&packages.Config{Dir: dir, Mode: packages.LoadAllSyntax | packages.NeedModule, Tests: true}, "./...")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
 		t.Fatal(err)
 	}
-	graph, err := checker.Analyze(analyzers.Suite, pkgs, nil)
+	graph, err := checker.Analyze(suite, pkgs, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,9 +5,11 @@ import (
 	"go/ast"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/checks"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -23,21 +25,29 @@ const (
 	unused    = "ignore-unused"
 )
 
-// New returns the check of the ignore comments that the given checks honour. documented reports whether a category
-// exists.
-//
-// It requires the checks, and so runs them even where they are switched off: what they would have reported counts.
-func New(checks []*analysis.Analyzer, documented func(category string) bool) *analysis.Analyzer {
-	return docs.Describe(Doc, &analysis.Analyzer{
-		Requires:   slices.Concat(report.Requires, checks),
-		ResultType: report.ResultType,
-		Run: func(pass *analysis.Pass) (any, error) {
-			return run(pass, documented)
-		},
-	})
+// Analyzer is the check. It requires all others that report, and so runs them even where they are switched off: what they would
+// have reported counts.
+var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
+	Requires:   slices.Concat(report.Requires, reporting()),
+	ResultType: report.ResultType,
+	Run:        run,
+})
+
+func reporting() (analyzers []*analysis.Analyzer) {
+	for _, c := range checks.List {
+		if c.Analyzer.ResultType == report.ResultType {
+			analyzers = append(analyzers, c.Analyzer)
+		}
+	}
+	return analyzers
 }
 
-func run(pass *analysis.Pass, documented func(string) bool) (any, error) {
+// documented returns what reports whether there is a category of that name.
+var documented = sync.OnceValue(func() func(category string) bool {
+	return docs.Known(docs.All(append(checks.Texts(), Doc)...))
+})
+
+func run(pass *analysis.Pass) (any, error) {
 	r := report.New(pass)
 	found := report.Ignores(pass)
 	if len(found) == 0 {
@@ -55,7 +65,7 @@ func run(pass *analysis.Pass, documented func(string) bool) (any, error) {
 		}
 	}
 	for _, ig := range found {
-		if what := wrong(ig, documented); what != "" {
+		if what := wrong(ig); what != "" {
 			r.Report(report.Finding{Range: ig.Comment, Category: malformed, Message: what})
 			continue
 		}
@@ -73,7 +83,7 @@ func run(pass *analysis.Pass, documented func(string) bool) (any, error) {
 }
 
 // wrong says what is wrong with the form of ig, or nothing.
-func wrong(ig report.Ignore, documented func(string) bool) string {
+func wrong(ig report.Ignore) string {
 	switch {
 	case ig.Spaced:
 		return "white space keeps this comment from being a directive: it suppresses nothing"
@@ -86,7 +96,7 @@ func wrong(ig report.Ignore, documented func(string) bool) string {
 		switch {
 		case id == "":
 			return "the categories must stand together, with commas and without white space: what follows counts as the reason"
-		case !documented(id):
+		case !documented()(id):
 			return "there is no category called " + id
 		}
 	}

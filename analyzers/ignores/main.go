@@ -6,13 +6,7 @@ package main
 import (
 	"golang.org/x/tools/go/analysis/singlechecker"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/ignores"
 )
 
-func main() {
-	for _, a := range analyzers.Suite {
-		if a.Name == "ignores" {
-			singlechecker.Main(a)
-		}
-	}
-}
+func main() { singlechecker.Main(ignores.Analyzer) }

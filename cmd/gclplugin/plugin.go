@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 )
 
 // golangci-lint finds plugins by what their packages register when they are initialised.
@@ -31,28 +32,20 @@ func New(raw any) (register.LinterPlugin, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shutdownlint: %w", err)
 	}
-	if err := settings.apply(); err != nil {
+	suite, err := driver.New(settings.Settings, nil)
+	if err == nil {
+		err = suite.Flags().Set("related", strconv.FormatBool(settings.Related))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("shutdownlint: %w", err)
 	}
-	return plugin(settings), nil
+	return plugin{suite}, nil
 }
 
-func (s *Settings) apply() error {
-	if err := s.Apply(analyzers.Categories(), nil); err != nil {
-		return err
-	}
-	return analyzers.Options.Flags.Set("related", strconv.FormatBool(s.Related))
-}
+type plugin struct{ suite *driver.Suite }
 
-type plugin Settings
-
-// BuildAnalyzers returns every check, with the settings in force.
-func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	if err := (*Settings)(&p).apply(); err != nil {
-		return nil, fmt.Errorf("shutdownlint: %w", err)
-	}
-	return analyzers.Suite, nil
-}
+// BuildAnalyzers returns every check.
+func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) { return p.suite.Checks, nil }
 
 // GetLoadMode says that the checks need types.
 func (plugin) GetLoadMode() string { return register.LoadModeTypesInfo }

@@ -1,4 +1,4 @@
-package gclplugin_test
+package gclplugin
 
 import (
 	"strings"
@@ -7,11 +7,10 @@ import (
 	"github.com/golangci/plugin-module-register/register"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
-	"github.com/shutdownlint/shutdownlint/cmd/gclplugin"
 )
 
 func TestSettings(t *testing.T) {
-	p, err := gclplugin.New(map[string]any{"disable": []any{"gin-run"}, "notes": true})
+	p, err := New(map[string]any{"disable": []any{"gin-run"}, "notes": true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,8 +21,11 @@ func TestSettings(t *testing.T) {
 	if len(all) != len(analyzers.Suite) {
 		t.Errorf("%d checks, want all %d", len(all), len(analyzers.Suite))
 	}
+	if _, err := New(map[string]any{"tests": true, "related": true}); err != nil { // leaves the first one alone
+		t.Fatal(err)
+	}
 	for name, want := range map[string]string{"disable": "gin-run", "notes": "true", "tests": "false", "related": "false"} {
-		if got := analyzers.Options.Flags.Lookup(name).Value.String(); got != want {
+		if got := p.(plugin).suite.Flags().Lookup(name).Value.String(); got != want {
 			t.Errorf("option %s is %q, want %q", name, got, want)
 		}
 	}
@@ -47,7 +49,7 @@ func TestWrongSettings(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if _, err := gclplugin.New(test.settings); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := New(test.settings); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want an error about %s", err, test.want)
 			}
 		})

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
@@ -17,11 +17,11 @@ func (s *settings) enabled(check string) bool {
 }
 
 // needs is what the packages of one program say about their deployment.
-type needs map[*load.Unit]*analyzers.Needs
+type needs map[*load.Unit]*driver.Needs
 
 // note is called with the result of each check on each package.
 func (n needs) note(_ *analysis.Analyzer, u *load.Unit, result any) {
-	if found, ok := result.(*analyzers.Needs); ok {
+	if found, ok := result.(*driver.Needs); ok {
 		n[u] = found
 	}
 }
@@ -79,7 +79,7 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 func (t *tool) wanted(findings []finding.Finding) []finding.Finding {
 	var kept []finding.Finding
 	for _, f := range findings {
-		wanted, note := analyzers.Wanted(f.Category, f.File, f.Level == finding.LevelNote)
+		wanted, note := t.suite.Wanted(f.Category, f.File, f.Level == finding.LevelNote)
 		if !wanted {
 			continue
 		}
@@ -87,7 +87,7 @@ func (t *tool) wanted(findings []finding.Finding) []finding.Finding {
 		if note {
 			f.Level = finding.LevelNote
 		}
-		if !analyzers.NamesOthers() {
+		if !t.suite.NamesOthers() {
 			f.Related = []finding.Related{}
 		}
 		for _, c := range t.categories {

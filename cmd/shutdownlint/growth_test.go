@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
@@ -159,10 +158,6 @@ func (m *synthetic) load(t testing.TB) *load.Program {
 	return p
 }
 
-func given(p *load.Program) map[*analysis.Analyzer]any {
-	return map[*analysis.Analyzer]any{analyzers.Dependencies: &analyzers.Sources{Source: source.New(p)}}
-}
-
 // analyse measures all checks on the module, from parsing on, without the go command, which lists and compiles it.
 func analyse(b *testing.B, m *synthetic, n int) {
 	b.ReportAllocs()
@@ -170,7 +165,7 @@ func analyse(b *testing.B, m *synthetic, n int) {
 		b.StopTimer()
 		p := m.load(b) // a program is analysed once
 		b.StartTimer()
-		report := run.New(p, run.Config{Checks: analyzers.Suite, Given: given(p)}).Analyze()
+		report := run.New(p, run.Config{Checks: analyzers.Suite, Given: driver.Given(source.New(p))}).Analyze()
 		if len(report.Findings)+len(report.Errors) > 0 {
 			b.Fatalf("%+v", report)
 		}

@@ -42,15 +42,13 @@ import (
 	"os"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/vet"
 )
 
 func main() {
 	os.Exit((&tool{
-		checks:        analyzers.Suite,
-		factRoots:     analyzers.FactRoots,
-		options:       analyzers.Options,
-		dependencies:  analyzers.Dependencies,
+		open:          (*config.File).Suite,
 		categories:    analyzers.Categories(),
 		documentation: analyzers.Documentation(),
 		stdout:        os.Stdout,
@@ -61,7 +59,7 @@ func main() {
 // serve opens the door at which somebody knocks, and returns the exit status.
 func (t *tool) serve(args []string) int {
 	if vet.Asked(args) {
-		door := &vet.Tool{Checks: t.checks, FactRoots: t.factRoots, Options: &t.options.Flags, Configure: t.configure, Stdout: t.stdout}
+		door := &vet.Tool{Open: t.open, Stdout: t.stdout}
 		return t.status(exitFailed, door.Main(args))
 	}
 	return t.main(args)

@@ -11,9 +11,10 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/toy"
 )
 
@@ -37,10 +38,13 @@ func newToy() *tool {
 		{ID: "print", Check: "print", Level: "note", Summary: "something is printed", Text: "Level: note\n", URL: "https://example.com/print"},
 	}
 	return &tool{
-		checks:        toy.Checks,
-		factRoots:     func(string, string) []*analysis.Analyzer { return []*analysis.Analyzer{toy.Marks} },
-		options:       analyzers.Options,
-		dependencies:  analyzers.Dependencies,
+		open: func(f *config.File) (*driver.Suite, error) {
+			suite, err := f.Suite()
+			if err == nil {
+				suite.Checks, suite.Facts = toy.Checks, toy.Marks
+			}
+			return suite, err
+		},
 		categories:    categories,
 		documentation: []analyzers.Check{{Name: "print", Summary: "report what is printed", Text: "Programs talk.", Categories: categories}},
 		stdout:        os.Stdout,

@@ -29,18 +29,20 @@ type settings struct {
 	write    string // file to write them to
 	tags     string
 	debug    bool
-	checks   []*analysis.Analyzer
 	patterns []string
 
-	given  map[string]string // the options of all checks that the command line sets
-	config *config.File      // nil if there is none
+	chosen map[string]*choice // by check
+	given  map[string]string  // the options of all checks that the command line sets
+
+	checks []*analysis.Analyzer
+	config *config.File // nil if there is none
 	known  *baseline.Baseline
 }
 
 // parse reads the command line.
 func (t *tool) parse(args []string) (*settings, error) {
 	s := new(settings)
-	fs, enabled := t.flags(s)
+	fs, chosen := t.flags(s)
 	if err := fs.Parse(args); err != nil {
 		return nil, fmt.Errorf("%v (see \"shutdownlint help\")", err)
 	}
@@ -48,7 +50,7 @@ func (t *tool) parse(args []string) (*settings, error) {
 	if s.format, ok = output.Find(fs.Lookup("format").Value.String()); !ok {
 		return nil, fmt.Errorf("no format %q; there is %s", fs.Lookup("format").Value, strings.Join(output.Names(), ", "))
 	}
-	s.checks = selected(t.checks, enabled)
+	s.chosen = chosen
 	s.patterns = fs.Args()
 	for _, arg := range s.patterns {
 		if strings.HasPrefix(arg, "-") {
@@ -62,8 +64,9 @@ func (t *tool) parse(args []string) (*settings, error) {
 		s.patterns = []string{"./..."}
 	}
 	s.given = make(map[string]string)
+	options := t.suite.Flags()
 	fs.Visit(func(f *flag.Flag) {
-		if t.options.Flags.Lookup(f.Name) != nil {
+		if options.Lookup(f.Name) != nil {
 			s.given[f.Name] = f.Value.String()
 		}
 	})
@@ -73,21 +76,19 @@ func (t *tool) parse(args []string) (*settings, error) {
 	return s, nil
 }
 
-// configure puts a configuration file, which may be nil, in force.
-func (t *tool) configure(f *config.File) error { return f.Apply(t.categories) }
-
 // settle puts the configuration file and then the command line, which wins, in force.
-func (t *tool) settle(s *settings, f *config.File) error {
-	if err := t.configure(f); err != nil {
+func (t *tool) settle(s *settings, f *config.File) (err error) {
+	if t.suite, err = t.open(f); err != nil {
 		return err
 	}
 	s.config = f
+	options := t.suite.Flags()
 	for name, value := range s.given {
-		if err := t.options.Flags.Set(name, value); err != nil {
+		if err := options.Set(name, value); err != nil {
 			return fmt.Errorf("-%s: %v", name, err)
 		}
 	}
-	s.tests, _ = strconv.ParseBool(t.options.Flags.Lookup("tests").Value.String())
+	s.checks, s.tests = selected(t.suite.Checks, s.chosen), t.suite.Tests()
 	return t.knowsDisabled(s.given["disable"])
 }
 
@@ -102,7 +103,7 @@ func (t *tool) knowsDisabled(list string) error {
 }
 
 // flags declares every flag of the standalone door. Those that say which checks to run are returned apart.
-func (t *tool) flags(s *settings) (*flag.FlagSet, map[*analysis.Analyzer]*choice) {
+func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 	fs := flag.NewFlagSet("shutdownlint", flag.ContinueOnError)
 	fs.SetOutput(io.Discard) // errors are told in one line
 	fs.Usage = func() {}
@@ -115,11 +116,11 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[*analysis.Analyzer]*choice
 	fs.StringVar(&s.write, "write-baseline", "", "write the findings to `file` in place of printing them")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
 	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")
-	t.options.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
-	enabled := make(map[*analysis.Analyzer]*choice)
-	for _, check := range t.checks {
-		enabled[check] = new(choice)
-		fs.Var(enabled[check], check.Name, "run "+check.Name)
+	t.suite.Flags().VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
+	enabled := make(map[string]*choice)
+	for _, check := range t.suite.Checks {
+		enabled[check.Name] = new(choice)
+		fs.Var(enabled[check.Name], check.Name, "run "+check.Name)
 		check.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, check.Name+"."+f.Name, f.Usage) })
 	}
 	return fs, enabled
@@ -127,10 +128,10 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[*analysis.Analyzer]*choice
 
 // selected returns the checks to run: those that are switched on if there are any, otherwise all that are not switched
 // off. This is what go vet does with its flags.
-func selected(checks []*analysis.Analyzer, enabled map[*analysis.Analyzer]*choice) []*analysis.Analyzer {
+func selected(checks []*analysis.Analyzer, enabled map[string]*choice) []*analysis.Analyzer {
 	var on, notOff []*analysis.Analyzer
 	for _, check := range checks {
-		switch *enabled[check] {
+		switch *enabled[check.Name] {
 		case yes:
 			on = append(on, check)
 			notOff = append(notOff, check)

@@ -8,9 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/apply"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/baseline"
@@ -31,10 +30,8 @@ const (
 
 // A tool is the whole program. Its fields are parameters for the sake of tests.
 type tool struct {
-	checks        []*analysis.Analyzer
-	factRoots     func(importPath, modulePath string) []*analysis.Analyzer
-	options       *analysis.Analyzer
-	dependencies  *analysis.Analyzer
+	open          func(*config.File) (*driver.Suite, error) // returns the checks with the settings of a configuration, which may be nil
+	suite         *driver.Suite
 	categories    []analyzers.Category
 	documentation []analyzers.Check // of which the categories are parts
 	stdout        io.Writer
@@ -43,6 +40,10 @@ type tool struct {
 
 // main does what args say and returns the exit status.
 func (t *tool) main(args []string) int {
+	var err error
+	if t.suite, err = t.open(nil); err != nil {
+		return t.status(exitFailed, err)
+	}
 	if len(args) > 0 {
 		if command := t.command(args[0]); command != nil {
 			return t.status(command(args[1:]))
@@ -228,7 +229,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		dependencies, found := source.New(program), make(needs)
 		r := run.New(program, run.Config{
 			Checks: s.checks,
-			Given:  map[*analysis.Analyzer]any{t.dependencies: &analyzers.Sources{Source: dependencies}},
+			Given:  driver.Given(dependencies),
 			Stacks: s.debug,
 			Result: found.note,
 		})

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"go/types"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
@@ -18,7 +18,7 @@ func unresolved(f *config.File, p *load.Program) []finding.Error {
 	}
 	importer := p.Importer(p.Units[0].Package)
 	var found []finding.Error
-	for _, err := range analyzers.Unresolved(f.Resources, func(path string) *types.Package {
+	for _, err := range driver.Unresolved(f.Resources, func(path string) *types.Package {
 		if p.Package(path) == nil {
 			return nil
 		}

@@ -7,9 +7,12 @@ package docs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 )
 
 // Site is where the documentation of the checks can be read.
@@ -40,8 +43,8 @@ type Category struct {
 	URL     string
 }
 
-// Describe completes a with the Name, Doc and URL that doc, the text of its doc.go, gives for it. A doc that does not have the
-// form described above leaves a without a name, which no driver takes.
+// Describe completes a with the Name, Doc and URL that doc, the text of its doc.go, gives for it, and with the flags of a check
+// if it goes by options. A doc that does not have the form described above leaves a without a name, which no driver takes.
 func Describe(doc string, a *analysis.Analyzer) *analysis.Analyzer {
 	c, err := Parse(doc)
 	if err != nil {
@@ -53,7 +56,33 @@ func Describe(doc string, a *analysis.Analyzer) *analysis.Analyzer {
 		a.Doc += "\n\n# " + cat.ID + "\n\n" + cat.Text
 	}
 	a.URL = Site + c.Name
+	if slices.Contains(a.Requires, options.Analyzer) {
+		a.Flags = options.CheckFlags()
+	}
 	return a
+}
+
+// All reads the texts of several doc.go files, and returns what it can read in alphabetical order.
+func All(texts ...string) []Check {
+	var all []Check
+	for _, text := range texts {
+		if c, err := Parse(text); err == nil {
+			all = append(all, *c)
+		}
+	}
+	slices.SortFunc(all, func(a, b Check) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// Known returns what reports whether one of the checks has a category of that name.
+func Known(checks []Check) func(category string) bool {
+	known := make(map[string]bool)
+	for _, check := range checks {
+		for _, c := range check.Categories {
+			known[c.ID] = true
+		}
+	}
+	return func(category string) bool { return known[category] }
 }
 
 // Parse reads the text of a doc.go.

@@ -58,7 +58,7 @@ var ResultType = reflect.TypeFor[*Result]()
 func New(pass *analysis.Pass) *Reporter {
 	r := &Reporter{
 		pass:       pass,
-		options:    result.Of[*options.Options](pass),
+		options:    options.Of(pass),
 		directives: result.Of[*directives](pass),
 		generated:  make(map[string]bool),
 		cgo:        make(map[string]bool),

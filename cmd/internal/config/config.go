@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 )
 
 // Name is the name of the file.
@@ -78,7 +79,7 @@ func Load(dir string) (*File, error) {
 	return Read(name, text)
 }
 
-// Read reads the text of the configuration file called name. What it says about categories is not looked at before Apply.
+// Read reads the text of the configuration file called name. What it says about categories is not looked at before Suite.
 func Read(name string, text []byte) (*File, error) {
 	f := &File{name: name}
 	var doc yaml.Node
@@ -236,17 +237,17 @@ func (f *File) syntax(err error) error {
 	return e
 }
 
-// Apply puts the settings in force for all following runs. Categories are those that exist. It changes flags, so flags that a
-// user gives have to be set after it.
-func (f *File) Apply(categories []analyzers.Category) error {
+// Suite returns the checks with the settings of the file.
+func (f *File) Suite() (*driver.Suite, error) {
 	if f == nil {
-		return new(analyzers.Settings).Apply(categories, nil)
+		return driver.New(analyzers.Settings{}, nil)
 	}
 	var excluded func(string) bool
 	if len(f.Exclude) > 0 {
 		excluded = f.excluded
 	}
-	return f.Locate(f.Settings.Apply(categories, excluded))
+	suite, err := driver.New(f.Settings, excluded)
+	return suite, f.Locate(err)
 }
 
 // Locate turns an error about one of the settings into one that says where in the file it is.

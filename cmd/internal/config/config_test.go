@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 )
 
@@ -37,12 +36,11 @@ func TestErrors(t *testing.T) {
 		{"no function", "resources:\n  - type: x.org/p.Conn\n    from: [Get, get]\n    release: [Close]\n", `c:3: resources[0].from[1]: "get" is no function or method, such as Get, Pool.Get or github.com/acme/pool.Get`},
 		{"a known type needs no release", "resources:\n  - type: database/sql.Rows\n    from: [x.org/p.Query]\n", ""},
 	}
-	defer new(analyzers.Settings).Apply(nil, nil)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			f, err := config.Read("c", []byte(test.text))
 			if err == nil {
-				err = f.Apply(analyzers.Categories())
+				_, err = f.Suite()
 			}
 			got := ""
 			if err != nil {

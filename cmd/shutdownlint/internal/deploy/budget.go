@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
@@ -19,13 +19,13 @@ const (
 
 // longestWay returns the longest way out of a program that is started with the given arguments. It is not ok if nothing
 // is known for certain.
-func (p *Program) longestWay(args []string) (longest analyzers.WayOut, ok bool) {
+func (p *Program) longestWay(args []string) (longest driver.WayOut, ok bool) {
 	if p == nil || !p.Complete {
 		return longest, false
 	}
 	for i, n := range p.Needs {
 		for _, w := range n.WaysOut {
-			if w.Lasts > longest.Lasts && (i == 0 || p.uses(w.Doors)) && !slices.ContainsFunc(w.Steps, func(s analyzers.Step) bool { return s.Flag != "" && mentions(args, s.Flag) }) {
+			if w.Lasts > longest.Lasts && (i == 0 || p.uses(w.Doors)) && !slices.ContainsFunc(w.Steps, func(s driver.Step) bool { return s.Flag != "" && mentions(args, s.Flag) }) {
 				longest = w
 			}
 		}
@@ -35,7 +35,7 @@ func (p *Program) longestWay(args []string) (longest analyzers.WayOut, ok bool) 
 
 // uses reports whether a package of the program uses one of the functions or types.
 func (p *Program) uses(names []string) bool {
-	return slices.ContainsFunc(p.Needs, func(n *analyzers.Needs) bool {
+	return slices.ContainsFunc(p.Needs, func(n *driver.Needs) bool {
 		return slices.ContainsFunc(names, func(name string) bool {
 			_, found := slices.BinarySearch(n.Uses, name)
 			return found
@@ -72,7 +72,7 @@ func (t *tree) compare(p *Program, args []string, g grace) {
 		if len(m.related) == 2 {
 			break
 		}
-		if slices.ContainsFunc(w.Steps[:i], func(before analyzers.Step) bool { return before.At == s.At }) {
+		if slices.ContainsFunc(w.Steps[:i], func(before driver.Step) bool { return before.At == s.At }) {
 			continue // the same function was called twice
 		}
 		what := fmt.Sprintf("%s for %s", brief(s.Lasts), s.What)
@@ -110,7 +110,7 @@ func seconds(d time.Duration) int {
 }
 
 // signals returns what a program asks for, if that is known for certain and not nothing.
-func (p *Program) signals() (list []analyzers.Signal, ok bool) {
+func (p *Program) signals() (list []driver.Signal, ok bool) {
 	if p == nil || !p.Complete {
 		return nil, false
 	}
@@ -120,7 +120,7 @@ func (p *Program) signals() (list []analyzers.Signal, ok bool) {
 		}
 		list = append(list, n.Signals...)
 	}
-	return list, slices.ContainsFunc(list, func(s analyzers.Signal) bool { return s.Number == sigint || s.Number == sigterm })
+	return list, slices.ContainsFunc(list, func(s driver.Signal) bool { return s.Number == sigint || s.Number == sigterm })
 }
 
 // The numbers of signals are the same on all systems that containers run on.
@@ -152,7 +152,7 @@ func (t *tree) stopsBy(p *Program, file *text.File, at, value text.Span, signal 
 		return // SIGTERM is for signal-no-sigterm to ask for
 	}
 	listens, ok := p.signals()
-	if !ok || slices.ContainsFunc(listens, func(s analyzers.Signal) bool { return s.Number == n }) {
+	if !ok || slices.ContainsFunc(listens, func(s driver.Signal) bool { return s.Number == n }) {
 		return
 	}
 	name := strings.ToUpper(signal)

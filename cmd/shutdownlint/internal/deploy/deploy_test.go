@@ -12,16 +12,16 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
 // shop is a program that listens to SIGINT and SIGTERM and may take 25 seconds to stop, or two with -grace=2s.
 var shop = Program{
 	Path: "example.com/shop", ModulePath: "example.com/shop", Complete: true,
-	Needs: []*analyzers.Needs{{
-		Signals: []analyzers.Signal{{Number: 2, At: at(10)}, {Number: 15, At: at(10)}},
-		WaysOut: []analyzers.WayOut{{Lasts: 25 * time.Second, Steps: []analyzers.Step{{What: "requests in flight", Lasts: 25 * time.Second, At: at(20), Flag: "grace"}}}},
+	Needs: []*driver.Needs{{
+		Signals: []driver.Signal{{Number: 2, At: at(10)}, {Number: 15, At: at(10)}},
+		WaysOut: []driver.WayOut{{Lasts: 25 * time.Second, Steps: []driver.Step{{What: "requests in flight", Lasts: 25 * time.Second, At: at(20), Flag: "grace"}}}},
 	}},
 }
 
@@ -320,13 +320,13 @@ func TestUnknown(t *testing.T) {
 	const files = "-- shop.service --\n[Service]\nExecStart=/usr/bin/shop\nTimeoutStopSec=5\nKillSignal=SIGQUIT\n"
 	incomplete, any, none, unused := shop, shop, shop, shop
 	incomplete.Complete = false
-	any.Needs = []*analyzers.Needs{{AnySignal: true}}
-	none.Needs = []*analyzers.Needs{{}}
+	any.Needs = []*driver.Needs{{AnySignal: true}}
+	none.Needs = []*driver.Needs{{}}
 	way := shop.Needs[0].WaysOut[0]
 	way.Doors = []string{"example.com/shop/server.Stop"}
-	unused.Needs = []*analyzers.Needs{{Uses: []string{"example.com/shop/server.New"}}, {WaysOut: []analyzers.WayOut{way}}}
+	unused.Needs = []*driver.Needs{{Uses: []string{"example.com/shop/server.New"}}, {WaysOut: []driver.WayOut{way}}}
 	used := unused
-	used.Needs = []*analyzers.Needs{{Uses: []string{"example.com/shop/server.New", "example.com/shop/server.Stop"}}, unused.Needs[1]}
+	used.Needs = []*driver.Needs{{Uses: []string{"example.com/shop/server.New", "example.com/shop/server.Stop"}}, unused.Needs[1]}
 	other := shop
 	other.Path = "example.com/shop/cmd/shop"
 	for _, test := range []struct {

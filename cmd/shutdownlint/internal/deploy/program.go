@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/dockerfile"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/shell"
 )
@@ -17,8 +17,8 @@ type Program struct {
 	Path       string // of the package
 	Dir        string
 	ModulePath string
-	Needs      []*analyzers.Needs // of the package first, and of those of its module below it
-	Complete   bool               // all of these were analysed
+	Needs      []*driver.Needs // of the package first, and of those of its module below it
+	Complete   bool            // all of these were analysed
 }
 
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)

@@ -14,16 +14,16 @@ import (
 	"maps"
 	"sync"
 
-	"github.com/shutdownlint/shutdownlint/analyzers"
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 )
 
-// A Source reads functions of the dependencies of a program. It implements analyzers.Source.
+// A Source reads functions of the dependencies of a program. It implements driver.Source.
 type Source struct {
 	program  *load.Program
 	packages cache[string, *pkg]
 	files    cache[string, *file]
-	funcs    cache[funcKey, *analyzers.Func]
+	funcs    cache[funcKey, *driver.Func]
 
 	mu     sync.Mutex
 	read   map[string]int // how often each package was read
@@ -45,7 +45,7 @@ func New(p *load.Program) *Source {
 		program:  p,
 		packages: cache[string, *pkg]{size: keptPackages},
 		files:    cache[string, *file]{size: keptFiles},
-		funcs:    cache[funcKey, *analyzers.Func]{size: keptFuncs},
+		funcs:    cache[funcKey, *driver.Func]{size: keptFuncs},
 		read:     make(map[string]int),
 	}
 }
@@ -57,8 +57,8 @@ func (s *Source) Read() (packages map[string]int, bodies int) {
 	return maps.Clone(s.read), s.bodies
 }
 
-// Func implements analyzers.Source.
-func (s *Source) Func(path, name string) *analyzers.Func {
+// Func implements driver.Source.
+func (s *Source) Func(path, name string) *driver.Func {
 	if s.program.Asked(path) {
 		return nil // analysed, so there is a fact
 	}
@@ -79,7 +79,7 @@ func (s *Source) Func(path, name string) *analyzers.Func {
 	if !ok {
 		return nil // assembly, a method of an interface
 	}
-	return s.funcs.get(funcKey{path, name}, func() *analyzers.Func { return s.check(p, where) })
+	return s.funcs.get(funcKey{path, name}, func() *driver.Func { return s.check(p, where) })
 }
 
 // A pkg is a dependency whose declarations are known.
@@ -158,7 +158,7 @@ func functions(t *types.Package) iter.Seq[*types.Func] {
 }
 
 // check type-checks one body, or returns nil if that cannot be done.
-func (s *Source) check(p *pkg, where place) *analyzers.Func {
+func (s *Source) check(p *pkg, where place) *driver.Func {
 	f := s.files.get(where.file, func() *file { return parse(where.file) })
 	if f == nil || where.index >= len(f.syntax.Decls) {
 		return nil // the file has changed
@@ -167,7 +167,7 @@ func (s *Source) check(p *pkg, where place) *analyzers.Func {
 	if !ok || decl.Name.Name != where.name || decl.Body == nil {
 		return nil // the file has changed
 	}
-	fn := &analyzers.Func{
+	fn := &driver.Func{
 		Pkg: p.types,
 		Info: &types.Info{
 			Types:      make(map[ast.Expr]types.TypeAndValue),

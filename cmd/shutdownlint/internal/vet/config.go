@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 )
 
@@ -24,7 +25,7 @@ type record struct {
 }
 
 // identity describes the program and its configuration in the form that the go command demands of a vet tool.
-func identity(configure func(*config.File) error) (string, error) {
+func identity(open func(*config.File) (*driver.Suite, error)) (string, error) {
 	name, err := os.Executable()
 	if err != nil {
 		return "", err
@@ -42,7 +43,7 @@ func identity(configure func(*config.File) error) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := r.apply(configure); err != nil {
+	if _, err := r.open(open); err != nil {
 		return "", err // told here, once, and not for each package
 	}
 	if r.Name != "" {
@@ -52,16 +53,16 @@ func identity(configure func(*config.File) error) (string, error) {
 	return fmt.Sprintf("%s version devel comments-go-here buildID=%02x\n", name, h.Sum(nil)), nil
 }
 
-// apply reads the configuration and puts it in force.
-func (r record) apply(configure func(*config.File) error) error {
+// open reads the configuration and returns the checks with its settings.
+func (r record) open(open func(*config.File) (*driver.Suite, error)) (*driver.Suite, error) {
 	if r.Name == "" {
-		return configure(nil)
+		return open(nil)
 	}
 	f, err := config.Read(r.Name, r.Text)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return configure(f)
+	return open(f)
 }
 
 // search finds the configuration file for the working directory.

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 )
 
@@ -29,11 +30,8 @@ func Asked(args []string) bool {
 
 // A Tool is what the go command runs.
 type Tool struct {
-	Checks    []*analysis.Analyzer
-	FactRoots func(importPath, modulePath string) []*analysis.Analyzer // the passes to run where only facts are wanted
-	Options   *flag.FlagSet
-	Configure func(*config.File) error // puts a configuration, which may be nil, in force
-	Stdout    io.Writer
+	Open   func(*config.File) (*driver.Suite, error) // returns the checks with the settings of a configuration, which may be nil
+	Stdout io.Writer
 }
 
 // Main serves one request of the go command. It returns only if something went wrong.
@@ -42,7 +40,7 @@ type Tool struct {
 // unitchecker would run every check that requires a pass with facts.
 func (t *Tool) Main(args []string) error {
 	if slices.Contains(args, "-V=full") {
-		id, err := identity(t.Configure)
+		id, err := identity(t.Open)
 		if err == nil {
 			_, err = io.WriteString(t.Stdout, id)
 		}
@@ -52,30 +50,27 @@ func (t *Tool) Main(args []string) error {
 		return err
 	}
 	file := args[len(args)-1]
+	var r record // empty where the go command asks for the flags only
+	var err error
 	if strings.HasSuffix(file, ".cfg") {
-		if err := t.configure(); err != nil {
+		if r, err = recall(); err != nil {
 			return err
 		}
 	}
-	collectLittle()
-	if w := wanted(file); w.VetxOnly {
-		parseQuietly(t.Checks, t.Options, args[:len(args)-1])
-		unitchecker.Run(file, t.FactRoots(w.ImportPath, w.ModulePath))
-	}
-	// unitchecker parses the flags of the process; ours go among them, and win over the configuration.
-	flag.CommandLine.Init("shutdownlint", flag.ExitOnError)
-	lift(t.Options, flag.CommandLine)
-	unitchecker.Main(t.Checks...)
-	return nil
-}
-
-// configure puts the configuration of this run of the go command in force.
-func (t *Tool) configure() error {
-	r, err := recall()
+	suite, err := r.open(t.Open)
 	if err != nil {
 		return err
 	}
-	return r.apply(t.Configure)
+	collectLittle()
+	if w := wanted(file); w.VetxOnly {
+		parseQuietly(suite.Checks, suite.Flags(), args[:len(args)-1])
+		unitchecker.Run(file, suite.FactRoots(w.ImportPath, w.ModulePath))
+	}
+	// unitchecker parses the flags of the process; ours go among them, and win over the configuration.
+	flag.CommandLine.Init("shutdownlint", flag.ExitOnError)
+	lift(suite.Flags(), flag.CommandLine)
+	unitchecker.Main(suite.Checks...)
+	return nil
 }
 
 // lift adds the flags of from to those of to.
