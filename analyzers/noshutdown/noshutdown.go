@@ -81,7 +81,7 @@ func fixRun(pass *analysis.Pass, s *summary.Summary, call inspector.Cursor, call
 // reportServers reports the servers made here that serve here and that nothing stops.
 func reportServers(s *summary.Summary, r *report.Reporter) {
 	reported := make(map[inspector.Cursor]bool)
-	for _, srv := range server.Find(s, resource.ServerKinds...) {
+	for _, srv := range server.Find(s, resource.ServerKinds()...) {
 		if srv.Lost || srv.Handed || srv.Exposed || stopped(s, srv) || !callerOwes(s, srv) {
 			continue // or it may be stopped where it cannot be seen
 		}

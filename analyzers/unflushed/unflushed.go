@@ -3,7 +3,6 @@ package unflushed
 import (
 	_ "embed"
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 
@@ -88,12 +87,7 @@ func (c *checker) batches(cur inspector.Cursor) bool {
 
 // asksForGlobal reports whether this package takes the global provider back, perhaps to shut it down.
 func (c *checker) asksForGlobal() bool {
-	for _, fn := range c.Funcs() {
-		if fn.Pkg() != nil && fn.Pkg().Path() == "go.opentelemetry.io/otel" && (fn.Name() == "GetTracerProvider" || fn.Name() == "GetMeterProvider") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Funcs(), resource.IsGlobal)
 }
 
 // sealed reports whether importers get the value as something that can only be used: as an interface without a method that
@@ -153,20 +147,8 @@ func (c *checker) buffersByItself(lit *ast.CompositeLit) bool {
 	if t == nil || lit.Type == nil {
 		return false
 	}
-	switch resource.TypeName(t) {
-	case resource.BufferedSink:
-		return true
-	case resource.KafkaWriter:
-		for _, elt := range lit.Elts {
-			if kv, ok := elt.(*ast.KeyValueExpr); ok {
-				if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "Async" {
-					v := c.Info.Types[kv.Value].Value
-					return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
-				}
-			}
-		}
-	}
-	return false
+	field, ok := resource.Sink(t)
+	return ok && (field == "" || c.SetsTrue(lit, field))
 }
 
 // constructors reports deferred flushes in functions that return what they flush.

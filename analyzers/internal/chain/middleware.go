@@ -2,8 +2,8 @@ package chain
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -193,27 +193,11 @@ func (e *evaluation) call(cur inspector.Cursor, call *ast.CallExpr, level int) v
 
 // panicsAgain reports whether the options that the call gives to fn make its middleware panic again.
 func (e *evaluation) panicsAgain(fn *types.Func, call *ast.CallExpr) bool {
-	field := resource.PanicsAgain(fn)
-	if field == "" {
-		return false
-	}
-	for _, arg := range call.Args {
+	row := e.Index.Row(fn)
+	return row != nil && row.Unless != "" && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		lit, ok := ast.Unparen(arg).(*ast.CompositeLit)
-		if !ok {
-			continue
-		}
-		for _, elt := range lit.Elts {
-			kv, ok := elt.(*ast.KeyValueExpr)
-			if !ok {
-				continue
-			}
-			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == field {
-				v := e.Index.Info.Types[kv.Value].Value
-				return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
-			}
-		}
-	}
-	return false
+		return ok && e.Index.SetsTrue(lit, row.Unless)
+	})
 }
 
 // variable says whether something that is ever put into v recovers.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -82,4 +83,19 @@ func File(cur inspector.Cursor) *ast.File {
 		return c.Node().(*ast.File)
 	}
 	return nil
+}
+
+// SetsTrue reports whether the literal gives its field of that name the value true.
+func (ix *Index) SetsTrue(lit *ast.CompositeLit, field string) bool {
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == field {
+			v := ix.Info.Types[kv.Value].Value
+			return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+		}
+	}
+	return false
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // Branch says whether the debt goes on along an edge.
@@ -34,7 +33,7 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 	q.Holds = func(e ast.Expr) bool {
 		e = ast.Unparen(e)
 		if sel, ok := e.(*ast.SelectorExpr); ok {
-			if field, ok := l.s.Info.Uses[sel.Sel].(*types.Var); ok && trace.IsPart(l.s.Info.TypeOf(sel.X), field) {
+			if field, ok := l.s.Info.Uses[sel.Sel].(*types.Var); ok && resource.IsPart(l.s.Info.TypeOf(sel.X), field) {
 				e = sel.X
 			}
 		}

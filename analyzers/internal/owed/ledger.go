@@ -144,7 +144,7 @@ func (l *ledger) note(e trace.Event) {
 		a.kind = pay
 		l.paid = true
 		l.kept = l.kept || e.Kind != trace.Called && !(e.Kind == trace.Passed && e.Effect.Has(resource.Releases))
-	case e.Kind == trace.Written && trace.IsPart(l.s.Info.TypeOf(e.At.Node().(*ast.SelectorExpr).X), e.Field):
+	case e.Kind == trace.Written && resource.IsPart(l.s.Info.TypeOf(e.At.Node().(*ast.SelectorExpr).X), e.Field):
 		a.kind = replace
 	case e.Kind == trace.Called:
 		if row := l.s.Row(e.Func); row != nil && row.Recv.Has(resource.Iterates) {

@@ -5,25 +5,6 @@ import "go/types"
 // A Kind names what the checks keep track of: a type, in the form of TypeName, or a channel of signals.
 type Kind string
 
-// Kinds of values.
-const (
-	HTTPServer Kind = "net/http.Server"
-	GRPCServer Kind = "google.golang.org/grpc.Server"
-	GinEngine  Kind = "github.com/gin-gonic/gin.Engine"
-	SignalChan Kind = "chan os.Signal"
-
-	EchoServer     Kind = "github.com/labstack/echo/v4.Echo"
-	FiberServer    Kind = "github.com/gofiber/fiber/v2.App"
-	FastHTTPServer Kind = "github.com/valyala/fasthttp.Server"
-
-	TracerProvider Kind = "go.opentelemetry.io/otel/sdk/trace.TracerProvider"
-	MeterProvider  Kind = "go.opentelemetry.io/otel/sdk/metric.MeterProvider"
-	LoggerProvider Kind = "go.opentelemetry.io/otel/sdk/log.LoggerProvider"
-)
-
-var kinds = map[Kind]bool{HTTPServer: true, GRPCServer: true, GinEngine: true, SignalChan: true, EchoServer: true, FiberServer: true, FastHTTPServer: true,
-	TracerProvider: true, MeterProvider: true, LoggerProvider: true}
-
 // releasers are the methods by which a type tells that its values matter.
 var releasers = []string{"Close", "Shutdown", "Stop", "GracefulStop", "Rollback", "Wait", "Run", "Serve", "Use", "Flush", "Sync"}
 
@@ -38,8 +19,8 @@ func KindOf(t types.Type) Kind {
 		}
 		return ""
 	}
-	if k := Kind(TypeName(t)); kinds[k] {
-		return k
+	if name := TypeName(t); is(followed, name) {
+		return Kind(name)
 	}
 	return ""
 }

@@ -2,15 +2,8 @@ package resource
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
-
-// ResourceRows returns the rows about what must be released.
-func ResourceRows() []Row {
-	return slices.Concat(sqlRows, httpRows, fileRows, streamRows, netRows, commandRows, sqlxRows, pgx4Rows, pgx5Rows, gormRows, grpcRows, redis8Rows, redis9Rows,
-		amqpRows, streadwayRows, kafkaRows, saramaRows, shopifyRows, natsRows, mongo1Rows, mongo2Rows, etcdRows)
-}
 
 // Meaning says in one line what the row says about things that must be released.
 func (r *Row) Meaning() string {

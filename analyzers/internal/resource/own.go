@@ -34,7 +34,9 @@ type OwnError struct {
 
 // Extend returns a table that knows own as well.
 func (base *Table) Extend(own []Own) (*Table, *OwnError) {
-	l := &Table{rows: base.rows, own: make(map[string]*Row), packages: maps.Clone(base.packages), kinds: maps.Clone(base.kinds)}
+	l := new(Table)
+	*l = *base
+	l.own, l.packages, l.resources = make(map[string]*Row), maps.Clone(base.packages), maps.Clone(base.resources)
 	for i, o := range own {
 		if err := l.add(o); err != nil {
 			err.Index = i
@@ -59,7 +61,7 @@ func (l *Table) add(o Own) *OwnError {
 	switch {
 	case len(o.From) == 0:
 		return &OwnError{Field: "from", Item: -1, Text: "no function is named that hands out a " + name}
-	case len(o.Release) == 0 && l.kinds[kind] == nil:
+	case len(o.Release) == 0 && l.resources[kind] == nil:
 		return &OwnError{Field: "release", Item: -1, Text: "no method is named that releases a " + name}
 	}
 	for i, f := range o.From {
@@ -81,8 +83,8 @@ func (l *Table) add(o Own) *OwnError {
 			return noFunction("release", i, f)
 		}
 	}
-	if l.kinds[kind] == nil {
-		l.kinds[kind] = ownResource(kind, name, method, o.Lost)
+	if l.resources[kind] == nil {
+		l.resources[kind] = ownResource(kind, name, method, o.Lost)
 	}
 	return nil
 }

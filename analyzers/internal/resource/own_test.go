@@ -61,7 +61,7 @@ func TestExtend(t *testing.T) {
 	if r := table.ResourceOf(types.NewPointer(conn)); r == nil || r.Noun != "Conn" || r.Category != "conn-unclosed" {
 		t.Errorf("Conn: %+v", r)
 	}
-	if r := table.Resource(OSFile); r == nil || r.Category != "file-unclosed" {
+	if r := table.Resource(osFile); r == nil || r.Category != "file-unclosed" {
 		t.Errorf("the table's own words are lost: %+v", r)
 	}
 	if row := WellKnown().Row(open); WellKnown().Row(get) != nil || WellKnown().ResourceOf(conn) != nil || !row.Equal(&before) {

@@ -22,6 +22,8 @@ type Row struct {
 	Makes []Made // results that the function creates and leaves to its caller
 	Sans  string // the method to call in its place where its result is not wanted
 	Until string // the function that makes this one let go of what it keeps
+
+	Unless string // the field of its options that makes the middleware that it returns panic again, if it is true
 }
 
 // A Made is a result that the function created, and what it has already done to it.
@@ -66,7 +68,7 @@ func (r *Row) Slot(i int) Effect {
 func (r *Row) merge(s *Row) {
 	r.Recv |= s.Recv
 	r.Does |= s.Does
-	r.Until, r.Sans = cmp.Or(r.Until, s.Until), cmp.Or(r.Sans, s.Sans)
+	r.Until, r.Sans, r.Unless = cmp.Or(r.Until, s.Until), cmp.Or(r.Sans, s.Sans), cmp.Or(r.Unless, s.Unless)
 	if len(s.Args) > 0 && len(r.Args) > 0 { // the last one stands for all that follow
 		args := make([]Effect, max(len(r.Args), len(s.Args)))
 		for i := range args {
@@ -86,50 +88,4 @@ func (r *Row) merge(s *Row) {
 			r.Makes = append(slices.Clip(r.Makes), made)
 		}
 	}
-}
-
-// Rows returns the whole table.
-func Rows() []Row {
-	var all []Row
-	for _, t := range tables {
-		all = append(all, t...)
-	}
-	return all
-}
-
-// tables are all tables, each in a file of its own.
-var tables = [][]Row{
-	serverRows,
-	ginRows,
-	handlerRows,
-	signalRows,
-	exitRows,
-	contextRows,
-	failureRows,
-	otherServerRows,
-	cleanupRows,
-	goroutineRows,
-	sqlRows,
-	httpRows,
-	fileRows,
-	streamRows,
-	netRows,
-	flushRows,
-	commandRows,
-	sqlxRows,
-	pgx4Rows,
-	pgx5Rows,
-	gormRows,
-	grpcRows,
-	redis8Rows,
-	redis9Rows,
-	amqpRows,
-	streadwayRows,
-	kafkaRows,
-	saramaRows,
-	shopifyRows,
-	natsRows,
-	mongo1Rows,
-	mongo2Rows,
-	etcdRows,
 }

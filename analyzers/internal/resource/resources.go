@@ -19,10 +19,10 @@ type Resource struct {
 }
 
 // ResourceOf returns what is to be said about values of type t if they must be released, or nil.
-func (l *Table) ResourceOf(t types.Type) *Resource { return l.kinds[Kind(TypeName(t))] }
+func (l *Table) ResourceOf(t types.Type) *Resource { return l.resources[Kind(TypeName(t))] }
 
 // Resource returns what is to be said about values of kind k if they must be released, or nil.
-func (l *Table) Resource(k Kind) *Resource { return l.kinds[k] }
+func (l *Table) Resource(k Kind) *Resource { return l.resources[k] }
 
 // HandedBy returns the kind of the resource that a call of an unknown function with this signature hands to its caller, or "".
 func (l *Table) HandedBy(sig *types.Signature) Kind {
@@ -93,18 +93,3 @@ func WritesThrough(t types.Type) bool {
 	_, ok := obj.(*types.Func)
 	return ok
 }
-
-// makes is a row of a function whose result i is of kind k and owed by its caller.
-func makes(name string, i int, k Kind) Row {
-	return Row{Func: name, Makes: []Made{{Result: i, Kind: k}}}
-}
-
-// releases is a row of a method that releases its receiver.
-func releases(name string) Row { return Row{Func: name, Recv: Releases} }
-
-// wraps is a row of a function whose first result is a view of its first argument.
-func wraps(name string) Row { return Row{Func: name, Args: []Effect{Reads}, Wraps: []Wrap{{0, 0}}} }
-
-// resourceTables are the tables of resources, each in a file of its own.
-var resourceTables = [][]Resource{sqlResources, httpResources, fileResources, netResources,
-	sqlxResources, pgx4Resources, pgx5Resources, grpcResources, redis8Resources, redis9Resources, amqpResources, streadwayResources, kafkaResources, saramaResources, shopifyResources, natsResources, mongo1Resources, mongo2Resources, etcdResources}

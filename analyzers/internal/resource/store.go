@@ -5,23 +5,6 @@ import (
 	"strings"
 )
 
-// stores are the types whose values requests share: what handlers ask for data or hand work to.
-var stores = map[string]bool{
-	"database/sql.DB":                           true,
-	"github.com/jmoiron/sqlx.DB":                true,
-	"github.com/jackc/pgx/v5/pgxpool.Pool":      true,
-	"github.com/jackc/pgx/v4/pgxpool.Pool":      true,
-	"go.mongodb.org/mongo-driver/mongo.Client":  true,
-	"github.com/redis/go-redis/v9.Client":       true,
-	"github.com/go-redis/redis/v8.Client":       true,
-	"github.com/nats-io/nats.go.Conn":           true,
-	"github.com/segmentio/kafka-go.Writer":      true,
-	"github.com/rabbitmq/amqp091-go.Connection": true,
-	"go.etcd.io/bbolt.DB":                       true,
-	"github.com/dgraph-io/badger/v4.DB":         true,
-	"github.com/uptrace/bun.DB":                 true,
-}
-
 // storeWords are what people call such things in their own code. No type says it otherwise where a store hides behind an
 // interface.
 var storeWords = []string{"store", "storage", "database", "cache", "queue", "repository", "tsdb"}
@@ -42,7 +25,7 @@ func isStore(t types.Type, depth int) bool {
 	if !ok || named.Obj().Pkg() == nil || depth == 0 {
 		return false
 	}
-	if stores[TypeName(t)] {
+	if is(store, TypeName(t)) {
 		return true
 	}
 	if IsStandard(named.Obj().Pkg().Path()) {
@@ -58,7 +41,7 @@ func isStore(t types.Type, depth int) bool {
 	}
 	if st, ok := named.Underlying().(*types.Struct); ok {
 		for f := range st.Fields() {
-			if stores[TypeName(f.Type())] {
+			if is(store, TypeName(f.Type())) {
 				return true
 			}
 		}

@@ -107,19 +107,13 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr) bool {
 
 func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
-// sideHandler reports whether e calls or names something of a package that serves metrics or profiles.
+// sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
 func sideHandler(info *types.Info, e ast.Expr) bool {
 	side := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if obj := info.Uses[id]; obj != nil && obj.Pkg() != nil {
-				switch obj.Pkg().Path() {
-				case "net/http/pprof", "expvar", "github.com/prometheus/client_golang/prometheus/promhttp":
-					side = true
-				case "net/http":
-					side = side || obj.Name() == "RedirectHandler" || obj.Name() == "Redirect"
-				}
-			}
+			obj := info.Uses[id]
+			side = side || obj != nil && resource.IsSide(obj)
 		}
 		return !side
 	})

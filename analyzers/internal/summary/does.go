@@ -85,8 +85,8 @@ func (f *function) sends() resource.Does {
 	}
 	for cur := range f.cur.Preorder((*ast.Ident)(nil)) {
 		id := cur.Node().(*ast.Ident)
-		if !resource.IsSentryName(id.Name) {
-			continue // most are not, and to look them up is dear
+		if !resource.MayQueue(id.Name) {
+			continue
 		}
 		if fn, ok := f.Info.Uses[id].(*types.Func); ok {
 			if row := f.Row(fn); row != nil {

@@ -11,14 +11,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
-// parts are the fields that stand for the whole value: who closes the body has closed the response.
-var parts = map[string]bool{"net/http.Response.Body": true, "github.com/gin-gonic/gin.Engine.RouterGroup": true}
-
-// IsPart reports whether the field stands for a whole value of type t.
-func IsPart(t types.Type, field *types.Var) bool {
-	return t != nil && field != nil && parts[resource.TypeName(t)+"."+field.Name()]
-}
-
 // selector handles the selector expression at cur, whose operand is the value.
 func (f *follower) selector(cur inspector.Cursor) {
 	expr := cur.Node().(*ast.SelectorExpr)
@@ -48,7 +40,7 @@ func (f *follower) fieldOf(cur inspector.Cursor, field *types.Var) {
 	}
 	f.event(Event{Kind: Read, At: cur, Field: field})
 	switch {
-	case IsPart(f.typ, field):
+	case resource.IsPart(f.typ, field):
 		f.expr(cur)
 	case (f.Within.Valid() || field.Pkg() != f.Pkg) && resource.HoldsKind(field.Type()):
 		f.expr(cur) // a struct that holds a server is a server to its users, and nobody sees what its package put where

@@ -1,0 +1,9 @@
+package resource
+
+var _ = register(library{
+	loggers: []string{"github.com/charmbracelet/log"},
+	rows: [][]Row{
+		each(Exits, "github.com/charmbracelet/log.", "Fatal", "Fatalf"),
+		each(Exits, "(*github.com/charmbracelet/log.Logger).", "Fatal", "Fatalf"),
+	},
+})

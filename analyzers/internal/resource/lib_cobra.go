@@ -1,0 +1,5 @@
+package resource
+
+var _ = register(library{
+	rows: [][]Row{each(MayExit, "github.com/spf13/cobra.", "CheckErr")}, // where the error is not nil
+})

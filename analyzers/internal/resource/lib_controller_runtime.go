@@ -1,0 +1,5 @@
+package resource
+
+var _ = register(library{
+	rows: [][]Row{doing(OnSignal, "sigs.k8s.io/controller-runtime/pkg/manager/signals.", "SetupSignalHandler")},
+})

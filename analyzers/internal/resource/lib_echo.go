@@ -1,0 +1,19 @@
+package resource
+
+const echoServer Kind = "github.com/labstack/echo/v4.Echo"
+
+var _ = register(library{
+	servers:  []Kind{echoServer},
+	requests: []string{"github.com/labstack/echo.Context", "github.com/labstack/echo/v4.Context", "github.com/labstack/echo/v5.Context"},
+	rows: [][]Row{
+		made(echoServer, "github.com/labstack/echo/v4.", "New"),
+		blocking(Serves, "(*github.com/labstack/echo/v4.Echo).", "Start", "StartTLS", "StartAutoTLS", "StartH2CServer"),
+		blocking(ShutsDown, "(*github.com/labstack/echo/v4.Echo).", "Shutdown"),
+		having(ForceCloses, "(*github.com/labstack/echo/v4.Echo).", "Close"),
+
+		each(Exits, "(github.com/labstack/echo.Logger).", "Fatal", "Fatalf", "Fatalj"),
+		each(Exits, "(github.com/labstack/echo/v4.Logger).", "Fatal", "Fatalf", "Fatalj"),
+		each(Exits, "github.com/labstack/gommon/log.", "Fatal", "Fatalf", "Fatalj"),
+		each(Exits, "(*github.com/labstack/gommon/log.Logger).", "Fatal", "Fatalf", "Fatalj"),
+	},
+})

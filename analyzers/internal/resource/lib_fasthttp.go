@@ -1,0 +1,14 @@
+package resource
+
+const fasthttpServer Kind = "github.com/valyala/fasthttp.Server"
+
+var _ = register(library{
+	servers:  []Kind{fasthttpServer},
+	requests: []string{"github.com/valyala/fasthttp.RequestCtx"},
+	contexts: []string{"github.com/valyala/fasthttp.RequestCtx"},
+	rows: [][]Row{
+		blocking(Serves, "(*github.com/valyala/fasthttp.Server).", "ListenAndServe", "ListenAndServeTLS"),
+		{{Func: "(*github.com/valyala/fasthttp.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks}},
+		blocking(ShutsDown, "(*github.com/valyala/fasthttp.Server).", "Shutdown", "ShutdownWithContext"),
+	},
+})

@@ -1,0 +1,5 @@
+package resource
+
+var _ = register(library{
+	rows: [][]Row{each(Harmless, "(*github.com/fsnotify/fsnotify.Watcher).", "Close")},
+})

@@ -1,0 +1,3 @@
+package resource
+
+var _ = register(library{requests: []string{"github.com/gogf/gf/v2/net/ghttp.Request"}})

@@ -1,0 +1,3 @@
+package resource
+
+var _ = register(library{requests: []string{"github.com/emicklei/go-restful/v3.Response"}})

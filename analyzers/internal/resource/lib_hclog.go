@@ -1,0 +1,3 @@
+package resource
+
+var _ = register(library{loggers: []string{"github.com/hashicorp/go-hclog"}})

@@ -1,0 +1,3 @@
+package resource
+
+var _ = register(library{side: []string{"github.com/prometheus/client_golang/prometheus/promhttp"}})

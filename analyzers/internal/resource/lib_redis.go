@@ -1,0 +1,27 @@
+package resource
+
+var (
+	_ = register(redis("github.com/go-redis/redis/v8"))
+	_ = register(redis("github.com/redis/go-redis/v9"))
+)
+
+// go-redis of one major version.
+func redis(path string) library {
+	one, cluster, ring, universal, conn, sub := Kind(path+".Client"), Kind(path+".ClusterClient"), Kind(path+".Ring"), Kind(path+".UniversalClient"), Kind(path+".Conn"), Kind(path+".PubSub")
+	return library{
+		resources: []Resource{client(one), client(cluster), client(ring), client(universal),
+			{Kind: conn, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Deferred: "Close()", Lost: lostRows},
+			{Kind: sub, Category: "conn-unclosed", Noun: "subscription", Verb: "closed", Lost: "its connection and goroutines stay for good", Process: true}},
+		through: map[Kind]string{one: path + ".baseClient", conn: path + ".baseClient"},
+		stores:  []string{string(one)},
+		owed: [][]Row{
+			made(one, path+".", "NewClient", "NewFailoverClient"), made(cluster, path+".", "NewClusterClient", "NewFailoverClusterClient"),
+			made(ring, path+".", "NewRing"), made(universal, path+".", "NewUniversalClient"), made(conn, "(*"+path+".Client).", "Conn"),
+			made(sub, "(*"+path+".Client).", "Subscribe", "PSubscribe"), made(sub, "(*"+path+".ClusterClient).", "Subscribe", "PSubscribe"),
+			made(sub, "(*"+path+".Ring).", "Subscribe", "PSubscribe"), made(sub, "("+path+".UniversalClient).", "Subscribe", "PSubscribe"),
+			having(Releases, "(*"+path+".baseClient).", "Close"), having(Releases, "(*"+path+".ClusterClient).", "Close"), having(Releases, "(*"+path+".Ring).", "Close"),
+			having(Releases, "("+path+".UniversalClient).", "Close"), having(Releases, "(*"+path+".PubSub).", "Close"),
+			fluent(Reads, "(*"+path+".PubSub).", "Channel"),
+		},
+	}
+}

@@ -1,0 +1,13 @@
+package resource
+
+var _ = register(library{
+	rows: [][]Row{
+		doing(Unending, "context.", "Background", "TODO"),
+		doing(Derives, "context.", "WithCancel", "WithCancelCause", "WithValue"),
+		doing(Derives|Limits, "context.", "WithTimeout", "WithTimeoutCause", "WithDeadline", "WithDeadlineCause"),
+		doing(Derives|Detaches, "context.", "WithoutCancel"),
+		doing(AfterDone, "context.", "AfterFunc"),
+		each(Spawns, "context.", "AfterFunc"),
+		doing(AwaitsDone, "(context.Context).", "Done"),
+	},
+})

@@ -1,0 +1,8 @@
+package resource
+
+var _ = register(library{
+	rows: [][]Row{
+		each(Harmless, "(golang.org/x/crypto/ssh.Conn).", "Close"),
+		each(Harmless, "(*golang.org/x/crypto/ssh.Session).", "Close"),
+	},
+})
