@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -41,12 +42,13 @@ func whereFailed(s *summary.Summary, c, d order.Step) bool {
 	if v == nil {
 		return false
 	}
+	failed := flow.Nil(s.Info, flow.Names(s.Info, v))
 	for cur := range c.At.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
 		stmt, ok := cur.Node().(*ast.IfStmt)
 		if !ok {
 			return false
 		}
-		if stmt.Body.Pos() <= c.At.Node().Pos() && c.At.Node().End() <= stmt.Body.End() && serveerr.NotNil(s.Info, stmt.Cond, v) {
+		if stmt.Body.Pos() <= c.At.Node().Pos() && c.At.Node().End() <= stmt.Body.End() && failed.Ask(flow.Condition{Expr: stmt.Cond}, true) == flow.Some {
 			return !closesServer(s, cur, c.Call)
 		}
 	}

@@ -106,7 +106,7 @@ func reacts(s *summary.Summary, serve inspector.Cursor) bool {
 		}
 	}
 	b := serveerr.About(s.Index, serve, false)
-	return g.Search(from, b.Branch, func(p flow.Point) flow.Action {
+	return g.Search(from, b.Branch(g), func(p flow.Point) flow.Action {
 		if n := p.Node(); n != nil && acts(s, n, serve.Node()) {
 			return flow.Stop
 		}

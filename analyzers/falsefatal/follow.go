@@ -96,8 +96,7 @@ func (f *follower) enter(decl inspector.Cursor, node *ast.FuncDecl, v *types.Var
 	if g == nil || depth == 0 {
 		return
 	}
-	b := serveerr.NewBelief(f.Info, node.Body, true)
-	b.Vars[v] = true
+	b := serveerr.NewBelief(f.Info, true, v)
 	inner := &follower{Summary: f.Summary, origin: f.origin, seen: f.seen}
 	inner.search(g, g.Entry(), decl, b, depth-1)
 	f.unsure = f.unsure || inner.unsure
@@ -125,7 +124,7 @@ func (f *follower) walk(cur inspector.Cursor, b *serveerr.Belief, depth int) {
 }
 
 func (f *follower) search(g *flow.Graph, from flow.Point, fn inspector.Cursor, b *serveerr.Belief, depth int) {
-	g.Search(from, b.Branch, func(p flow.Point) flow.Action {
+	g.Search(from, b.Branch(g), func(p flow.Point) flow.Action {
 		n := p.Node()
 		if n == nil {
 			return flow.Go

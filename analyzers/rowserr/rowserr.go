@@ -114,7 +114,7 @@ func asked(s *summary.Summary, v *owed.Value, next inspector.Cursor, errs []insp
 		}
 	}
 	graph := s.Graph(fn)
-	return graph.AfterFalse(next.Node().(*ast.CallExpr), func(n ast.Node) bool {
+	return graph.AfterFalse(s.Info, next.Node().(*ast.CallExpr), func(n ast.Node) bool {
 		for _, e := range errs {
 			if index.Function(e) == fn && n.Pos() <= e.Node().Pos() && e.Node().End() <= n.End() {
 				return true

@@ -178,7 +178,7 @@ func (c *checker) waitsAfter(fn, cur inspector.Cursor, serves bool) bool {
 	}
 	var branch func(*cfg.Block, int) bool
 	if _, isCall := cur.Node().(*ast.CallExpr); serves && isCall {
-		branch = serveerr.About(c.Index, cur, true).Branch
+		branch = serveerr.About(c.Index, cur, true).Branch(g)
 	}
 	first := true
 	return g.Search(from, branch, func(p flow.Point) flow.Action {

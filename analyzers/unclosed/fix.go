@@ -2,7 +2,6 @@ package unclosed
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -85,13 +85,8 @@ func guards(s *summary.Summary, check inspector.Cursor, status ast.Expr) bool {
 	if !ok || stmt.Init != nil || stmt.Else != nil || len(stmt.Body.List) == 0 {
 		return false
 	}
-	cond, ok := stmt.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ || !s.Info.Types[cond.Y].IsNil() {
-		return false
-	}
-	x, isIdent := cond.X.(*ast.Ident)
-	y, isName := status.(*ast.Ident)
-	if !isIdent || !isName || s.Info.ObjectOf(x) != s.Info.ObjectOf(y) {
+	id, ok := status.(*ast.Ident)
+	if !ok || flow.Nil(s.Info, flow.Names(s.Info, s.Info.ObjectOf(id))).Ask(flow.Condition{Expr: stmt.Cond}, false) != flow.None {
 		return false
 	}
 	switch last := stmt.Body.List[len(stmt.Body.List)-1].(type) {

@@ -2,7 +2,6 @@ package unflushed
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -156,13 +155,18 @@ func (c *checker) early(call inspector.Cursor, u use) ast.Node {
 			return nil
 		}
 	}
+	failed := flow.Nil(c.Info, c.isError)
+	succeeds := func(from *cfg.Block, succ int) bool {
+		cond, ok := g.Condition(from)
+		return !ok || failed.Ask(cond, succ == 0) != flow.Some
+	}
 	var found ast.Node
 	for _, w := range u.writes {
 		p, ok := g.Find(w.Node())
 		if !ok {
 			continue
 		}
-		g.Walk(p.Next(), func(from *cfg.Block, succ int) bool { return !c.failure(from, succ) }, func(_ flow.Point, n ast.Node) flow.Action {
+		g.Walk(p.Next(), succeeds, func(_ flow.Point, n ast.Node) flow.Action {
 			if slices.ContainsFunc(u.flushes, func(f inspector.Cursor) bool { return n.Pos() <= f.Node().Pos() && f.Node().End() <= n.End() }) {
 				return flow.Prune
 			}
@@ -180,18 +184,6 @@ func (c *checker) early(call inspector.Cursor, u use) ast.Node {
 		}
 	}
 	return nil
-}
-
-// failure reports whether the edge is taken only if some error is not nil.
-func (c *checker) failure(from *cfg.Block, succ int) bool {
-	if len(from.Succs) != 2 || len(from.Nodes) == 0 {
-		return false
-	}
-	cond, ok := from.Nodes[len(from.Nodes)-1].(*ast.BinaryExpr)
-	if !ok || !c.isError(cond.X) && !c.isError(cond.Y) {
-		return false
-	}
-	return cond.Op == token.NEQ && succ == 0 || cond.Op == token.EQL && succ == 1
 }
 
 // fails reports whether the return statement returns an error that may not be nil.

@@ -188,8 +188,5 @@ func started(s *summary.Summary, graph *flow.Graph, call inspector.Cursor) func(
 		Witness: func(types.Object) bool { return false },
 		Ends:    func(*ast.CallExpr) bool { return false },
 	}
-	return func(from *cfg.Block, succ int) bool {
-		c, ok := graph.Condition(from)
-		return !ok || q.Ask(c, succ == 0) != flow.None
-	}
+	return q.Branch(graph)
 }

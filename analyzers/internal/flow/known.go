@@ -10,68 +10,32 @@ import (
 )
 
 // Knowing returns a branch function for Walk that takes no edge which the given values of variables rule out, or nil if
-// none are given. It understands comparisons with constants, switches included.
+// none are given. It understands comparisons with constants.
 func (g *Graph) Knowing(info *types.Info, given map[*types.Var]constant.Value) func(from *cfg.Block, succ int) bool {
 	if len(given) == 0 {
 		return nil
 	}
-	return func(from *cfg.Block, succ int) bool {
-		if len(from.Succs) != 2 || len(from.Nodes) == 0 {
-			return true
-		}
-		cond, ok := from.Nodes[len(from.Nodes)-1].(ast.Expr)
-		if !ok {
-			return true
-		}
-		tag := ast.Expr(nil)
-		if clause, ok := from.Succs[0].Stmt.(*ast.CaseClause); ok && from.Succs[0].Kind == cfg.KindSwitchCaseBody {
-			if tag = g.tag(clause); tag == nil {
-				return true // switch { case cond: } is rare
-			}
-		}
-		holds, known := decide(info, given, tag, cond)
-		return !known || holds == (succ == 0)
-	}
+	return Assume{info, func(a Atom, outcome bool) Answer {
+		holds, known := decide(info, given, a)
+		return Given(holds, known, outcome)
+	}}.Branch(g)
 }
 
-// tag returns what the switch of clause compares, or nil.
-func (g *Graph) tag(clause *ast.CaseClause) ast.Expr {
-	for _, b := range g.CFG.Blocks {
-		if s, ok := b.Stmt.(*ast.SwitchStmt); ok && b.Kind == cfg.KindSwitchDone {
-			for _, c := range s.Body.List {
-				if c == clause {
-					return s.Tag
-				}
-			}
-		}
+func decide(info *types.Info, given map[*types.Var]constant.Value, a Atom) (holds, known bool) {
+	if a.Y != nil {
+		return compare(info, given, token.EQL, a.X, a.Y)
 	}
-	return nil
-}
-
-// decide evaluates tag == cond, or cond alone.
-func decide(info *types.Info, given map[*types.Var]constant.Value, tag, cond ast.Expr) (holds, known bool) {
-	if tag != nil {
-		return compare(info, given, token.EQL, tag, cond)
-	}
-	switch e := ast.Unparen(cond).(type) {
-	case *ast.BinaryExpr:
+	if e, ok := a.X.(*ast.BinaryExpr); ok {
 		return compare(info, given, e.Op, e.X, e.Y)
-	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
-			holds, known = decide(info, given, nil, e.X)
-			return !holds, known
-		}
-	case *ast.Ident:
-		if v := value(info, given, e); v != nil && v.Kind() == constant.Bool {
-			return constant.BoolVal(v), true
-		}
 	}
-	return false, false
+	v := value(info, given, a.X)
+	known = v != nil && v.Kind() == constant.Bool
+	return known && constant.BoolVal(v), known
 }
 
 func compare(info *types.Info, given map[*types.Var]constant.Value, op token.Token, x, y ast.Expr) (holds, known bool) {
 	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+	case token.EQL, token.LSS, token.LEQ, token.GTR, token.GEQ:
 	default:
 		return false, false
 	}
@@ -79,7 +43,7 @@ func compare(info *types.Info, given map[*types.Var]constant.Value, op token.Tok
 	if a == nil || b == nil || a.Kind() != b.Kind() || a.Kind() == constant.Unknown {
 		return false, false
 	}
-	if a.Kind() == constant.Bool && op != token.EQL && op != token.NEQ {
+	if a.Kind() == constant.Bool && op != token.EQL {
 		return false, false
 	}
 	return constant.Compare(a, op, b), true

@@ -8,11 +8,12 @@ import (
 
 // A Debt says, at one point of a path, who has a value that somebody must release, and what is known about it.
 type Debt struct {
-	Held   uint64 // the variables that hold it, as a set of bits
-	Armed  uint64 // the variables whose value something that was set up before releases at the end
-	Status uint8  // which variable says whether there is a value, of those that the ledger knows
-	Stale  bool   // the variable that said whether there is a value has been assigned anew
-	Doubt  bool   // it was asked in a way that nobody understands
+	Held    uint64 // the variables that hold it, as a set of bits
+	Armed   uint64 // the variables whose value something that was set up before releases at the end
+	Status  uint8  // which variable says whether there is a value, of those that the ledger knows
+	Changed uint64 // what the conditions before it were about and has another value by now, as a set of bits
+	Stale   bool   // the variable that said whether there is a value has been assigned anew
+	Doubt   bool   // it was asked in a way that nobody understands
 }
 
 // A Verdict is what a node does to a debt.

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"strings"
 	"testing"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
@@ -83,6 +85,59 @@ func TestExits(t *testing.T) {
 		g, _ := calls(t, body)
 		if got := len(g.Exits()); got != want {
 			t.Errorf("%s: %d exits, want %d", body, got, want)
+		}
+	}
+}
+
+// What a clause of a select statement receives happens where its body begins, although it stands in front of the statement.
+func TestCommunication(t *testing.T) {
+	g, byName := calls(t, "b(); select { case <-a(): c(); case x <- d(): e() }")
+	for name, want := range map[string]bool{"a": true, "d": true, "b": false, "c": false, "e": false} {
+		if got := g.Communication(byName[name]); got != want {
+			t.Errorf("%s is received or sent by a clause: %v, want %v", name, got, want)
+		}
+		at, ok := g.At(byName[name])
+		after, okAfter := g.After(byName[name])
+		if !ok || !okAfter {
+			t.Fatalf("%s is not in the graph", name)
+		}
+		if (at == after) != want {
+			t.Errorf("%s: at %v, after %v", name, at, after)
+		}
+	}
+	c, _ := g.At(byName["c"])
+	d, _ := g.After(byName["d"])
+	if g.Path(d, c, nil) {
+		t.Error("the other clause leads to c")
+	}
+}
+
+func TestCondition(t *testing.T) {
+	for _, test := range []struct{ body, want string }{
+		{"if a() { b() }", "a()"},
+		{"if x := a(); x > 2 { b() }", "x > 2"},
+		{"for a() { b() }", "a()"},
+		{"switch { case a(): b() }", "a()"},
+		{"switch a() { case 1, 2: b() }", "a() == 1, a() == 2"},
+		{"switch a() { case 1: b(); fallthrough; default: c() }", "a() == 1"},
+		{"switch x := a().(type) { case int: b() }", ""},
+		{"for range a() { b() }", ""},
+		{"select { case <-a(): b() }", ""},
+		{"for { b() }", ""},
+	} {
+		g, _ := calls(t, test.body)
+		var got []string
+		for _, b := range g.CFG.Blocks {
+			if c, ok := g.Condition(b); ok {
+				text := types.ExprString(c.Expr)
+				if c.Tag != nil {
+					text = types.ExprString(c.Tag) + " == " + text
+				}
+				got = append(got, text)
+			}
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%s: %q, want %q", test.body, got, test.want)
 		}
 	}
 }

@@ -5,11 +5,12 @@ package serveerr
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 )
 
 // A Belief is what is assumed of an error: that it is not nil, and whether it is http.ErrServerClosed.
@@ -20,74 +21,36 @@ type Belief struct {
 
 	// Unsure is set when a condition asks a function about the error that may know ErrServerClosed.
 	Unsure bool
-
-	tags map[ast.Expr]ast.Expr // the expression of a case clause → the tag of its switch statement
 }
 
-// NewBelief returns a belief about the errors in the function body.
-func NewBelief(info *types.Info, body *ast.BlockStmt, closed bool) *Belief {
-	b := &Belief{Info: info, Closed: closed, Vars: make(map[*types.Var]bool), tags: make(map[ast.Expr]ast.Expr)}
-	ast.Inspect(body, func(n ast.Node) bool {
-		if sw, ok := n.(*ast.SwitchStmt); ok && sw.Tag != nil {
-			for _, clause := range sw.Body.List {
-				for _, e := range clause.(*ast.CaseClause).List {
-					b.tags[e] = sw.Tag
-				}
-			}
-		}
-		return true
-	})
+// NewBelief returns a belief about the errors in the given variables.
+func NewBelief(info *types.Info, closed bool, vars ...*types.Var) *Belief {
+	b := &Belief{Info: info, Closed: closed, Vars: make(map[*types.Var]bool)}
+	for _, v := range vars {
+		b.Vars[v] = true
+	}
 	return b
 }
 
-// Branch reports whether the belief allows the edge out of a condition. It is made for flow.Graph's walks.
-func (b *Belief) Branch(from *cfg.Block, succ int) bool {
-	if len(from.Succs) != 2 || len(from.Nodes) == 0 {
-		return true
-	}
-	cond, ok := from.Nodes[len(from.Nodes)-1].(ast.Expr)
-	if !ok {
-		return true
-	}
-	value, known := false, false
-	if tag := b.tags[cond]; tag != nil {
-		value, known = b.equal(tag, cond)
-	} else {
-		value, known = b.Eval(cond)
-	}
-	return !known || value == (succ == 0)
+func (b *Belief) assume() flow.Assume {
+	return flow.Assume{Info: b.Info, Leaf: func(a flow.Atom, outcome bool) flow.Answer {
+		value, known := false, false
+		if call, ok := a.X.(*ast.CallExpr); a.Y != nil {
+			value, known = b.equal(a.X, a.Y)
+		} else if ok {
+			value, known = b.asks(call)
+		}
+		return flow.Given(value, known, outcome)
+	}}
+}
+
+// Branch returns a branch function for g's walks that takes no edge which the belief rules out.
+func (b *Belief) Branch(g *flow.Graph) func(from *cfg.Block, succ int) bool {
+	return b.assume().Branch(g)
 }
 
 // Eval returns the value of a condition, where the belief decides it.
-func (b *Belief) Eval(e ast.Expr) (value, known bool) {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
-			value, known = b.Eval(e.X)
-			return !value, known
-		}
-	case *ast.BinaryExpr:
-		switch e.Op {
-		case token.EQL:
-			return b.equal(e.X, e.Y)
-		case token.NEQ:
-			value, known = b.equal(e.X, e.Y)
-			return !value, known
-		case token.LAND, token.LOR:
-			x, xknown := b.Eval(e.X)
-			y, yknown := b.Eval(e.Y)
-			decides := e.Op == token.LOR // the value that decides alone
-			switch {
-			case xknown && x == decides, yknown && y == decides:
-				return decides, true
-			}
-			return !decides, xknown && yknown
-		}
-	case *ast.CallExpr:
-		return b.asks(e)
-	}
-	return false, false
-}
+func (b *Belief) Eval(e ast.Expr) (value, known bool) { return b.assume().Eval(e) }
 
 // equal returns whether x == y, where one of them is the error or its text.
 func (b *Belief) equal(x, y ast.Expr) (value, known bool) {

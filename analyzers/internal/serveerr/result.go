@@ -2,7 +2,6 @@ package serveerr
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -41,8 +40,7 @@ func Result(ix *index.Index, cur inspector.Cursor) *types.Var {
 
 // About returns the belief that the error which the call at cur returns is, or is not, ErrServerClosed.
 func About(ix *index.Index, cur inspector.Cursor, closed bool) *Belief {
-	fn := index.Function(cur)
-	b := NewBelief(ix.Info, Body(fn), closed)
+	b := NewBelief(ix.Info, closed)
 	if v := Result(ix, cur); v != nil {
 		b.Vars[v] = true
 	}
@@ -58,20 +56,4 @@ func Body(fn inspector.Cursor) *ast.BlockStmt {
 		return n.Body
 	}
 	return &ast.BlockStmt{}
-}
-
-// NotNil reports whether cond asks if v is not nil, perhaps among other things that have to be true.
-func NotNil(info *types.Info, cond ast.Expr, v *types.Var) bool {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok {
-		return false
-	}
-	switch b.Op {
-	case token.LAND:
-		return NotNil(info, b.X, v) || NotNil(info, b.Y, v)
-	case token.NEQ:
-		id, ok := ast.Unparen(b.X).(*ast.Ident)
-		return ok && info.Uses[id] == v && info.Types[b.Y].IsNil()
-	}
-	return false
 }

@@ -46,7 +46,7 @@ func (f *function) returnsClosed(cur inspector.Cursor) bool {
 	if len(b.Vars) == 0 || !ok {
 		return false
 	}
-	return g.Search(from, b.Branch, func(p flow.Point) flow.Action {
+	return g.Search(from, b.Branch(g), func(p flow.Point) flow.Action {
 		ret, ok := p.Node().(*ast.ReturnStmt)
 		if !ok {
 			return flow.Go

@@ -71,7 +71,7 @@ func (f *function) goesOn(g *flow.Graph, cur inspector.Cursor) (from flow.Point,
 			return from, nil, false
 		}
 		from, ok = g.After(cur.Node())
-		return from, serveerr.About(f.Index, cur, true).Branch, ok
+		return from, serveerr.About(f.Index, cur, true).Branch(g), ok
 	}
 	if fn.ParentEdgeKind() != edge.CallExpr_Args || index.Function(fn.Parent()) != f.cur {
 		return from, nil, false

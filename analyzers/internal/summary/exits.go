@@ -3,7 +3,6 @@ package summary
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -195,18 +194,16 @@ func (f *function) depends(cur inspector.Cursor) bool {
 
 // unset reports whether the condition asks if a field or package variable is nil.
 func (f *function) unset(cond ast.Expr) bool {
-	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || b.Op != token.EQL || !f.Info.Types[b.Y].IsNil() {
+	return flow.Nil(f.Info, func(e ast.Expr) bool {
+		switch x := e.(type) {
+		case *ast.SelectorExpr:
+			return true
+		case *ast.Ident:
+			v, ok := f.Info.Uses[x].(*types.Var)
+			return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+		}
 		return false
-	}
-	switch x := ast.Unparen(b.X).(type) {
-	case *ast.SelectorExpr:
-		return true
-	case *ast.Ident:
-		v, ok := f.Info.Uses[x].(*types.Var)
-		return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
-	}
-	return false
+	}).Ask(flow.Condition{Expr: cond}, true) == flow.None
 }
 
 func (f *function) mentionsParam(e ast.Expr) bool {
