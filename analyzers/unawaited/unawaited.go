@@ -109,7 +109,7 @@ func (c *checker) unawaited(srv *server.Server, l launch) (serving, bool) {
 // callers up to the one that launched the stop, which it returns.
 func (c *checker) ends(cur inspector.Cursor, l launch, serves bool, depth int) (inspector.Cursor, bool) {
 	fn := index.Function(cur)
-	if depth == 0 || !fn.Valid() || c.waitsAfter(fn, cur, serves) {
+	if depth == 0 || !fn.Valid() || c.waitsAfter(fn, cur, l, serves) {
 		return fn, false
 	}
 	if fn == l.fn || c.launchesBefore(fn, cur, l, 2) {

@@ -33,10 +33,10 @@ func (c *checker) returns(serve inspector.Cursor, l launch) []inspector.Cursor {
 		if !ok {
 			next, ok := c.launchedBy(fn)
 			if !ok {
-				if at == serve && len(l.tell) > 0 {
+				if !c.heardIn(fn, l) {
 					return nil // somebody may wait for it: not known where
 				}
-				return c.sole(l, at)
+				return []inspector.Cursor{at}
 			}
 			at = next
 			continue
@@ -55,12 +55,26 @@ func (c *checker) returns(serve inspector.Cursor, l launch) []inspector.Cursor {
 	return nil
 }
 
-// sole returns at, unless the goroutine that stops the server tells somebody.
-func (c *checker) sole(l launch, at inspector.Cursor) []inspector.Cursor {
-	if len(l.tell) > 0 {
-		return nil
+// heardIn reports whether nobody but the function at fn can hear the channels on which the goroutine that stops the server tells
+// that it has: each is made and stays there.
+func (c *checker) heardIn(fn inspector.Cursor, l launch) bool {
+	for o := range l.tell {
+		made, ok := c.channel(o)
+		if !ok || index.Function(made) != fn {
+			return false
+		}
+		for _, e := range c.Tracer().Follow(made, 0).Events {
+			switch e.Kind {
+			case trace.Stored, trace.Returned, trace.Lost, trace.Left, trace.Passed:
+				return false
+			case trace.Received:
+				if index.Function(e.At) != fn {
+					return false
+				}
+			}
+		}
 	}
-	return []inspector.Cursor{at}
+	return true
 }
 
 // launchedBy returns the call of the declared function at fn if that stands in a function literal that runs in a goroutine:
@@ -156,8 +170,9 @@ func inSelect(cur inspector.Cursor) bool {
 }
 
 // waitsAfter reports whether the function at fn may wait for something once the call at cur, which serves or leads to a
-// call that does, has returned http.ErrServerClosed.
-func (c *checker) waitsAfter(fn, cur inspector.Cursor, serves bool) bool {
+// call that does, has returned http.ErrServerClosed. Where l tells somebody, and the function does not return but ends the
+// process over that error, the error is what is wrong.
+func (c *checker) waitsAfter(fn, cur inspector.Cursor, l launch, serves bool) bool {
 	g := c.Graph(fn)
 	if g == nil {
 		return true
@@ -180,8 +195,8 @@ func (c *checker) waitsAfter(fn, cur inspector.Cursor, serves bool) bool {
 	if _, isCall := cur.Node().(*ast.CallExpr); serves && isCall {
 		branch = serveerr.About(c.Index, cur, true).Branch(g)
 	}
-	first := true
-	return g.Search(from, branch, func(p flow.Point) flow.Action {
+	first, returns := true, len(l.tell) == 0
+	waits := g.Search(from, branch, func(p flow.Point) flow.Action {
 		n := p.Node()
 		if first && n != nil && n.Pos() <= cur.Node().Pos() && cur.Node().End() <= n.End() {
 			n = nil // the rest of the same statement
@@ -190,8 +205,10 @@ func (c *checker) waitsAfter(fn, cur inspector.Cursor, serves bool) bool {
 		if n != nil && c.blocks(n, 3) {
 			return flow.Stop
 		}
+		returns = returns || p.Block.Return() != nil
 		return flow.Go
 	})
+	return waits || !returns
 }
 
 // blocks reports whether evaluating n may wait: it receives, sends, ranges over a channel, sleeps, or calls something that does.

@@ -188,3 +188,93 @@ func Hook(register func(func())) error {
 	register(func() { _ = srv.Shutdown(context.Background()) })
 	return srv.ListenAndServe()
 }
+
+func WaitsInTheErrorsPath(ctx, grace context.Context) error {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	}()
+	if err := srv.ListenAndServe(); err != nil {
+		if err != http.ErrServerClosed {
+			return err
+		}
+		<-drained
+	}
+	return nil
+}
+
+func WaitsInASwitch(ctx, grace context.Context) error {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	}()
+	switch err := srv.ListenAndServe(); err {
+	case http.ErrServerClosed:
+		<-drained
+		return nil
+	default:
+		return err
+	}
+}
+
+func WaitsByDefer(ctx, grace context.Context) error {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	defer func() { <-drained }()
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	}()
+	if err := srv.ListenAndServe(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// What is wrong here is to end the process over an error that is none, which another check says.
+func EndsTheProcessOverIt(ctx, grace context.Context) {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	}()
+	if err := srv.ListenAndServe(); err != nil {
+		log.Fatal(err)
+	}
+	<-drained
+}
+
+func TheCallerHasTheChannel(ctx, grace context.Context, drained chan struct{}) error {
+	srv := &http.Server{Addr: ":8080"}
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	}()
+	if err := srv.ListenAndServe(); err != nil {
+		return err
+	}
+	<-drained
+	return nil
+}
+
+func AnotherFunctionHasTheChannel(ctx, grace context.Context, wait func(chan struct{})) error {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	wait(drained)
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	}()
+	return srv.ListenAndServe()
+}

@@ -136,3 +136,50 @@ func OneActor(ctx, grace context.Context) error {
 	g.Go(func() error { return srv.ListenAndServe() })
 	return g.Wait()
 }
+
+func ReturnsBeforeTheWait(ctx, grace context.Context) error {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		<-ctx.Done()
+		srv.Shutdown(grace) // want `nobody waits for srv.Shutdown: ReturnsBeforeTheWait returns as soon as srv.ListenAndServe does`
+	}()
+	if err := srv.ListenAndServe(); err != nil {
+		return err
+	}
+	<-drained
+	return nil
+}
+
+func LogsAndReturnsBeforeTheWait(ctx, grace context.Context) {
+	srv := &http.Server{Addr: ":8080"}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		stopped <- srv.Shutdown(grace) // want `nobody waits for srv.Shutdown`
+	}()
+	err := srv.ListenAndServe()
+	if nil != err {
+		log.Print(err)
+		return
+	}
+	if err := <-stopped; err != nil {
+		log.Print(err)
+	}
+}
+
+func WaitsWhereThereIsNoError(ctx, grace context.Context) (err error) {
+	srv := &http.Server{Addr: ":8080"}
+	drained := make(chan struct{})
+	go func() {
+		<-ctx.Done()
+		srv.Shutdown(grace) // want `nobody waits for srv.Shutdown`
+		close(drained)
+	}()
+	switch err = srv.ListenAndServe(); err {
+	case nil:
+		<-drained
+	}
+	return err
+}
