@@ -34,7 +34,8 @@
 //
 // The goroutine that stops the server and the call that serves may stand in different functions. The same holds where the
 // server serves in a goroutine, and the function waits for nothing but its error; and where the stop is registered with another
-// package of the module, whose goroutine calls it when the signal comes.
+// package of the module, whose goroutine calls it when the signal comes. A wait behind if err := srv.ListenAndServe(); err != nil
+// { return err } is no wait: the function has returned by then.
 //
 // Not reported: the goroutine sends, closes a channel, cancels a context or counts down a WaitGroup after the stop, and
 // anything waits after serving; Shutdown is called by the function that waits, and Serve runs in the goroutine; actors of an
