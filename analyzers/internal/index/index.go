@@ -10,6 +10,7 @@ import (
 	"iter"
 	"reflect"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -22,7 +23,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 )
 
-// An Index maps objects to the identifiers that define and use them. It is immutable.
+// An Index maps objects to the identifiers that define and use them. It is immutable, and safe for concurrent use.
 //
 // Fields and methods of instantiated types count as uses of the generic ones.
 type Index struct {
@@ -37,6 +38,9 @@ type Index struct {
 	uses     map[types.Object][]inspector.Cursor
 	promoted map[*types.Var][]inspector.Cursor
 	funcs    []*types.Func
+
+	dynamicOnce sync.Once
+	dynamic     map[string]bool
 }
 
 // Analyzer indexes the package under analysis, without its _test.go files unless they are asked for.

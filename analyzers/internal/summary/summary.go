@@ -20,6 +20,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -42,9 +43,6 @@ type Summary struct {
 	sources *deps.Sources
 	rows    map[string]*resource.Row // by full name: of imports and of this package; complete, and read only, after run
 	graphs  sync.Map                 // *ast.BlockStmt → *flow.Graph; checks run in parallel
-
-	dynamicOnce sync.Once
-	dynamic     map[string]bool
 }
 
 // Of returns the summary that pass, whose analyzer requires Analyzer, works with.
@@ -90,6 +88,11 @@ func run(pass *analysis.Pass) (any, error) {
 // Tracer returns a tracer for the whole package.
 func (s *Summary) Tracer() *trace.Tracer {
 	return &trace.Tracer{Index: s.Index, Pkg: s.Pkg, Ask: s.Ask}
+}
+
+// Sites returns what knows where the code of this package runs.
+func (s *Summary) Sites() *site.Finder {
+	return &site.Finder{Index: s.Index, Ask: s.Ask, Graph: s.Graph}
 }
 
 // Local returns a tracer that does not leave the function declaration at decl.
