@@ -40,7 +40,16 @@ type App struct {
 	// times its failure threshold. (Kubernetes takes a pod that it ends out of its
 	// services by itself, but that needs seconds too.) Only SIGTERM waits for it.
 	// Zero means 5 seconds, less than zero none.
+	//
+	// It ends early, after half of it at the earliest, on evidence that the load
+	// balancer knows: the probe has been answered 503, and since then no request
+	// has come for a quarter of Delay and for twice as long as in any pause of the
+	// minute before. A process younger than a minute has no such evidence.
 	Delay time.Duration
+
+	// FixedDelay makes Delay last exactly as long as it says: where several load
+	// balancers send, and one of them so rarely that its silence says nothing.
+	FixedDelay bool
 
 	// Grace bounds the requests in flight once the listeners are closed. Zero
 	// means 15 seconds, less than zero none.
@@ -60,6 +69,8 @@ type App struct {
 	ran      atomic.Bool
 	stopping atomic.Bool
 	delayed  bool        // the stop began with SIGTERM; written before draining is closed
+	told     atomic.Bool // a probe has been answered 503
+	lulls    lulls       // Run's own
 	closing  atomic.Bool // servers end on purpose
 	flight   inflight.Tracker
 
@@ -165,9 +176,10 @@ func (a *App) Draining() <-chan struct{} {
 // killed while it drains.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.setup()
-	a.flight.Probe() // a probe is no reason to prolong Delay
+	a.flight.Probe(r) // a probe is no reason to prolong Delay
 	w.Header().Set("Cache-Control", "no-store")
 	if a.stopping.Load() {
+		a.told.Store(true)
 		http.Error(w, "draining", http.StatusServiceUnavailable)
 		return
 	}

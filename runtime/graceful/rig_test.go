@@ -10,7 +10,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -185,32 +184,11 @@ func (n *memNet) String() string { return n.addr }
 func (n *memNet) dial() (net.Conn, error) {
 	client, server := net.Pipe()
 	select {
-	case n.conns <- &memConn{Conn: server}:
+	case n.conns <- server:
 		return client, nil
 	case <-n.done:
 		return nil, syscall.ECONNREFUSED
 	}
-}
-
-// memConn is a pipe that can be asked whether it is closed, as a TCP connection can.
-type memConn struct {
-	net.Conn
-	closed atomic.Bool
-}
-
-func (c *memConn) Close() error                          { c.closed.Store(true); return c.Conn.Close() }
-func (c *memConn) SyscallConn() (syscall.RawConn, error) { return memRaw{c}, nil }
-
-type memRaw struct{ c *memConn }
-
-func (r memRaw) Read(func(uintptr) bool) error  { return errors.ErrUnsupported }
-func (r memRaw) Write(func(uintptr) bool) error { return errors.ErrUnsupported }
-func (r memRaw) Control(f func(uintptr)) error {
-	if r.c.closed.Load() {
-		return net.ErrClosed
-	}
-	f(0)
-	return nil
 }
 
 // ok answers 200 at once.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"net"
 	"os"
 	"slices"
@@ -66,16 +67,29 @@ func (a *App) serveAll(ctx, forWorkers context.Context) {
 			start()
 		}
 	})
-	select { // step 4
-	case <-ctx.Done():
-		a.begin(false, "context ended", "cause", context.Cause(ctx))
-	case <-a.draining: // step 5 and, in watch, 6
-	}
-	<-a.draining // where another cause was first, by a moment
+	a.awaitStop(ctx) // steps 4, 5 and, in watch, 6
 	if a.delayed {
 		a.delay(delay) // step 7
 	}
 	a.shutdown(listeners, &serving, cutRequests) // steps 8 and 9
+}
+
+// awaitStop returns when the stop begins, and begins it when ctx ends.
+func (a *App) awaitStop(ctx context.Context) {
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			a.begin(false, "context ended", "cause", context.Cause(ctx))
+			<-a.draining // another cause may have been first, by a moment
+			return
+		case <-a.draining:
+			return
+		case <-second.C:
+			a.lulls.note(a.flight.Tick())
+		}
+	}
 }
 
 // watch waits for the signals until Run returns: the first begins the stop, a
@@ -103,21 +117,54 @@ func (a *App) watch(ch chan os.Signal) {
 	}
 }
 
-// delay gives load balancers time to stop sending. From half of Delay on it ends
-// as soon as no request has come for a quarter. Silence alone would be no proof,
-// for a service may have no traffic; hence the half.
+// delay gives load balancers time to stop sending. It ends early only on evidence
+// that they have: the probe has been answered 503, and now there is a silence that
+// is long against all that there were in the minute before.
 func (a *App) delay(ctx context.Context) {
-	for i := range 4 {
-		before := a.flight.Came()
+	whole := orDefault(a.Delay, 5*time.Second)
+	begin := time.Now()
+	last := begin // when there was traffic, or the balancers did not know
+	long := max(whole/4, 2*a.lulls.longest())
+	for time.Since(begin) < whole {
 		select {
-		case <-time.After(orDefault(a.Delay, 5*time.Second) / 4):
+		case <-time.After(min(whole/40, whole-time.Since(begin))):
 		case <-ctx.Done():
 			return
 		}
-		if i > 0 && a.flight.Came() == before {
+		if a.flight.Tick() || !a.told.Load() {
+			last = time.Now()
+		}
+		if !a.FixedDelay && time.Since(begin) >= whole/2 && time.Since(last) >= long {
 			return
 		}
 	}
+}
+
+// lulls are the times without traffic, in seconds.
+type lulls struct {
+	now, recent, before int
+	seen                int
+}
+
+// note is called each second, and told whether there was traffic in it.
+func (l *lulls) note(busy bool) {
+	const half = 30
+	if l.now++; busy {
+		l.now = 0
+	}
+	if l.recent = max(l.recent, l.now); l.seen%half == half-1 {
+		l.before, l.recent = l.recent, l.now
+	}
+	l.seen++
+}
+
+// longest is that of the last half minute or minute. Of less than a minute nothing
+// can be concluded.
+func (l *lulls) longest() time.Duration {
+	if l.seen < 60 {
+		return math.MaxInt64 / 2
+	}
+	return time.Duration(max(l.before, l.recent)+1) * time.Second // one may lie between two ticks
 }
 
 // shutdown shuts all servers down, and cuts what is left when Grace is over.
@@ -131,10 +178,11 @@ func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutReq
 		l.Close() // one that failed is closed already
 	}
 	serving.Wait() // now the last connection is known
-	settled := a.until(ctx, a.flight.Settled)
+	a.until(ctx, a.flight.Settled)
+	a.flight.Shut()
 	var servers sync.WaitGroup
 	for _, srv := range a.Servers {
-		servers.Go(func() { srv.Shutdown(ctx) }) // its error would say no more than what follows
+		servers.Go(func() { srv.Shutdown(ctx) }) // its error would say less than what follows
 	}
 	servers.Wait()
 	var list []*inflight.Entry
@@ -145,15 +193,13 @@ func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutReq
 		}
 		return len(list)+len(abandoned) == 0
 	})
-	switch {
-	case len(list) > 0:
+	if n := a.flight.Dropped(); n > 0 {
+		a.fail("requests %w (%d): they came when their connections were being closed", ErrCut, n)
+	}
+	if len(list) > 0 {
 		a.fail("requests %w after %v (%d): %s", ErrCut, grace, len(list), inflight.Names(list))
-	case !settled: // a request did not get as far as its handler
-		a.fail("connections %w after %v", ErrCut, grace)
-	case !quiet:
+	} else if !quiet {
 		a.fail("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned)
-	default:
-		return
 	}
 	cutRequests()
 	a.flight.Cut()

@@ -11,12 +11,11 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
 )
 
 func TestStopsInOrder(t *testing.T) {
@@ -48,46 +47,87 @@ func TestStopsInOrder(t *testing.T) {
 
 func TestDelay(t *testing.T) {
 	const whole = 5 * time.Second
+	const never = time.Hour
+	every := func(d time.Duration) func(int) time.Duration { return func(int) time.Duration { return d } }
 	for _, test := range []struct {
-		name  string
-		sig   os.Signal
-		delay time.Duration
-		every time.Duration // between requests; 0: none
-		path  string
-		want  time.Duration
+		name   string
+		sig    os.Signal
+		delay  time.Duration
+		fixed  bool
+		uptime time.Duration
+		gap    func(i int) time.Duration // before the i'th request
+		probe  time.Duration             // between probes
+		learns time.Duration             // after the signal, when the balancer stops sending
+		want   time.Duration
 	}{
-		{"busy", syscall.SIGTERM, 0, 100 * time.Millisecond, "/", whole},
-		{"without traffic", syscall.SIGTERM, 0, 0, "", whole / 2},
-		{"probes do not count", syscall.SIGTERM, 0, 100 * time.Millisecond, "/readyz", whole / 2},
-		{"shorter", syscall.SIGTERM, time.Second, 100 * time.Millisecond, "/", time.Second},
-		{"none", syscall.SIGTERM, -1, 100 * time.Millisecond, "/", 0},
-		{"interrupt", os.Interrupt, 0, 100 * time.Millisecond, "/", 0},
+		{"balancer leaves at once", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, 0, whole / 2},
+		{"balancer leaves soon", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, time.Second, 3 * time.Second},
+		{"balancer leaves late", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, 4 * time.Second, whole},
+		{"balancer never leaves", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, whole},
+		{"nobody probes", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), never, 0, whole},
+		{"probed late", syscall.SIGTERM, 0, false, 119 * time.Second, every(100 * time.Millisecond), 12 * time.Second, 0, 3 * time.Second},
+		{"exactly", syscall.SIGTERM, 0, true, 2 * time.Minute, every(100 * time.Millisecond), time.Second, 0, whole},
+		{"young", syscall.SIGTERM, 0, false, 59 * time.Second, every(100 * time.Millisecond), time.Second, 0, whole},
+		{"quiet", syscall.SIGTERM, 0, false, 2 * time.Minute, every(2 * time.Second), time.Second, 3500 * time.Millisecond, whole},
+		{"silent", syscall.SIGTERM, 0, false, 2 * time.Minute, every(never), time.Second, 0, whole},
+		{"in bursts", syscall.SIGTERM, 0, false, 2 * time.Minute, func(i int) time.Duration { // a page, and its pictures
+			if i%20 == 0 {
+				return 2800 * time.Millisecond
+			}
+			return 10 * time.Millisecond
+		}, time.Second, 4 * time.Second, whole},
+		{"one lull, half a minute ago", syscall.SIGTERM, 0, false, 100 * time.Second, func(i int) time.Duration {
+			if i == 600 {
+				return 3 * time.Second
+			}
+			return 100 * time.Millisecond
+		}, time.Second, 0, whole},
+		{"shorter", syscall.SIGTERM, time.Second, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, time.Second},
+		{"none", syscall.SIGTERM, -1, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},
+		{"interrupt", os.Interrupt, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			mux := http.NewServeMux()
 			mux.Handle("/", ok)
 			bubble(t, mux, func(t *testing.T, r *rig) {
 				mux.Handle("/readyz", r.app)
-				r.app.Delay = test.delay
+				r.app.Delay, r.app.FixedDelay = test.delay, test.fixed
 				r.run(t.Context())
-				if status, body, err := r.get("/readyz"); status != 200 || err != nil {
-					t.Fatal(status, body, err)
-				}
-				r.signal(test.sig)
-				if test.every > 0 {
-					go func() {
-						for range time.Tick(test.every) {
-							if status, _, err := r.get(test.path); errors.Is(err, syscall.ECONNREFUSED) {
-								return // the listener is closed
-							} else if err != nil || (status != 200) != (test.path == "/readyz") {
-								t.Error(status, err)
-								return
-							}
+				stopped := make(chan struct{})
+				var all sync.WaitGroup
+				repeat := func(path string, gap func(int) time.Duration, until func() time.Time) {
+					for i := 0; ; i++ {
+						select {
+						case <-time.After(gap(i)):
+						case <-stopped:
+							return
 						}
-					}()
+						_, _, err := r.get(path)
+						if at := until(); !at.IsZero() && time.Now().After(at) || errors.Is(err, syscall.ECONNREFUSED) {
+							return
+						}
+						if err != nil {
+							t.Error(path, err)
+						}
+					}
 				}
-				wantNil(t, r.wait(test.want, test.want+inflight.Patience+600*time.Millisecond))
-				time.Sleep(time.Second) // fake time: lets the ticker see the closed listener
+				var learns atomic.Pointer[time.Time]
+				all.Go(func() {
+					repeat("/", test.gap, func() (at time.Time) {
+						if p := learns.Load(); p != nil {
+							at = *p
+						}
+						return at
+					})
+				})
+				all.Go(func() { repeat("/readyz?from=balancer", every(test.probe), func() (at time.Time) { return at }) })
+				time.Sleep(test.uptime)
+				at := time.Now().Add(test.learns)
+				learns.Store(&at)
+				r.signal(test.sig)
+				wantNil(t, r.wait(test.want, test.want+200*time.Millisecond))
+				close(stopped)
+				all.Wait()
 			})
 		})
 	}

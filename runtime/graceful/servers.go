@@ -24,7 +24,7 @@ func (a *App) bind() ([]net.Listener, error) {
 			}
 			return nil, err // it names the address
 		}
-		listeners = append(listeners, l)
+		listeners = append(listeners, a.flight.Watch(l))
 	}
 	return listeners, nil
 }

@@ -41,7 +41,7 @@ func TestCutAfterGrace(t *testing.T) {
 	})
 }
 
-// A client that never finishes its header keeps no handler busy, and yet is cut.
+// What has not been looked at for long enough may have brought a request.
 func TestNoGrace(t *testing.T) {
 	bubble(t, takes(time.Second), func(t *testing.T, r *rig) {
 		r.app.Grace = -1
@@ -53,7 +53,7 @@ func TestNoGrace(t *testing.T) {
 		defer c.Close()
 		synctest.Wait()
 		r.signal(syscall.SIGINT)
-		wantError(t, r.wait(0, time.Second), ErrCut, "connections cut after 0s")
+		wantError(t, r.wait(0, time.Second), ErrCut, "requests cut after 0s (1): connection from pipe")
 	})
 }
 
@@ -70,6 +70,17 @@ func TestSilentConnection(t *testing.T) {
 		synctest.Wait()
 		r.signal(syscall.SIGINT)
 		wantNil(t, r.wait(inflight.Patience, inflight.Patience+700*time.Millisecond))
+	})
+}
+
+// Nothing is lost with it, if Grace ends before its second does, either.
+func TestSilentConnectionAndShortGrace(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.app.Grace = 300 * time.Millisecond
+		r.run(t.Context())
+		r.dial("")
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(300*time.Millisecond, 400*time.Millisecond))
 	})
 }
 
@@ -245,17 +256,11 @@ func TestHooksOfTheUserAreKept(t *testing.T) {
 	})
 }
 
-// Every way of sending a header tells the client to leave once the stop has
-// begun, also where the request came before it did; idle connections are not
+// Every answer to a request that comes once the stop has begun tells the client to
+// leave, and so does net/http itself once it shuts down; idle connections are not
 // closed meanwhile.
 func TestClientsAreToldToLeave(t *testing.T) {
 	mux := http.NewServeMux()
-	wait := func(write func(http.ResponseWriter)) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			time.Sleep(time.Second)
-			write(w)
-		})
-	}
 	ways := map[string]func(http.ResponseWriter){
 		"/nothing":     func(http.ResponseWriter) {},
 		"/header":      func(w http.ResponseWriter) { w.WriteHeader(200) },
@@ -264,15 +269,14 @@ func TestClientsAreToldToLeave(t *testing.T) {
 		"/readfrom":    func(w http.ResponseWriter) { io.Copy(w, io.LimitReader(strings.NewReader("abc"), 2)) },
 		"/flush":       func(w http.ResponseWriter) { http.NewResponseController(w).Flush() },
 		"/hints":       func(w http.ResponseWriter) { w.WriteHeader(103); w.WriteHeader(200) },
-		"/controller": func(w http.ResponseWriter) {
-			if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(time.Minute)); err != nil {
-				w.WriteHeader(500)
-			}
-		},
 	}
 	for path, write := range ways {
-		mux.Handle(path, wait(write))
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			time.Sleep(time.Second)
+			write(w)
+		})
 	}
+	mux.Handle("/late", takes(8*time.Second))
 	mux.Handle("/", ok)
 	bubble(t, mux, func(t *testing.T, r *rig) {
 		r.run(t.Context())
@@ -293,21 +297,182 @@ func TestClientsAreToldToLeave(t *testing.T) {
 		if get(pooled, "/") {
 			t.Error("told to leave before the stop")
 		}
-		for path := range ways {
-			go func() {
-				if !get(r.client(), path) {
-					t.Error(path, "does not tell the client to leave")
-				}
-			}()
+		wantTold := func(path string) {
+			if !get(r.client(), path) {
+				t.Error(path, "does not tell the client to leave")
+			}
 		}
+		go wantTold("/late")
 		synctest.Wait()
 		r.signal(syscall.SIGTERM)
+		for path := range ways {
+			go wantTold(path)
+		}
 		time.Sleep(time.Second / 2)
 		if resp, err := pooled.Post("http://main/", "text/plain", strings.NewReader("x")); err != nil || !resp.Close {
 			t.Error("POST on a pooled connection during Delay:", err)
 		} else {
 			resp.Body.Close()
 		}
-		wantNil(t, r.wait(2500*time.Millisecond, 2600*time.Millisecond))
+		wantNil(t, r.wait(8*time.Second, 8600*time.Millisecond))
+	})
+}
+
+// An answer that switches protocols says so in the field that would tell to leave.
+func TestUpgradeKeepsItsConnectionField(t *testing.T) {
+	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Add("Connection", "Upgrade")
+		w.WriteHeader(http.StatusSwitchingProtocols)
+	})
+	bubble(t, h, func(t *testing.T, r *rig) {
+		r.run(t.Context())
+		r.signal(syscall.SIGTERM)
+		req, err := http.NewRequestWithContext(t.Context(), "GET", "http://main/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Upgrade", "other")
+		resp, err := r.client().Do(req)
+		if err != nil || resp.Header.Get("Connection") != "Upgrade" {
+			t.Fatal(resp, err)
+		}
+		resp.Body.Close()
+		wantNil(t, r.wait(5*time.Second, 6*time.Second))
+	})
+}
+
+// dial sends the beginning of a request, on a connection of its own.
+func (r *rig) dial(send string) net.Conn {
+	r.t.Helper()
+	c, err := r.nets["main:80"].dial()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { c.Close() })
+	io.WriteString(c, send)
+	synctest.Wait()
+	return c
+}
+
+// net/http reads a body that the handler did not want, and sends the answer only
+// then. That its handler has returned does not make it an answered request.
+func TestAnswerNotOutIsCut(t *testing.T) {
+	const head = "POST /upload HTTP/1.1\r\nHost: main\r\nContent-Length: 9\r\n\r\n"
+	for _, comes := range []bool{true, false} {
+		bubble(t, ok, func(t *testing.T, r *rig) {
+			r.run(t.Context())
+			c := r.dial(head + "1")
+			r.signal(syscall.SIGINT)
+			if !comes {
+				wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "requests cut after 15s (1): POST /upload (15s)")
+				return
+			}
+			time.Sleep(4 * time.Second)
+			io.WriteString(c, "23456789")
+			if resp, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || resp.StatusCode != 200 {
+				t.Error(resp, err)
+			}
+			wantNil(t, r.wait(4*time.Second, 4600*time.Millisecond))
+		})
+	}
+}
+
+// A header that is under way at the signal has what ReadHeaderTimeout gives, on a
+// connection that has served before, too.
+func TestSlowHeader(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		grace time.Duration
+		rest  time.Duration // until the header is complete; 0: never
+		want  time.Duration
+	}{
+		{"in time", 0, 4 * time.Second, 4 * time.Second},
+		{"too slow for net/http", 0, 0, 5 * time.Second},
+		{"too slow for Grace", 3 * time.Second, 0, 3 * time.Second},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			bubble(t, ok, func(t *testing.T, r *rig) {
+				r.app.Grace = test.grace
+				r.run(t.Context())
+				c := r.dial("GET / HTTP/1.1\r\nHo")
+				r.signal(syscall.SIGINT)
+				if test.rest > 0 {
+					time.Sleep(test.rest)
+					io.WriteString(c, "st: main\r\n\r\n")
+					if resp, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || resp.StatusCode != 200 || !resp.Close {
+						t.Error(resp, err)
+					}
+				} else {
+					go io.Copy(io.Discard, c)
+				}
+				err := r.wait(test.want, test.want+600*time.Millisecond)
+				if test.grace > 0 {
+					wantError(t, err, ErrCut, "requests cut after 3s (1): connection from pipe (3s)")
+				} else {
+					wantNil(t, err)
+				}
+			})
+		})
+	}
+}
+
+func TestHeaderOnIdleConnection(t *testing.T) {
+	const request = "GET / HTTP/1.1\r\nHost: main\r\n\r\n"
+	for _, rest := range []string{request[5:], ""} { // or never
+		bubble(t, ok, func(t *testing.T, r *rig) {
+			r.run(t.Context())
+			c := r.dial(request)
+			in := bufio.NewReader(c)
+			if resp, err := http.ReadResponse(in, nil); err != nil || resp.Close {
+				t.Fatal(resp, err)
+			}
+			io.ReadFull(in, make([]byte, 2))
+			synctest.Wait()
+			io.WriteString(c, request[:5])
+			r.signal(syscall.SIGINT)
+			time.Sleep(900 * time.Millisecond)
+			if rest == "" {
+				go io.Copy(io.Discard, c)
+				wantError(t, r.wait(time.Second, 1600*time.Millisecond), ErrCut, "requests cut (1): they came when their connections were being closed")
+				return
+			}
+			io.WriteString(c, rest)
+			if resp, err := http.ReadResponse(in, nil); err != nil || !resp.Close {
+				t.Error(resp, err)
+			}
+			wantNil(t, r.wait(900*time.Millisecond, 1500*time.Millisecond))
+		})
+	}
+}
+
+func TestHandshakeUnderWay(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.app.Servers[0].TLSConfig = selfSigned(t)
+		r.run(t.Context())
+		c := r.dial("\x16\x03\x01\x02") // a ClientHello is a record of the handshake
+		go io.Copy(io.Discard, c)
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(5*time.Second, 5600*time.Millisecond)) // ReadHeaderTimeout
+	})
+}
+
+// A connection of HTTP/2 without TLS that is idle leaves when it is told to.
+func TestIdleH2C(t *testing.T) {
+	bubble(t, takes(3*time.Second), func(t *testing.T, r *rig) {
+		var protocols http.Protocols
+		protocols.SetUnencryptedHTTP2(true)
+		r.app.Servers[0].Protocols = &protocols
+		r.run(t.Context())
+		client := r.client()
+		client.Transport.(*http.Transport).Protocols = &protocols
+		for range 2 {
+			resp, err := client.Get("http://main/")
+			if err != nil || resp.ProtoMajor != 2 {
+				t.Fatal(resp, err)
+			}
+			resp.Body.Close()
+		}
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(0, 2*time.Second)) // net/http gives a second
 	})
 }

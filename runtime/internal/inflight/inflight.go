@@ -1,7 +1,8 @@
 // Package inflight knows what is under way in a set of HTTP servers: requests,
-// hijacked connections, connections whose first request has not come yet, and
-// handlers that net/http has given up on. It is what graceful must know beyond
-// what net/http tells, and has no part in the order in which things stop.
+// answers that are not out yet, hijacked connections, connections whose request
+// has not come yet, and handlers that net/http has given up on. It is what
+// graceful must know beyond what net/http tells, and has no part in the order in
+// which things stop.
 package inflight
 
 import (
@@ -16,18 +17,25 @@ import (
 	"time"
 )
 
-// A Tracker follows the servers that it was hooked into. Its zero value is ready
-// for use once Leaving is set.
+// A Tracker follows the servers that it was hooked into, and the connections of
+// the listeners that it watches. Its zero value is ready for use once Leaving is
+// set.
+//
+// No two requests of different connections meet at a lock, and none allocates.
 type Tracker struct {
 	// Leaving reports whether clients are to be told to leave.
 	Leaving func() bool
 
-	came atomic.Int64
-
-	mu       sync.Mutex // guards all that follows
-	requests map[*Entry]bool
-	conns    map[net.Conn]*conn
-	prune    int // size of conns from which on it is worth a look
+	start    sync.Once
+	epoch    time.Time
+	conns    sync.Map      // net.Conn, as the listener returned it, to *conn
+	stray    conn          // of the requests that came some other way
+	settling time.Duration // when Settled was called first
+	closing  atomic.Bool
+	dropped  atomic.Int64
+	clock    atomic.Int64 // now, as of the last Tick
+	busy     atomic.Bool
+	probe    atomic.Value // string: the path of the latest
 }
 
 // An Entry is something under way that must be named if it is cut.
@@ -46,11 +54,10 @@ func Names(list []*Entry) string {
 	return strings.Join(names, ", ")
 }
 
-// Came returns how many requests have come, without probes.
-func (t *Tracker) Came() int64 { return t.came.Load() }
-
-// Probe notes that a request which is being served was a readiness probe.
-func (t *Tracker) Probe() { t.came.Add(-1) }
+func (t *Tracker) now() time.Duration {
+	t.start.Do(func() { t.epoch = time.Now() })
+	return time.Since(t.epoch)
+}
 
 // Hook makes t follow srv, whose own hooks are still called. The contexts of its
 // requests end with base.
@@ -67,14 +74,16 @@ func (t *Tracker) Hook(srv *http.Server, base context.Context) {
 	}
 	srv.ConnContext = func(ctx context.Context, raw net.Conn) context.Context {
 		if connContext != nil {
-			ctx = connContext(ctx, raw)
+			ctx = connContext(ctx, bare(raw))
 		}
-		return context.WithValue(ctx, connKey{}, t.accepted(raw))
+		return context.WithValue(ctx, connKey{}, t.find(raw))
 	}
 	srv.ConnState = func(raw net.Conn, state http.ConnState) {
-		t.changed(raw, state)
+		if c := t.find(raw); c != nil {
+			c.changed(state)
+		}
 		if connState != nil {
-			connState(raw, state)
+			connState(bare(raw), state)
 		}
 	}
 }

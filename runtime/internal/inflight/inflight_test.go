@@ -1,12 +1,16 @@
 package inflight
 
 import (
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,43 +20,119 @@ import (
 
 var ok = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 
-func TestClosed(t *testing.T) {
+// dialWatched returns both ends of a connection that a watched listener accepted.
+func dialWatched(t *testing.T, tr *Tracker, network, addr string) (server, client net.Conn) {
+	t.Helper()
+	l, err := net.Listen(network, addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if client, err = net.Dial(network, l.Addr().String()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { client.Close() })
+	if server, err = tr.Watch(l).Accept(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	return server, client
+}
+
+func TestWatched(t *testing.T) {
+	for network, addr := range map[string]string{"tcp": "127.0.0.1:0", "unix": filepath.Join(t.TempDir(), "socket")} {
+		var tr Tracker
+		server, client := dialWatched(t, &tr, network, addr)
+		type all interface { // of *net.TCPConn and *net.UnixConn, what net/http and others ask for
+			net.Conn
+			syscall.Conn
+			CloseRead() error
+			CloseWrite() error
+			File() (*os.File, error)
+		}
+		if _, ok := server.(all); !ok {
+			t.Errorf("%T lacks methods", server)
+		}
+		if _, ok := server.(io.ReaderFrom); !ok && network == "tcp" {
+			t.Error("no sendfile")
+		}
+		switch bare(server).(type) {
+		case *net.TCPConn, *net.UnixConn:
+		default:
+			t.Errorf("hooks are given a %T", bare(server))
+		}
+		c := tr.find(server)
+		secure := tls.Server(server, nil)
+		if c == nil || !c.watched() || tr.find(secure) != c || bare(secure) != secure {
+			t.Fatal(c)
+		}
+		if c.heard.Load() {
+			t.Error("heard before anything came")
+		}
+		io.WriteString(client, "GET")
+		if _, err := server.Read(make([]byte, 1)); err != nil || !c.heard.Load() {
+			t.Error("not heard", err)
+		}
+		if c.changed(http.StateIdle); c.heard.Load() {
+			t.Error("heard while idle")
+		}
+		c.changed(http.StateHijacked)
+		if len(tr.Left()) != 1 {
+			t.Error("a hijacked connection is not counted")
+		}
+		server.Close()
+		if len(tr.Left()) != 0 {
+			t.Error("its end is not seen")
+		}
+	}
+}
+
+// own is a connection with a method of its own, such as the PROXY protocol's.
+type own struct{ net.Conn }
+
+func (own) Header() string { return "PROXY" }
+
+type owner struct{ net.Listener }
+
+func (l owner) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return own{c}, err
+}
+
+func TestConnectionWithMethodsIsLeftAlone(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	c, err := net.Dial("tcp", l.Addr().String())
+	client, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	secure := wrapped{c}
-	if closed(c) || closed(secure) {
-		t.Error("open connection taken for closed")
+	defer client.Close()
+	var tr Tracker
+	server, err := tr.Watch(owner{l}).Accept()
+	if err != nil {
+		t.Fatal(err)
 	}
-	c.Close()
-	if !closed(c) || !closed(secure) {
-		t.Error("closed connection taken for open")
+	defer server.Close()
+	c := tr.find(server)
+	if _, ok := server.(own); !ok || c == nil || c.watched() || tr.find(tls.Server(server, nil)) != c || bare(server) != server {
+		t.Fatalf("%T, %v", server, c)
 	}
-	pipe, other := net.Pipe()
-	defer other.Close()
-	if !closed(pipe) {
-		t.Error("a connection that cannot be asked must count as closed")
+	c.accepted = -time.Minute
+	for range 5 {
+		if tr.Settled() || c.given.Load() {
+			t.Error("taken for silent")
+		}
+	}
+	if c.changed(http.StateHijacked); len(tr.Left()) != 0 {
+		t.Error("counted though nobody will tell its end")
+	}
+	if c.changed(http.StateClosed); tr.find(server) != nil {
+		t.Error("kept")
 	}
 }
-
-// wrapped is what a *tls.Conn is in this respect.
-type wrapped struct{ c net.Conn }
-
-func (w wrapped) NetConn() net.Conn                { return w.c }
-func (w wrapped) Read([]byte) (int, error)         { return 0, io.EOF }
-func (w wrapped) Write([]byte) (int, error)        { return 0, io.EOF }
-func (w wrapped) Close() error                     { return nil }
-func (w wrapped) LocalAddr() net.Addr              { return nil }
-func (w wrapped) RemoteAddr() net.Addr             { return nil }
-func (w wrapped) SetDeadline(time.Time) error      { return nil }
-func (w wrapped) SetReadDeadline(time.Time) error  { return nil }
-func (w wrapped) SetWriteDeadline(time.Time) error { return nil }
 
 func TestHTTP2IsToldToLeave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -79,11 +159,19 @@ func TestDefaultServeMux(t *testing.T) {
 	}
 }
 
-// Connections that another Serve call accepted are none of the App's business.
+// Connections that another listener accepted are none of the App's business.
 func TestForeignConnection(t *testing.T) {
 	var tr Tracker
-	tr.changed(nil, http.StateActive)
-	if len(tr.conns) != 0 {
+	var srv http.Server
+	tr.Hook(&srv, t.Context())
+	raw, _ := net.Pipe()
+	srv.ConnState(raw, http.StateActive)
+	r := httptest.NewRequest("GET", "/", nil)
+	tr.Leaving = func() bool { return false }
+	srv.Handler = nil
+	tr.Hook(&srv, t.Context())
+	srv.Handler.ServeHTTP(httptest.NewRecorder(), r.WithContext(srv.ConnContext(t.Context(), raw)))
+	if len(tr.Left()) != 0 || tr.find(raw) != nil {
 		t.Error("taken in")
 	}
 }
@@ -99,19 +187,4 @@ func TestNames(t *testing.T) {
 			t.Error(got)
 		}
 	})
-}
-
-// The end of a hijacked connection is not told, and yet it is not kept for ever.
-func TestHijackedIsNotKept(t *testing.T) {
-	var tr Tracker
-	for range 500 {
-		c, other := net.Pipe()
-		other.Close()
-		tr.accepted(c)
-		tr.changed(c, http.StateHijacked)
-		c.Close()
-	}
-	if n := len(tr.conns); n > 102 {
-		t.Error(n, "connections kept")
-	}
 }

@@ -1,93 +1,82 @@
 package inflight
 
 import (
-	"io"
 	"net/http"
+	"slices"
 	"time"
 )
 
-// track counts the requests that next serves, and tells the clients to leave
-// once the stop has begun.
+// A request is one that a handler has been given.
+type request struct {
+	id           int // within its connection
+	method, path string
+	since        time.Duration
+	h2c          bool // is a whole HTTP/2 connection, to golang.org/x/net/http2/h2c
+}
+
+// track counts the requests that next serves, and tells the clients to leave once
+// the stop has begun.
 //
-// The request is handed on as it is: a copy with another context would keep
-// net/http from removing the temporary files of its multipart form.
+// The writer is handed on as it is, for net/http asks it for methods that no other
+// package can write (http.MaxBytesReader does, to have the connection closed). The
+// price: where the header of an answer is written after the stop began, but before
+// Shutdown, and the request came before, the client is told with its next one. The
+// request is handed on, too: a copy with another context would keep net/http from
+// removing the temporary files of its multipart form.
 func (t *Tracker) track(next http.Handler) http.Handler {
 	if next == nil {
 		next = http.DefaultServeMux
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer t.exit(t.enter(r))
-		lw := &leaveWriter{leaving: t.Leaving}
-		if h1, ok := w.(http1Writer); ok {
-			lw.http1Writer, w = h1, lw
-			defer lw.leave()
-		} else if t.Leaving() { // HTTP/2, where this sends GOAWAY for the whole connection
-			w.Header().Set("Connection", "close")
+		c, ok := r.Context().Value(connKey{}).(*conn)
+		if !ok || c == nil {
+			c = &t.stray
+		}
+		defer c.exit(c.enter(r, t.roughly()))
+		if !t.busy.Load() && !t.isProbe(path(r)) {
+			t.busy.Store(true)
+		}
+		if t.Leaving() && r.Header["Upgrade"] == nil { // 101 needs its Connection field
+			w.Header().Set("Connection", "close") // on HTTP/2 this sends GOAWAY for the whole connection
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func (t *Tracker) enter(r *http.Request) *Entry {
-	e := &Entry{r.Method + " " + r.URL.Path, time.Now()}
-	t.came.Add(1)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.requests == nil {
-		t.requests = make(map[*Entry]bool)
+func (c *conn) enter(r *http.Request, now time.Duration) (id int) {
+	c.state.CompareAndSwap(int32(http.StateActive), int32(handled))
+	if r.ProtoMajor == 1 && !c.http1.Load() {
+		c.http1.Store(true)
 	}
-	t.requests[e] = true
-	if c, ok := r.Context().Value(connKey{}).(*conn); ok {
-		c.state, c.current = handled, e
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count++
+	c.running = append(c.running, request{c.count, r.Method, r.URL.Path, now, r.Method == "PRI"})
+	return c.count
+}
+
+func (c *conn) exit(id int) {
+	c.mu.Lock()
+	end := len(c.running) - 1
+	for i := range c.running {
+		if c.running[i].id == id && i < end {
+			c.running[i], c.running[end] = c.running[end], c.running[i]
+		}
 	}
-	return e
-}
-
-func (t *Tracker) exit(e *Entry) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.requests, e)
-}
-
-// http1Writer is what net/http's writer for HTTP/1 can do. Handlers rely on each
-// of these by type assertion, so that a wrapper must not lose one.
-type http1Writer interface {
-	http.ResponseWriter
-	http.Flusher
-	http.Hijacker
-	http.CloseNotifier //lint:ignore SA1019 deprecated, and still asserted by web frameworks
-	io.ReaderFrom
-	io.StringWriter
-}
-
-// A leaveWriter adds "Connection: close" to a response whose header is written
-// after the stop began, also when the request came before. (SetKeepAlivesEnabled
-// would do that too, but it closes idle connections at once, while a client may
-// be writing a POST on one.)
-type leaveWriter struct {
-	http1Writer
-	leaving func() bool
-	sent    bool
-}
-
-// leave is called before the header is sent, and returns the writer to send it with.
-func (w *leaveWriter) leave() http1Writer {
-	if !w.sent && w.leaving() {
-		w.Header().Set("Connection", "close")
+	c.running = c.running[:end] // behind which the last that returned stays, for at
+	c.mu.Unlock()
+	if c.ended.Load() {
+		c.prune()
 	}
-	w.sent = true
-	return w.http1Writer
 }
 
-func (w *leaveWriter) WriteHeader(status int) {
-	if status >= 200 { // an informational header is not the last, and 101 needs its Connection field
-		w.leave()
+// at returns the requests whose handlers have not returned, and the last of which
+// the handler has, if there is any.
+func (c *conn) at() (running []request, last request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if n := len(c.running); n < cap(c.running) {
+		last = c.running[:n+1][n]
 	}
-	w.http1Writer.WriteHeader(status)
+	return slices.Clone(c.running), last
 }
-
-func (w *leaveWriter) Write(b []byte) (int, error)         { return w.leave().Write(b) }
-func (w *leaveWriter) WriteString(s string) (int, error)   { return w.leave().WriteString(s) }
-func (w *leaveWriter) ReadFrom(r io.Reader) (int64, error) { return w.leave().ReadFrom(r) }
-func (w *leaveWriter) Flush()                              { w.leave().Flush() }
-func (w *leaveWriter) Unwrap() http.ResponseWriter         { return w.http1Writer } // for http.ResponseController

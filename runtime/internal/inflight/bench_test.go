@@ -1,0 +1,134 @@
+//go:build unix
+
+package inflight
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// cpu reports the processor time of each iteration: on a machine that is shared
+// with others the time by the clock says little.
+func cpu(b *testing.B) (report func()) {
+	used := func() time.Duration {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
+		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	before := used()
+	return func() { b.ReportMetric(float64(used()-before)/float64(b.N), "cpu-ns/op") }
+}
+
+// What a Tracker adds to a request: the handler, and the two changes of state of
+// its connection.
+func BenchmarkRequest(b *testing.B) {
+	hello := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
+	for _, tracked := range []bool{false, true} {
+		for _, n := range []int{1, 2, 4, 8, 16} {
+			b.Run(fmt.Sprintf("tracked=%v/goroutines=%d", tracked, n), func(b *testing.B) {
+				srv := &http.Server{Handler: hello}
+				var tr *Tracker
+				if tracked {
+					tr = &Tracker{Leaving: func() bool { return false }}
+					tr.Hook(srv, context.Background())
+				}
+				b.ReportAllocs()
+				b.SetParallelism(n)
+				defer cpu(b)()
+				b.RunParallel(func(pb *testing.PB) {
+					ctx, raw := context.Background(), net.Conn(nil)
+					if tracked {
+						raw = accept(b, tr)
+						ctx = srv.ConnContext(ctx, raw)
+					}
+					for range 2 { // as net/http derives the context of a request
+						var cancel context.CancelFunc
+						ctx, cancel = context.WithCancel(context.WithValue(ctx, http.LocalAddrContextKey, raw))
+						defer cancel()
+					}
+					r := httptest.NewRequest("GET", "/hello", nil).WithContext(ctx)
+					w := silentWriter{}
+					for pb.Next() {
+						if srv.ConnState != nil {
+							srv.ConnState(raw, http.StateActive)
+						}
+						srv.Handler.ServeHTTP(w, r)
+						if srv.ConnState != nil {
+							srv.ConnState(raw, http.StateIdle)
+						}
+					}
+				})
+			})
+		}
+	}
+}
+
+type silentWriter struct{}
+
+func (silentWriter) Header() http.Header         { return nil }
+func (silentWriter) Write(b []byte) (int, error) { return len(b), nil }
+func (silentWriter) WriteHeader(int)             {}
+
+type oneConn struct {
+	net.Listener
+	c net.Conn
+}
+
+func (l oneConn) Accept() (net.Conn, error) { return l.c, nil }
+
+func accept(b *testing.B, tr *Tracker) net.Conn {
+	server, client := net.Pipe()
+	b.Cleanup(func() { client.Close() })
+	c, err := tr.Watch(oneConn{c: server}).Accept()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return c
+}
+
+// The same over loopback, beside http.Server as it is: what it adds is less than
+// what two runs differ by.
+func BenchmarkServer(b *testing.B) {
+	hello := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
+	for _, tracked := range []bool{false, true} {
+		for _, n := range []int{1, 2, 4, 8, 16} {
+			b.Run(fmt.Sprintf("tracked=%v/goroutines=%d", tracked, n), func(b *testing.B) {
+				srv := httptest.NewUnstartedServer(hello)
+				srv.Config.ErrorLog = log.New(io.Discard, "", 0)
+				if tracked {
+					tr := &Tracker{Leaving: func() bool { return false }}
+					tr.Hook(srv.Config, context.Background())
+					srv.Listener = tr.Watch(srv.Listener)
+				}
+				srv.Start()
+				defer srv.Close()
+				client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
+				defer client.CloseIdleConnections()
+				b.ReportAllocs()
+				b.SetParallelism(n)
+				defer cpu(b)()
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						resp, err := client.Get(srv.URL)
+						if err != nil {
+							b.Error(err)
+							return
+						}
+						io.Copy(io.Discard, resp.Body)
+						resp.Body.Close()
+					}
+				})
+			})
+		}
+	}
+}
