@@ -243,8 +243,11 @@ func bindConflict(addr string) {
 
 func slowStart(addr string) {
 	app := newApp(addr, -1)
-	fmt.Println("connecting")
-	<-app.Draining() // a database that does not answer, and a start-up that heeds the signal
+	app.Start = func(ctx context.Context) error {
+		fmt.Println("connecting")
+		<-ctx.Done() // a database that does not answer, and a start-up that heeds the signal
+		return ctx.Err()
+	}
 	run(app)
 }
 

@@ -13,7 +13,6 @@ import (
 	"os/signal"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/shutdownlint/shutdownlint/runtime/internal/inflight"
@@ -33,6 +32,18 @@ type App struct {
 	// it wraps Handler, BaseContext, ConnContext and ConnState (what they were
 	// is still called). One with certificates in its TLSConfig is served with TLS.
 	Servers []*http.Server
+
+	// Admin are servers that answer until the requests of the others have ended:
+	// for metrics, profiles and probes, which are wanted most while it drains.
+	// What is left of Grace then is theirs.
+	Admin []*http.Server
+
+	// Start, if not nil, is the start-up: Run calls it before anything is bound.
+	// It may set and call all that is needed before Run otherwise. Its context ends
+	// when the stop begins: with a signal, too, which has Run go straight to the
+	// closers. So does an error, which Run returns. Once the stop has begun Start is
+	// waited for as long as requests are.
+	Start func(ctx context.Context) error
 
 	// Delay is the time between the moment the App is no longer ready and the
 	// moment the listeners close. Load balancers need it to look elsewhere: where
@@ -59,7 +70,10 @@ type App struct {
 	// than zero none (each closer still gets 100 ms).
 	Close time.Duration
 
-	// Log receives the steps of the start and the stop. Nil means slog.Default().
+	// Log receives the steps of the start and the stop, and while it stops, every
+	// three seconds, what it waits for. Nil means slog.Default(). The lines come in
+	// their order from a goroutine that nothing waits for, but for a tenth of a
+	// second before the process may end: a log that is stuck does not hold the stop.
 	Log *slog.Logger
 
 	once     sync.Once
@@ -71,12 +85,14 @@ type App struct {
 	delayed  bool        // the stop began with SIGTERM; written before draining is closed
 	told     atomic.Bool // a probe has been answered 503
 	lulls    lulls       // Run's own
-	closing  atomic.Bool // servers end on purpose
 	flight   inflight.Tracker
+	admin    inflight.Tracker
+	awaited  atomic.Pointer[awaited]
+	journal  journal
 
 	mu         sync.Mutex // guards all that follows
 	pending    []func()   // the workers, before Run starts them
-	workers    map[*inflight.Entry]bool
+	running    map[*inflight.Entry]bool
 	forWorkers context.Context // nil before Run starts them
 	joined     bool
 	closers    []closer
@@ -97,19 +113,16 @@ type host struct {
 	exit   func(code int)
 }
 
-// setup makes the zero value usable and registers the signals, whichever method
-// is called first.
+// setup makes the zero value usable, whichever method is called first. It leaves
+// nothing behind if Run is never called.
 func (a *App) setup() {
 	a.once.Do(func() {
 		a.draining, a.over = make(chan struct{}), make(chan struct{})
-		a.workers = make(map[*inflight.Entry]bool)
-		a.flight.Leaving = a.stopping.Load
+		a.running = make(map[*inflight.Entry]bool)
+		a.flight.Leaving, a.admin.Leaving = a.stopping.Load, a.stopping.Load
 		if a.host.exit == nil {
 			a.host = host{net.Listen, signal.Notify, signal.Stop, os.Exit}
 		}
-		ch := make(chan os.Signal, 2) // both may come before the goroutine runs
-		a.host.notify(ch, syscall.SIGINT, syscall.SIGTERM)
-		go a.watch(ch)
 	})
 }
 
@@ -118,7 +131,7 @@ func (a *App) setup() {
 // runs first: register a database before what uses it. The context ends with the
 // time that remains.
 //
-// Called once the closers run it has no effect.
+// Run calls it, also after a start that failed. Called once the closers run it has no effect.
 func (a *App) Defer(name string, close func(context.Context) error) {
 	a.setup()
 	a.locked(func() { a.closers = append(a.closers, closer{name, close}) })
@@ -154,7 +167,7 @@ func (a *App) Go(name string, run func(context.Context) error) {
 	defer a.mu.Unlock()
 	switch {
 	case a.joined:
-		a.log().Error("not started: the workers have been joined", "worker", name)
+		a.say(slog.LevelError, "not started: the workers have been joined", "worker", name)
 	case a.forWorkers != nil:
 		a.start(name, run, false)
 	default:
@@ -209,7 +222,7 @@ func (a *App) begin(delayed bool, why string, args ...any) {
 	if !a.stopping.Swap(true) {
 		a.delayed = delayed
 		close(a.draining)
-		a.log().Info("stopping: "+why, args...)
+		a.say(slog.LevelInfo, "stopping: "+why, args...)
 	}
 }
 
@@ -224,8 +237,6 @@ func (a *App) fail(format string, args ...any) {
 	err := fmt.Errorf("graceful: "+format, args...)
 	a.locked(func() { a.errs = append(a.errs, err) })
 }
-
-func (a *App) log() *slog.Logger { return cmp.Or(a.Log, slog.Default()) }
 
 // until waits for cond, which is called with a.mu held, and reports whether it
 // came true before ctx ended. It asks again and again, because nobody tells when

@@ -21,10 +21,9 @@
 //
 // # The order
 //
-//  1. SIGINT and SIGTERM are registered, at the first call of any method: after
-//     the first [App.Defer] there is something to clean up. A signal that arrives
-//     during the start-up closes [App.Draining] and is kept for Run, which then
-//     serves nothing and goes straight to the closers. (So call Run in the end.)
+//  1. SIGINT and SIGTERM are registered, and [App.Start] is called. A signal that
+//     comes meanwhile ends its context and closes [App.Draining]; then nothing is
+//     served, and the closers run. They run after a failed start, too.
 //  2. Every listener is bound before any is served. If one cannot be bound, the
 //     closers run and Run returns the error.
 //  3. The servers serve and the workers start. Of the timeouts only an unset
@@ -33,23 +32,25 @@
 //  4. The stop begins with the first of: a signal, the end of Run's context, a
 //     server that failed, a worker that failed or panicked.
 //  5. The App is no longer ready: [App.ServeHTTP] answers 503, [App.Draining] is
-//     closed, and each response carries "Connection: close" (on HTTP/2 this
-//     sends GOAWAY), so that clients with pooled connections leave by
-//     themselves. Requests are still served.
+//     closed, and each response to a request that comes from now on carries
+//     "Connection: close" (on HTTP/2 this sends GOAWAY), so that clients with
+//     pooled connections leave by themselves. Requests are still served.
 //  6. From here on a second signal names what is in flight and ends the process
 //     at once, with status 128+n.
 //  7. After SIGTERM, and only then, Delay passes, in which load balancers learn
-//     that the process is leaving. It ends early when half of it is over and no
-//     request has come for a quarter of it.
+//     that the process is leaving. It ends early on evidence that they have.
 //  8. The listeners are closed. Once the connections accepted before have brought
-//     their requests (for net/http would drop them), or have been silent for a
-//     second, all servers are shut down at the same time, under Grace. When it is
+//     their requests (for net/http would drop them) or have been silent for a
+//     second, all servers are shut down at the same time, under Grace. A header or
+//     handshake that is under way has what ReadHeaderTimeout gives. When Grace is
 //     over the contexts of the requests that remain are cancelled, their
 //     connections are closed, and Run's error counts and names them. Until then
-//     no request's context is cancelled.
+//     no request's context is cancelled. The servers of Admin follow, under what
+//     remains of Grace.
 //  9. What [http.Server.Shutdown] forgets is waited for, under the same Grace:
-//     hijacked connections (WebSockets), handlers abandoned by
-//     [http.TimeoutHandler], and functions given to RegisterOnShutdown.
+//     answers that are not out yet, hijacked connections (WebSockets), handlers
+//     abandoned by [http.TimeoutHandler], and functions given to
+//     RegisterOnShutdown.
 //  10. The workers' context is cancelled, and they are joined, for at most half
 //     of Close.
 //  11. The closers run, the last registered first, each with what remains of
@@ -62,7 +63,8 @@
 //
 // Run joins everything that went wrong. With [errors.Is]:
 //
-//   - [ErrCut]: Grace was over and requests or connections were cut.
+//   - [ErrCut]: requests or connections were cut: those that Grace was too short
+//     for, and those of which net/http dropped the request.
 //   - [ErrHung]: a worker or closer did not end in time and was left behind.
 //   - anything else is the error of a listener, server, worker or closer.
 //
@@ -77,7 +79,13 @@
 // It does not see goroutines that a handler starts by itself: use [App.Go]. The abandoned
 // handlers and shutdown functions of step 9 are found by looking at the stacks
 // of all goroutines, once the servers are quiet; those of a server that is not
-// in Servers are waited for as well. A hijacked connection that gives no access
-// to its file descriptor counts until its handler returns. Windows has no
-// SIGTERM; there a console's Ctrl-C and close events arrive as the signals.
+// in Servers are waited for as well. What a hijacker gets embeds the *net.TCPConn
+// or *net.UnixConn and is none; a connection of a type that has methods of its own
+// is left as it is, and if it is hijacked counts until its handler returns. The
+// connections of golang.org/x/net/http2/h2c are not told to leave: set Protocols
+// instead.
+//
+// A signal that comes before Run ends the process, as in any program: what has to
+// be cleaned up is best begun in [App.Start]. Windows has no SIGTERM; there a
+// console's Ctrl-C and close events arrive as the signals.
 package graceful

@@ -47,18 +47,36 @@ func Example_gin() {
 	}
 }
 
-// Two servers: metrics and profiles on a port of their own, which stays up until
-// the requests have ended, and has no part in the readiness of the other.
+// Metrics, profiles and probes on a port of their own, which answers until the
+// requests of the other have ended.
 func Example_adminPort() {
 	admin, public := http.NewServeMux(), http.NewServeMux()
-	app := &graceful.App{Servers: []*http.Server{
-		{Addr: ":8080", Handler: public},
-		{Addr: "localhost:6060", Handler: admin},
-	}}
+	app := &graceful.App{
+		Servers: []*http.Server{{Addr: ":8080", Handler: public}},
+		Admin:   []*http.Server{{Addr: ":6060", Handler: admin}},
+	}
 	admin.HandleFunc("/debug/pprof/", pprof.Index)
 	admin.Handle("/readyz", app)
 	admin.HandleFunc("/livez", func(http.ResponseWriter, *http.Request) {}) // not app: a draining process is alive
 
+	if err := app.Run(context.Background()); err != nil {
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// A start-up that takes time, may fail, and heeds the signal: what it has opened is
+// closed in each case.
+func Example_start() {
+	app := &graceful.App{}
+	app.Start = func(ctx context.Context) error {
+		db := openDatabase()
+		app.Defer("db", func(context.Context) error { return db.Close() })
+		if err := handle(ctx, "migrations"); err != nil { // ctx ends with the signal
+			return err
+		}
+		app.Servers = []*http.Server{{Addr: ":8080", Handler: newEngine()}}
+		return nil
+	}
 	if err := app.Run(context.Background()); err != nil {
 		os.Exit(graceful.ExitCode(err))
 	}

@@ -43,12 +43,11 @@ func bubble(t *testing.T, h http.Handler, f func(t *testing.T, r *rig)) {
 			Log:     slog.New(slog.NewTextHandler(lockedWriter{r}, nil)),
 			host: host{
 				listen: r.listen,
-				notify: func(ch chan<- os.Signal, _ ...os.Signal) { r.signals = ch },
+				notify: func(ch chan<- os.Signal, _ ...os.Signal) { r.mu.Lock(); r.signals = ch; r.mu.Unlock() },
 				ignore: func(chan<- os.Signal) { r.mu.Lock(); r.stopped = true; r.mu.Unlock() },
 				exit:   func(code int) { r.mu.Lock(); r.exit = code; r.mu.Unlock() },
 			},
 		}
-		r.app.setup()
 		f(t, r)
 	})
 }
@@ -95,7 +94,10 @@ func (r *rig) run(ctx context.Context) {
 
 func (r *rig) signal(sig os.Signal) {
 	r.start = time.Now()
-	r.signals <- sig
+	r.mu.Lock()
+	ch := r.signals
+	r.mu.Unlock()
+	ch <- sig
 	synctest.Wait()
 }
 

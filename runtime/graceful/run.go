@@ -3,11 +3,9 @@ package graceful
 import (
 	"context"
 	"errors"
-	"maps"
+	"log/slog"
 	"math"
-	"net"
 	"os"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -25,28 +23,70 @@ func (a *App) Run(ctx context.Context) error {
 	if a.ran.Swap(true) {
 		return errors.New("graceful: Run called a second time")
 	}
-	a.setup()           // step 1
-	defer close(a.over) // a signal after Run has its usual effect
+	a.setup()
+	defer a.signals()() // step 1
 	forWorkers, stopWorkers := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorkers()
 
-	if !a.stopping.Load() { // no signal came during the start-up
+	if a.startUp(ctx) {
 		a.serveAll(ctx, forWorkers)
 	}
-	start, budget := time.Now(), orDefault(a.Close, 5*time.Second)
+	begin, budget := time.Now(), orDefault(a.Close, 5*time.Second)
 	stopWorkers() // step 10
 	a.join(budget / 2)
-	a.runClosers(forWorkers, budget-time.Since(start)) // step 11
-	a.log().Info("stopped")
+	a.runClosers(forWorkers, budget-time.Since(begin)) // step 11
+	a.say(slog.LevelInfo, "stopped")
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return errors.Join(a.errs...) // step 12
 }
 
+// signals registers the signals until end is called: from then on they have their
+// usual effect.
+func (a *App) signals() (end func()) {
+	ch := make(chan os.Signal, 2) // both may come before the goroutine runs
+	a.host.notify(ch, syscall.SIGINT, syscall.SIGTERM)
+	go a.watch(ch)
+	return func() {
+		a.host.ignore(ch)
+		close(a.over)
+		a.journal.flush()
+	}
+}
+
+// startUp calls Start. It reports whether to go on, and serve.
+func (a *App) startUp(ctx context.Context) bool {
+	if a.Start == nil {
+		return true
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- a.protect(ctx, "Start", a.Start) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-a.draining:
+		cancel()
+		select {
+		case err = <-done:
+		case <-time.After(orDefault(a.Grace, 15*time.Second)):
+			err = ErrHung
+		}
+	}
+	if err != nil && (ctx.Err() == nil || !errors.Is(err, ctx.Err())) { // or it did as it was told
+		a.fail("start: %w", err)
+	}
+	if err != nil || ctx.Err() != nil {
+		a.begin(false, "start-up ended", "err", err)
+	}
+	return !a.stopping.Load()
+}
+
 // serveAll is everything from the binding of the listeners to the end of the
 // last request.
 func (a *App) serveAll(ctx, forWorkers context.Context) {
-	listeners, err := a.bind() // step 2
+	members, err := a.bind() // step 2
 	if err != nil {
 		a.fail("%w", err)
 		a.begin(false, "cannot listen", "err", err)
@@ -56,10 +96,12 @@ func (a *App) serveAll(ctx, forWorkers context.Context) {
 	defer cutRequests()
 	delay, hurry := context.WithCancel(ctx)
 	defer hurry()
-	var serving sync.WaitGroup
-	for i, srv := range a.Servers { // step 3
-		a.prepare(srv, forRequests)
-		serving.Go(func() { a.serve(srv, listeners[i], hurry) })
+	for _, m := range members { // step 3
+		m.prepare(forRequests)
+	}
+	for _, m := range members {
+		m.done = make(chan struct{})
+		go func() { defer close(m.done); a.serve(m, hurry) }()
 	}
 	a.locked(func() {
 		a.forWorkers = forWorkers
@@ -71,7 +113,7 @@ func (a *App) serveAll(ctx, forWorkers context.Context) {
 	if a.delayed {
 		a.delay(delay) // step 7
 	}
-	a.shutdown(listeners, &serving, cutRequests) // steps 8 and 9
+	a.shutdown(members, cutRequests) // steps 8 and 9
 }
 
 // awaitStop returns when the stop begins, and begins it when ctx ends.
@@ -87,6 +129,7 @@ func (a *App) awaitStop(ctx context.Context) {
 		case <-a.draining:
 			return
 		case <-second.C:
+			a.admin.Tick()
 			a.lulls.note(a.flight.Tick())
 		}
 	}
@@ -98,7 +141,6 @@ func (a *App) awaitStop(ctx context.Context) {
 // not make the first signal a second one: an orchestrator sends its SIGTERM also
 // to a process that is already stopping.
 func (a *App) watch(ch chan os.Signal) {
-	defer a.host.ignore(ch)
 	for n := 0; ; n++ {
 		select {
 		case <-a.over:
@@ -108,9 +150,9 @@ func (a *App) watch(ch chan os.Signal) {
 				a.begin(sig == syscall.SIGTERM, "signal", "signal", sig.String())
 				continue
 			}
-			var list []*inflight.Entry
-			a.locked(func() { list = slices.AppendSeq(a.flight.Left(), maps.Keys(a.workers)) })
-			a.log().Error("second signal: exiting at once", "signal", sig.String(), "count", len(list), "in flight", inflight.Names(list))
+			list := append(append(a.flight.Left(), a.admin.Left()...), a.left()...)
+			a.say(slog.LevelError, "second signal: exiting at once", "signal", sig.String(), "count", len(list), "in flight", inflight.Names(list))
+			a.journal.flush()
 			number, _ := sig.(syscall.Signal)
 			a.host.exit(128 + int(number))
 		}
@@ -125,6 +167,7 @@ func (a *App) delay(ctx context.Context) {
 	begin := time.Now()
 	last := begin // when there was traffic, or the balancers did not know
 	long := max(whole/4, 2*a.lulls.longest())
+	a.say(slog.LevelInfo, "not ready; serving until load balancers know", "at most", whole)
 	for time.Since(begin) < whole {
 		select {
 		case <-time.After(min(whole/40, whole-time.Since(begin))):
@@ -167,33 +210,58 @@ func (l *lulls) longest() time.Duration {
 	return time.Duration(max(l.before, l.recent)+1) * time.Second // one may lie between two ticks
 }
 
-// shutdown shuts all servers down, and cuts what is left when Grace is over.
-func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutRequests func()) {
+// shutdown shuts all servers down, those of Admin last, and cuts what is left when
+// Grace is over.
+func (a *App) shutdown(members []*member, cutRequests func()) {
 	grace := orDefault(a.Grace, 15*time.Second)
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
-	defer cancel()
-	a.log().Info("closing the listeners")
-	a.closing.Store(true)
-	for _, l := range listeners {
-		l.Close() // one that failed is closed already
+	begin := time.Now()
+	go a.report()
+	for _, flight := range []*inflight.Tracker{&a.flight, &a.admin} {
+		var group []*member
+		for _, m := range members {
+			if m.flight == flight {
+				group = append(group, m)
+			}
+		}
+		// The last look at those of Admin takes a moment, also when Grace is over.
+		ctx, cancel := context.WithTimeout(context.Background(), max(grace-time.Since(begin), min(grace, 50*time.Millisecond)))
+		a.shutdownGroup(ctx, flight, group, grace)
+		cancel()
 	}
-	serving.Wait() // now the last connection is known
-	a.until(ctx, a.flight.Settled)
-	a.flight.Shut()
-	var servers sync.WaitGroup
-	for _, srv := range a.Servers {
-		servers.Go(func() { srv.Shutdown(ctx) }) // its error would say less than what follows
+	cutRequests()
+	a.flight.Cut()
+	a.admin.Cut()
+}
+
+func (a *App) shutdownGroup(ctx context.Context, flight *inflight.Tracker, group []*member, grace time.Duration) {
+	if len(group) == 0 {
+		return
 	}
-	servers.Wait()
+	a.await("requests", flight.Left)
+	for _, m := range group {
+		a.say(slog.LevelInfo, "closing the listener", "addr", m.l.Addr().String())
+		m.closing.Store(true)
+		m.l.Close() // one that failed is closed already
+	}
+	for _, m := range group {
+		<-m.done // now the last connection is known
+	}
+	a.until(ctx, flight.Settled)
+	flight.Shut()
+	var all sync.WaitGroup
+	for _, m := range group {
+		all.Go(func() { m.srv.Shutdown(ctx) }) // its error would say less than what follows
+	}
+	all.Wait()
 	var list []*inflight.Entry
 	var abandoned []string
 	quiet := a.until(ctx, func() bool { // what Shutdown does not wait for
-		if list = a.flight.Left(); len(list) == 0 {
+		if list = flight.Left(); len(list) == 0 {
 			abandoned = inflight.Forgotten()
 		}
 		return len(list)+len(abandoned) == 0
 	})
-	if n := a.flight.Dropped(); n > 0 {
+	if n := flight.Dropped(); n > 0 {
 		a.fail("requests %w (%d): they came when their connections were being closed", ErrCut, n)
 	}
 	if len(list) > 0 {
@@ -201,6 +269,4 @@ func (a *App) shutdown(listeners []net.Listener, serving *sync.WaitGroup, cutReq
 	} else if !quiet {
 		a.fail("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned)
 	}
-	cutRequests()
-	a.flight.Cut()
 }

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"sync"
@@ -213,22 +215,207 @@ type unknownSignal struct{}
 func (unknownSignal) Signal()        {}
 func (unknownSignal) String() string { return "unknown" }
 
-func TestSignalDuringStartUp(t *testing.T) {
+func TestStart(t *testing.T) {
+	boom := errors.New("no database")
+	for _, test := range []struct {
+		name   string
+		start  func(ctx context.Context) error
+		signal bool // after a second
+		want   string
+		took   time.Duration
+	}{
+		{"fails", func(context.Context) error { return boom }, false, "start: no database", 0},
+		{"panics", func(context.Context) error { panic("no configuration") }, false, "start: panic: no configuration", 0},
+		{"is told", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, true, "", time.Second},
+		{"is told, and went wrong", func(ctx context.Context) error { <-ctx.Done(); return boom }, true, "start: no database", time.Second},
+		{"does not heed it", func(context.Context) error { time.Sleep(3 * time.Second); return nil }, true, "", 3 * time.Second},
+		{"hangs", func(context.Context) error { time.Sleep(time.Minute); return nil }, true, "start: did not stop in time", 16 * time.Second},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			bubble(t, ok, func(t *testing.T, r *rig) {
+				r.app.Start = func(ctx context.Context) error {
+					r.closer("db")
+					r.app.Go("consumer", func(context.Context) error { t.Error("started"); return nil })
+					return test.start(ctx)
+				}
+				begin := time.Now()
+				r.run(t.Context())
+				if test.signal {
+					time.Sleep(time.Second)
+					r.signal(syscall.SIGTERM)
+				}
+				err := <-r.result
+				if d := time.Since(begin); d != test.took {
+					t.Error("took", d)
+				}
+				if test.want == "" {
+					wantNil(t, err)
+				} else {
+					wantError(t, err, nil, "graceful: "+test.want)
+				}
+				r.wantEvents("close db")
+				if len(r.nets) != 0 {
+					t.Error("listened")
+				}
+				time.Sleep(time.Minute)
+			})
+		})
+	}
+}
+
+// Start may do all of what is else done before Run.
+func TestStartSucceeds(t *testing.T) {
+	type key struct{}
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		servers := r.app.Servers
+		r.app.Servers = nil
+		var of context.Context
+		r.app.Start = func(ctx context.Context) error {
+			if ctx.Value(key{}) != 1 || ctx.Err() != nil {
+				t.Error("its context is not Run's")
+			}
+			r.app.Servers, of = servers, ctx
+			return nil
+		}
+		r.run(context.WithValue(t.Context(), key{}, 1))
+		if status, _, err := r.get("/"); status != 200 || err != nil || of.Err() == nil {
+			t.Error(status, err, of.Err())
+		}
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(0, time.Second))
+	})
+}
+
+// An App that is never run leaves nothing behind: no goroutine, for which the
+// bubble would fail, and no signal handler.
+func TestNeverRun(t *testing.T) {
 	bubble(t, ok, func(t *testing.T, r *rig) {
 		r.closer("db")
 		r.app.Go("consumer", func(context.Context) error { t.Error("started"); return nil })
-		r.signal(syscall.SIGTERM)
+		rec := httptest.NewRecorder()
+		r.app.ServeHTTP(rec, httptest.NewRequest("GET", "/readyz", nil))
 		select {
 		case <-r.app.Draining():
+			t.Error("draining")
 		default:
-			t.Error("the start-up cannot see that it should stop")
 		}
+		if r.signals != nil || rec.Code != 200 {
+			t.Error("signals registered, or not ready:", rec.Code)
+		}
+	})
+}
+
+// stuck is the output of a log that nobody reads.
+type stuck chan struct{}
+
+func (s stuck) Write([]byte) (int, error) { <-s; return 0, nil }
+
+func TestStuckLog(t *testing.T) {
+	for _, twice := range []bool{false, true} {
+		var never chan struct{}
+		bubble(t, takes(9*time.Second), func(t *testing.T, r *rig) {
+			never = make(chan struct{})
+			r.app.Log = slog.New(slog.NewTextHandler(stuck(never), nil))
+			r.app.Go("consumer", func(ctx context.Context) error { <-ctx.Done(); panic("at the end") })
+			r.closer("db")
+			for range 2000 {
+				r.app.say(slog.LevelInfo, "a line")
+			}
+			r.run(t.Context())
+			req := r.begin("/slow")
+			r.signal(syscall.SIGINT)
+			if twice {
+				time.Sleep(time.Second)
+				r.signal(syscall.SIGINT)
+				time.Sleep(200 * time.Millisecond)
+				r.mu.Lock()
+				if r.exit != 130 {
+					t.Error("exit", r.exit)
+				}
+				r.mu.Unlock()
+			}
+			wantError(t, <-r.result, nil, "at the end")
+			if d := time.Since(r.start); d > 9700*time.Millisecond {
+				t.Error("took", d)
+			}
+			wantNil(t, <-req)
+			r.wantEvents("close db")
+			if n := len(r.app.journal.lines); n > 1000 {
+				t.Error(n, "lines kept")
+			}
+			close(never)
+		})
+	}
+}
+
+func TestSaysWhatItWaitsFor(t *testing.T) {
+	bubble(t, takes(8*time.Second), func(t *testing.T, r *rig) {
+		r.app.Close = 20 * time.Second
+		r.app.Go("consumer", func(ctx context.Context) error { <-ctx.Done(); time.Sleep(4 * time.Second); return nil })
+		r.app.Defer("tracer", func(context.Context) error { time.Sleep(4 * time.Second); return nil })
 		r.run(t.Context())
-		wantNil(t, r.wait(0, 0))
-		r.wantEvents("close db")
-		if len(r.nets) != 0 {
-			t.Error("listened")
+		req := r.begin("/slow")
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(16*time.Second, 16600*time.Millisecond))
+		wantNil(t, <-req)
+		rest := r.log()
+		for _, part := range []string{
+			`"waiting for requests" count=1 longest="GET /slow (3s)"`,
+			`"waiting for requests" count=1 longest="GET /slow (6s)"`,
+			`"waiting for workers" count=1 longest="consumer (9s)"`,
+			`"waiting for closers" count=1 longest="tracer (2.`,
+		} {
+			_, after, ok := strings.Cut(rest, part)
+			if !ok {
+				t.Fatalf("not said, or not in this order: %s\n%s", part, r.log())
+			}
+			rest = after
 		}
+	})
+}
+
+// Metrics and profiles are wanted most while it drains: the servers of Admin
+// answer until the requests of the others have ended.
+func TestAdmin(t *testing.T) {
+	bubble(t, takes(8*time.Second), func(t *testing.T, r *rig) {
+		r.app.Admin = []*http.Server{{Addr: "admin:80", Handler: takes(time.Second)}}
+		r.run(t.Context())
+		if r.app.Admin[0].ReadHeaderTimeout != 5*time.Second {
+			t.Error("no ReadHeaderTimeout")
+		}
+		get := func() error {
+			resp, err := r.client().Get("http://admin:80/metrics")
+			if err == nil {
+				resp.Body.Close()
+			}
+			return err
+		}
+		req := r.begin("/slow")
+		r.signal(syscall.SIGINT)
+		for range 6 {
+			if err := get(); err != nil {
+				t.Error(time.Since(r.start), err)
+			}
+		}
+		time.Sleep(1500 * time.Millisecond)
+		last := make(chan error)
+		go func() { last <- get() }() // under way as the others end
+		wantNil(t, r.wait(8500*time.Millisecond, 9100*time.Millisecond))
+		wantNil(t, <-req)
+		wantNil(t, <-last)
+	})
+}
+
+func TestAdminIsCut(t *testing.T) {
+	bubble(t, takes(time.Hour), func(t *testing.T, r *rig) {
+		r.app.Admin = []*http.Server{{Addr: "admin:80", Handler: takes(time.Hour)}}
+		r.run(t.Context())
+		req := r.begin("/slow")
+		go func() { r.client().Get("http://admin:80/profile") }()
+		synctest.Wait()
+		r.signal(syscall.SIGINT)
+		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "(1): GET /slow", "(1): GET /profile")
+		<-req
 	})
 }
 

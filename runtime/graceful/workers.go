@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"runtime/debug"
@@ -16,9 +17,9 @@ import (
 // start runs a worker or a task. It is called with a.mu held.
 func (a *App) start(name string, run func(context.Context) error, worker bool) {
 	e, ctx := &inflight.Entry{Name: name, Since: time.Now()}, a.forWorkers
-	a.workers[e] = true
+	a.running[e] = true
 	go func() {
-		defer a.locked(func() { delete(a.workers, e) })
+		defer a.locked(func() { delete(a.running, e) })
 		err := a.protect(ctx, name, run)
 		switch {
 		case err == nil:
@@ -28,7 +29,7 @@ func (a *App) start(name string, run func(context.Context) error, worker bool) {
 			a.fail("worker %s: %w", name, err)
 			a.begin(false, "worker failed", "worker", name, "err", err)
 		default:
-			a.log().Error("task failed", "task", name, "err", err)
+			a.say(slog.LevelError, "task failed", "task", name, "err", err)
 		}
 	}()
 }
@@ -37,7 +38,7 @@ func (a *App) start(name string, run func(context.Context) error, worker bool) {
 func (a *App) protect(ctx context.Context, name string, f func(context.Context) error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			a.log().Error("panic", "in", name, "panic", v, "stack", string(debug.Stack()))
+			a.say(slog.LevelError, "panic", "in", name, "panic", v, "stack", string(debug.Stack()))
 			err = fmt.Errorf("panic: %v", v)
 		}
 	}()
@@ -50,9 +51,10 @@ func (a *App) join(budget time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), budget)
 	defer cancel()
 	var list []*inflight.Entry
+	a.await("workers", a.left)
 	a.until(ctx, func() bool {
-		list = slices.Collect(maps.Keys(a.workers))
-		a.joined = len(list)+len(a.flight.Left()) == 0 || ctx.Err() != nil // and now Go refuses
+		list = slices.Collect(maps.Keys(a.running))
+		a.joined = len(list)+len(a.flight.Left())+len(a.admin.Left()) == 0 || ctx.Err() != nil // and now Go refuses
 		return a.joined
 	})
 	if len(list) > 0 {
@@ -68,6 +70,7 @@ func (a *App) runClosers(values context.Context, budget time.Duration) {
 	end := time.Now().Add(budget)
 	var closers []closer
 	a.locked(func() { closers = a.closers })
+	a.await("closers", a.left)
 	for after, c := range slices.Backward(closers) {
 		remain := time.Until(end)
 		least := min(share, (remain+over)/time.Duration(after+1))
@@ -81,6 +84,9 @@ func (a *App) runClosers(values context.Context, budget time.Duration) {
 func (a *App) runCloser(values context.Context, c closer, budget time.Duration) error {
 	ctx, cancel := StopContext(values, budget)
 	defer cancel()
+	e := &inflight.Entry{Name: c.name, Since: time.Now()}
+	a.locked(func() { a.running[e] = true })
+	defer a.locked(func() { delete(a.running, e) }) // if it hangs, it has been named
 	done := make(chan error, 1)
 	go func() { done <- a.protect(ctx, c.name, c.close) }()
 	select {

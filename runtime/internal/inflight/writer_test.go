@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
@@ -39,8 +38,8 @@ func serve(t *testing.T, tracked bool, h http.Handler, secure, http2 bool) *http
 // A handler is given the very writer of net/http, and all that can be asked of it
 // answers as without a Tracker.
 func TestWriterIsNetHTTPs(t *testing.T) {
-	var got sync.Map
-	ask := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	got := make(chan []string, 1)
+	ask := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		answers := []string{reflect.TypeOf(w).String()}
 		note := func(name string, v any) { answers = append(answers, fmt.Sprint(name, " ", v)) }
 		has := func(name string, ok bool) { note(name, ok) }
@@ -72,7 +71,7 @@ func TestWriterIsNetHTTPs(t *testing.T) {
 		if c != nil {
 			c.Close()
 		}
-		got.Store(r.Header.Get("Way"), answers)
+		got <- answers
 	})
 	for name, way := range map[string]struct{ secure, http2 bool }{"HTTP/1.1": {}, "TLS": {true, false}, "HTTP/2": {true, true}} {
 		t.Run(name, func(t *testing.T) {
@@ -83,13 +82,11 @@ func TestWriterIsNetHTTPs(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				req.Header.Set("Way", name+fmt.Sprint(i))
 				if resp, err := srv.Client().Do(req); err == nil { // the answer is spoilt on purpose
 					resp.Body.Close()
 				}
-				srv.Close() // waits for the handler
-				answers, _ := got.Load(name + fmt.Sprint(i))
-				all[i], _ = answers.([]string)
+				all[i] = <-got
+				srv.Close()
 			}
 			if len(all[0]) == 0 || !reflect.DeepEqual(all[0], all[1]) {
 				t.Errorf("without: %q\nwith:    %q", all[0], all[1])
