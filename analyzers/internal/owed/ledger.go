@@ -2,7 +2,6 @@ package owed
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -35,8 +34,8 @@ type ledger struct {
 	witness  map[types.Object]bool   // what is true only where the status says that there is no value
 	payments []inspector.Cursor      // where it is released or handed on, outside of function literals
 	released map[types.Object]bool   // what is true only where it has been released
-	assumed  map[string]bool         // conditions that were decided before the call, and how
-	topics   map[string]token.Pos    // what those conditions are about, and where their statements end
+	assumed  []condition             // what was decided before the call
+	topics   []topic                 // what that, and what nobody can decide, was about
 	nodes    map[ast.Node]bool
 	paid     bool // something releases it, somewhere
 	kept     bool // somebody else gets it, on some path

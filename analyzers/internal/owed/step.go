@@ -15,6 +15,7 @@ import (
 // Node says what the node at p does to the debt.
 func (l *ledger) Node(p flow.Point, d *flow.Debt) flow.Verdict {
 	n := p.Node()
+	l.changes(n, d)
 	if p == l.start {
 		if d.Held != 0 {
 			return l.again(n, d)
