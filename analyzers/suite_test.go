@@ -233,7 +233,7 @@ func table() string {
 
 // Layers of the machinery, each on top of the one before.
 var (
-	below  = []string{"internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain"}
+	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain"}
 	beside = append(slices.Clone(below), "internal/summary", "internal/server")
 )
 
@@ -243,7 +243,8 @@ var imports = map[string][]string{
 	"internal/options":   {"internal/resource", "internal/result"},
 	"internal/docs":      {"internal/options"},
 	"internal/flow":      {},
-	"internal/resource":  {},
+	"internal/guess":     {},
+	"internal/resource":  {"internal/guess"},
 	"internal/result":    {},
 	"internal/fix":       {},
 	"internal/checktest": {},
@@ -252,7 +253,7 @@ var imports = map[string][]string{
 	"internal/deps":     {"internal/resource"},
 	"internal/index":    {"internal/options", "internal/resource", "internal/result"},
 	"internal/snippet":  {"internal/index", "internal/flow", "internal/resource"},
-	"internal/trace":    {"internal/index", "internal/resource"},
+	"internal/trace":    {"internal/guess", "internal/index", "internal/resource"},
 	"internal/site":     {"internal/index", "internal/flow", "internal/resource"},
 	"internal/ctxflow":  {"internal/index", "internal/flow", "internal/resource", "internal/site"},
 	"internal/serveerr": {"internal/index"},

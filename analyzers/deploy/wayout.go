@@ -13,6 +13,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -151,9 +152,6 @@ func (r *reader) stopping(contexts *ctxflow.Flow, call, ctx inspector.Cursor, wh
 	return e, e.way.lasts > 0 && index.Function(e.from) == index.Function(call)
 }
 
-// closers are the methods by which something is closed within a context.
-var closers = []string{"Shutdown", "Close", "Stop", "Flush", "ForceFlush", "Disconnect"}
-
 // closings returns what else the function at fn closes within a deadline.
 func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, stops []summary.Stop) []event {
 	var events []event
@@ -162,7 +160,7 @@ func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, stops []s
 			continue
 		}
 		callee := r.Callee(call.Node().(*ast.CallExpr))
-		if callee == nil || !slices.Contains(closers, callee.Name()) {
+		if callee == nil || !guess.Does(callee.Name()).Any(guess.Ends|guess.Stops|guess.Completes) {
 			continue
 		}
 		if params := callee.Signature().Params(); params.Len() == 0 || !resource.IsContext(params.At(0).Type()) {

@@ -4,12 +4,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -138,9 +138,6 @@ func acts(s *summary.Summary, n, serve ast.Node) bool {
 	return found
 }
 
-// endings are words in the names of functions that end something. What they are found in is taken not to be a mere log line.
-var endings = []string{"Fatal", "Panic", "Exit", "Die", "Must", "Cancel", "Stop", "Close", "Shutdown", "Signal", "Kill", "Send", "Done", "Notify"}
-
 func actingCall(s *summary.Summary, call *ast.CallExpr) bool {
 	if s.Info.Types[call.Fun].IsType() {
 		return false
@@ -155,12 +152,7 @@ func actingCall(s *summary.Summary, call *ast.CallExpr) bool {
 	if fn.Name() == "Error" && fn.Pkg() == nil {
 		return false // err.Error()
 	}
-	for _, word := range endings {
-		if strings.Contains(strings.ToLower(fn.Name()), strings.ToLower(word)) {
-			return true
-		}
-	}
-	if _, decl := s.Decl(fn); decl != nil {
+	if _, decl := s.Decl(fn); decl != nil || guess.May(fn.Name()).Any(guess.Ends|guess.Stops|guess.Kills|guess.Tells) {
 		return true
 	}
 	row := s.Ask(fn)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -169,7 +170,7 @@ func (c *checker) isWait(cur inspector.Cursor) bool {
 		return ok
 	case *ast.CallExpr:
 		fn := c.Callee(n)
-		return fn != nil && fn.Name() == "Wait" && fn.Signature().Recv() != nil
+		return fn != nil && fn.Signature().Recv() != nil && guess.May(fn.Name()).Any(guess.Waits)
 	}
 	return false
 }

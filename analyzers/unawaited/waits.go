@@ -4,13 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
@@ -258,7 +258,7 @@ func (c *checker) callBlocks(call *ast.CallExpr, depth int) bool {
 		return true
 	}
 	// What a library calls waiting is taken for that: nothing is reported then.
-	if strings.Contains(fn.Name(), "Wait") || strings.Contains(fn.Name(), "Join") {
+	if guess.May(fn.Name()).Any(guess.Waits) {
 		return true
 	}
 	row := c.Ask(fn)

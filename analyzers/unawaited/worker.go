@@ -4,12 +4,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -128,7 +128,7 @@ func joins(s *summary.Summary, fn, stop inspector.Cursor, depth int) bool {
 			if callee == nil {
 				continue
 			}
-			if callee.Name() == "Wait" || late && callee.FullName() == "time.Sleep" {
+			if guess.Does(callee.Name()).Any(guess.Waits) || late && callee.FullName() == "time.Sleep" {
 				return true
 			}
 			if decl, d := body(s, n); late && depth < 2 && d != nil && joins(s, decl, inspector.Cursor{}, depth+1) {
@@ -221,9 +221,6 @@ func goes(s *summary.Summary, fn inspector.Cursor) []inspector.Cursor {
 	return found
 }
 
-// stops are the beginnings of the names of methods that may wait for what works for their receiver.
-var stops = []string{"stop", "close", "shutdown", "wait", "drain", "flush", "finish", "join", "cancel", "end", "terminate", "done", "release"}
-
 // stopped reports whether the goroutine that g starts is a method of something that the function at fn stops.
 func stopped(s *summary.Summary, fn, g inspector.Cursor, v *types.Var) bool {
 	sel, ok := ast.Unparen(g.Node().(*ast.GoStmt).Call.Fun).(*ast.SelectorExpr)
@@ -242,10 +239,8 @@ func stopped(s *summary.Summary, fn, g inspector.Cursor, v *types.Var) bool {
 		if x, ok := ast.Unparen(sel.X).(*ast.Ident); !ok || s.Info.Uses[x] != w {
 			continue // of one of its fields
 		}
-		for _, name := range stops {
-			if strings.HasPrefix(strings.ToLower(sel.Sel.Name), name) {
-				return true
-			}
+		if guess.May(sel.Sel.Name).Any(guess.Over | guess.Tells) {
+			return true // it may wait for what works for it
 		}
 	}
 	return false

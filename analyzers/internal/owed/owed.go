@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -213,13 +214,13 @@ func (l *ledger) pays(e trace.Event) bool {
 		if recv := e.Func.Signature().Recv(); recv != nil && l.s.ResourceOf(recv.Type()) != nil {
 			return false // the table knows the methods that release
 		}
-		return e.Effect.Any(done) || resource.MayRelease(e.Func)
+		return e.Effect.Any(done) || guess.Does(e.Func.Name()).Any(guess.Releases)
 	case trace.Passed:
 		if e.At.ParentEdgeKind() == edge.GoStmt_Call {
 			return true // the goroutine has it
 		}
 		if l.isReceiver(e) {
-			return resource.MayRelease(e.Func)
+			return guess.Does(e.Func.Name()).Any(guess.Releases)
 		}
 		if row := l.s.Row(e.Func); row != nil && row.Until != "" {
 			return !l.calls(row.Until)

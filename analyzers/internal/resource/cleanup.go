@@ -3,29 +3,20 @@ package resource
 import (
 	"go/types"
 	"strings"
-)
 
-// cleanups are the methods that, in other people's libraries, say by their name that they complete or release something.
-var cleanups = map[string]bool{
-	"Close": true, "CloseWithError": true, "Flush": true, "Shutdown": true, "Rollback": true, "Disconnect": true,
-	"Drain": true, "GracefulStop": true, "Cleanup": true, "CloseAndRecv": true, "ForceFlush": true, "Terminate": true,
-}
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+)
 
 // IsCleanup reports whether fn, a method of a library about which no row speaks, completes or releases something, as far as
 // its name tells. What only reads, such as rows and bodies, tells so by what else it can do.
 func IsCleanup(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
-	if recv == nil || fn.Pkg() == nil || IsStandard(fn.Pkg().Path()) || !cleanups[fn.Name()] {
+	if recv == nil || fn.Pkg() == nil || IsStandard(fn.Pkg().Path()) || !guess.Does(fn.Name()).Any(guess.Completes) {
 		return false
 	}
 	t := recv.Type()
-	return !hasMethod(t, "Next") && !hasMethod(t, "RemoteAddr") && (!hasMethod(t, "Read") || hasMethod(t, "Write"))
-}
-
-func hasMethod(t types.Type, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	_, ok := obj.(*types.Func)
-	return ok
+	has := func(name string) bool { return hasMethod(t, func(n string) bool { return n == name }, 3) }
+	return !has("Next") && !has("RemoteAddr") && (!has("Read") || has("Write"))
 }
 
 // SameModule reports whether the packages with these paths are, as far as their paths tell, of one code base: what one of

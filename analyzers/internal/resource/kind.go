@@ -1,12 +1,13 @@
 package resource
 
-import "go/types"
+import (
+	"go/types"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+)
 
 // A Kind names what the checks keep track of: a type, in the form of TypeName, or a channel of signals.
 type Kind string
-
-// releasers are the methods by which a type tells that its values matter.
-var releasers = []string{"Close", "Shutdown", "Stop", "GracefulStop", "Rollback", "Wait", "Run", "Serve", "Use", "Flush", "Sync"}
 
 // KindOf returns the kind of values of type t, or "".
 func KindOf(t types.Type) Kind {
@@ -50,7 +51,7 @@ func (l *Table) matters(t types.Type, depth int) bool {
 	case *types.Interface:
 		return hasReleaser(t) || TypeName(t) == "net/http.Handler" // who has the handler can serve it
 	case *types.Struct:
-		if _, named := types.Unalias(t).(*types.Named); named && hasReleaser(types.NewPointer(t)) {
+		if _, named := types.Unalias(t).(*types.Named); named && hasReleaser(t) {
 			return true
 		}
 		return HoldsKind(t)
@@ -58,10 +59,33 @@ func (l *Table) matters(t types.Type, depth int) bool {
 	return false
 }
 
+// hasReleaser reports whether t has a method by which a type tells that its values matter.
 func hasReleaser(t types.Type) bool {
-	for _, name := range releasers {
-		if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj != nil {
-			if _, ok := obj.(*types.Func); ok {
+	return hasMethod(t, func(name string) bool { return guess.Does(name).Any(guess.Over | guess.Works) }, 3)
+}
+
+// hasMethod reports whether t, or something embedded in it, so and so deep, has a method with a name of which is says so.
+func hasMethod(t types.Type, is func(name string) bool, depth int) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		for m := range named.Origin().Methods() {
+			if is(m.Name()) {
+				return true
+			}
+		}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		for m := range u.Methods() {
+			if is(m.Name()) {
+				return true
+			}
+		}
+	case *types.Struct:
+		for f := range u.Fields() {
+			if f.Embedded() && depth > 1 && hasMethod(f.Type(), is, depth-1) {
 				return true
 			}
 		}

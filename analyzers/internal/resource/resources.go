@@ -1,6 +1,10 @@
 package resource
 
-import "go/types"
+import (
+	"go/types"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+)
 
 // A Resource is a kind of value that somebody must release: close, finish, wait for.
 type Resource struct {
@@ -39,16 +43,6 @@ func (l *Table) HandedBy(sig *types.Signature) Kind {
 // IsError reports whether t is the type error.
 func IsError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
-// closers are the methods by which something that holds a value may release it.
-var closers = map[string]bool{
-	"Close": true, "CloseAll": true, "CloseNow": true, "CloseIdle": true, "Shutdown": true, "Stop": true, "Release": true, "Rollback": true, "Commit": true,
-	"Wait": true, "Disconnect": true, "Quit": true, "Logout": true, "Terminate": true, "Cleanup": true, "Destroy": true, "Drain": true, "Cancel": true, "Finish": true, "End": true, "Exit": true,
-}
-
-// MayRelease reports whether fn, a method of something that holds a value, may release it: a guess by its name, for where
-// nothing better is known.
-func MayRelease(fn *types.Func) bool { return closers[fn.Name()] }
-
 // CanClose reports whether a function that gets a value as a t could release it.
 func (l *Table) CanClose(t types.Type) bool {
 	if l.ResourceOf(t) != nil {
@@ -59,12 +53,7 @@ func (l *Table) CanClose(t types.Type) bool {
 		if u.Empty() {
 			return true
 		}
-		for name := range closers {
-			if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj != nil {
-				return true
-			}
-		}
-		return false
+		return hasMethod(t, func(name string) bool { return guess.Does(name).Any(guess.Releases) }, 1)
 	case *types.Signature, *types.Basic:
 		return false
 	}

@@ -2,19 +2,13 @@ package resource
 
 import (
 	"go/types"
-	"strings"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 )
-
-// storeWords are what people call such things in their own code. No type says it otherwise where a store hides behind an
-// interface.
-var storeWords = []string{"store", "storage", "database", "cache", "queue", "repository", "tsdb"}
-
-// storeEnds are the methods by which a store ends.
-var storeEnds = map[string]bool{"Close": true, "Disconnect": true, "Shutdown": true, "Drain": true}
 
 // IsStoreEnd reports whether fn, called on a value of type t, ends something that requests share.
 func IsStoreEnd(fn *types.Func, t types.Type) bool {
-	return fn.Signature().Recv() != nil && storeEnds[fn.Name()] && isStore(t, 3)
+	return fn.Signature().Recv() != nil && guess.Does(fn.Name()).Any(guess.Ends) && isStore(t, 3)
 }
 
 func isStore(t types.Type, depth int) bool {
@@ -34,10 +28,8 @@ func isStore(t types.Type, depth int) bool {
 	if it, ok := named.Underlying().(*types.Interface); ok && it.NumMethods() < 2 {
 		return false // io.Closer by another name
 	}
-	for _, word := range storeWords {
-		if strings.Contains(strings.ToLower(named.Obj().Name()), word) || strings.Contains(strings.ToLower(named.Obj().Pkg().Name()), word) {
-			return true
-		}
+	if guess.May(named.Obj().Name()).Any(guess.Stores) || guess.May(named.Obj().Pkg().Name()).Any(guess.Stores) {
+		return true // no type says it otherwise where a store hides behind an interface
 	}
 	if st, ok := named.Underlying().(*types.Struct); ok {
 		for f := range st.Fields() {

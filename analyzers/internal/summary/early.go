@@ -4,13 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
@@ -140,10 +140,5 @@ func (f *function) callWaits(call *ast.CallExpr) bool {
 	} else if row != nil && row.Does.Any(resource.Blocks|resource.TakesTime) {
 		return true
 	}
-	for _, word := range []string{"Wait", "Join"} {
-		if strings.Contains(fn.Name(), word) {
-			return true
-		}
-	}
-	return false
+	return guess.May(fn.Name()).Any(guess.Waits)
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -65,7 +66,7 @@ func (f *follower) methodOf(cur inspector.Cursor, method *types.Func) {
 		effect = row.Recv
 	} else if !own && types.IsInterface(method.Signature().Recv().Type()) {
 		effect = resource.Reads // a method of an interface that no table knows: ordinary use
-		if resource.MayRelease(method) {
+		if guess.Does(method.Name()).Any(guess.Releases) {
 			effect |= resource.Releases
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+
+	"example.com/closeorder/restore"
 )
 
 func explicit(ctx context.Context, srv *http.Server, db *sql.DB) {
@@ -70,6 +72,36 @@ func (agent) Join() {}
 
 func notAStore(ctx context.Context, srv *http.Server, a agent) {
 	_ = a.Close()
+	_ = srv.Shutdown(ctx)
+}
+
+func restored(ctx context.Context, srv *http.Server, r *restore.Restorer, s restore.Source) {
+	_ = r.Close()
+	_ = s.Close()
+	_ = srv.Shutdown(ctx)
+}
+
+// A dequeuer takes jobs out, one by one.
+type dequeuer struct{}
+
+func (dequeuer) Take() int { return 0 }
+
+func (dequeuer) Close() error { return nil }
+
+func partOfAWord(ctx context.Context, srv *http.Server, d dequeuer) {
+	_ = d.Close()
+	_ = srv.Shutdown(ctx)
+}
+
+// A sessionCache forgets by itself.
+type sessionCache struct{ idle int }
+
+func (c *sessionCache) Get(string) int { return c.idle }
+
+func (c *sessionCache) CloseIdleConnections() { c.idle = 0 }
+
+func onlyTheIdleOnes(ctx context.Context, srv *http.Server, c *sessionCache) {
+	c.CloseIdleConnections()
 	_ = srv.Shutdown(ctx)
 }
 

@@ -70,6 +70,18 @@ func hidden(ctx context.Context, srv *http.Server, users UserStore) func() {
 	}
 }
 
+// A kvCache is cut off as a whole.
+type kvCache struct{ open bool }
+
+func (c *kvCache) Get(string) bool { return c.open }
+
+func (c *kvCache) ShutDown() { c.open = false }
+
+func bySeveralWords(ctx context.Context, srv *http.Server, c *kvCache) {
+	c.ShutDown() // want `c.ShutDown runs before srv.Shutdown`
+	_ = srv.Shutdown(ctx)
+}
+
 var global *sql.DB
 
 func closeGlobal() {

@@ -150,6 +150,32 @@ func mongoWatch(ctx context.Context, c *mongo.Collection) bool {
 	return err == nil && s.Next(ctx)
 }
 
+func mongoByHelper(ctx context.Context) error {
+	client, err := mongo.Connect()
+	if err != nil {
+		return err
+	}
+	defer disconnect(ctx, client)
+	return client.Ping(ctx, nil)
+}
+
+func disconnect(ctx context.Context, d interface{ Disconnect(context.Context) error }) {
+	_ = d.Disconnect(ctx)
+}
+
+func mongoNamed(ctx context.Context) error {
+	client, err := mongo.Connect() // want `conn-unclosed`
+	if err != nil {
+		return err
+	}
+	return count(ctx, client)
+}
+
+func count(ctx context.Context, n interface{ NumberSessionsInProgress() int }) error {
+	println(n.NumberSessionsInProgress())
+	return ctx.Err()
+}
+
 func etcdOnce(ctx context.Context) error {
 	c, err := clientv3.New(clientv3.Config{}) // want `conn-unclosed`
 	if err != nil {

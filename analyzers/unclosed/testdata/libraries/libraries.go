@@ -68,6 +68,44 @@ func givenBack(ctx context.Context, pool *pgxpool.Pool) error {
 	return conn.Ping(ctx)
 }
 
+func byHelper(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer release(conn)
+	return conn.Ping(ctx)
+}
+
+func release(c interface{ Release() }) { c.Release() }
+
+func byHelperOfMany(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer releaseAll(conn)
+	return conn.Ping(ctx)
+}
+
+type releaser interface{ Release() }
+
+func releaseAll(all ...releaser) {
+	for _, r := range all {
+		r.Release()
+	}
+}
+
+func lookedAt(ctx context.Context, pool *pgxpool.Pool) error {
+	conn, err := pool.Acquire(ctx) // want `conn-unclosed`
+	if err != nil {
+		return err
+	}
+	return ping(ctx, conn)
+}
+
+func ping(ctx context.Context, p interface{ Ping(context.Context) error }) error { return p.Ping(ctx) }
+
 type user struct{ ID int }
 
 func sqlxRows(db *sqlx.DB) error {
