@@ -19,7 +19,6 @@ const (
 	Releases                       // is closed, committed, rolled back, waited for
 	ChecksErr                      // its deferred error is looked at
 	Receives                       // somebody receives from the channel
-	Sends                          // somebody sends on the channel
 	Keeps                          // is stored where it outlives the call
 	Escapes                        // goes where nobody knows what becomes of it
 	Reads                          // is looked at only
@@ -46,7 +45,7 @@ const Chains = Recovers | Routes | UsesArgs | Groups | Probes | Covers
 
 var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "notifies", "unnotifies", "recovers", "routes", "runsEngine",
-	"releases", "checksErr", "receives", "sends", "keeps", "escapes", "reads", "flushes", "writes", "registers",
+	"releases", "checksErr", "receives", "keeps", "escapes", "reads", "flushes", "writes", "registers",
 	"boundsStop", "soleBound",
 	"ignores", "unbuffered",
 	"handles", "usesArgs", "groups", "probes", "covers",

@@ -21,6 +21,7 @@ func pgx(path string) library {
 		{Kind: lease, Category: "conn-unclosed", Noun: "connection", Verb: "released", Lost: "it does not go back to the pool, which runs dry"},
 		client(Kind(pool + "Pool")),
 	}
+	l.unmade = map[Kind]string{Kind(pool + "Tx"): "handed out as the interface Tx"}
 	l.owed = [][]Row{
 		made(rows, "(*"+path+".Conn).", "Query"), made(rows, "("+path+".Tx).", "Query"),
 		made(rows, "(*"+pool+"Pool).", "Query"), made(rows, "(*"+pool+"Conn).", "Query"), made(rows, "(*"+pool+"Tx).", "Query"),

@@ -23,6 +23,7 @@ var _ = register(library{
 		{Kind: fsFile, Category: "file-unclosed", Noun: "file", Verb: "closed", Deferred: "Close()", Lost: lostFile, Process: true},
 		{Kind: osRoot, Category: "file-unclosed", Noun: "root", Verb: "closed", Deferred: "Close()", Lost: lostFile, Process: true},
 	},
+	unmade: map[Kind]string{fsFile: "what an fs.FS opens need not be a file of the system"},
 	owed: [][]Row{
 		made(osFile, "os.", "Open", "Create", "OpenFile", "CreateTemp", "OpenInRoot"),
 		made(osFile, "io/ioutil.", "TempFile"),

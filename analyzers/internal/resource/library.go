@@ -14,9 +14,10 @@ type library struct {
 	rows [][]Row // what its functions do
 	owed [][]Row // likewise, where that is about what must be released: unclosed/resources.md lists these
 
-	resources []Resource      // what must be released
-	through   map[Kind]string // of those without methods of their own that release them, the type that has them
-	unmade    map[Kind]string // of those that no row makes, who does
+	resources []Resource // what must be released
+	// A test asks for a row that makes each of them, and for one that releases it: by a method of the type itself or, if it has
+	// none, of the one that it embeds, which through names. Unmade says of those that no row makes why that is so.
+	through, unmade map[Kind]string
 
 	servers  []Kind          // types that serve and can be shut down
 	kinds    []Kind          // types that the checks follow beside these

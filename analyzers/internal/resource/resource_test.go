@@ -242,14 +242,3 @@ func TestPackageOf(t *testing.T) {
 		}
 	}
 }
-
-func TestNamesOfEffects(t *testing.T) {
-	if got := (resource.Serves | resource.Unbuffered).String(); got != "serves|unbuffered" {
-		t.Errorf("got %q", got)
-	}
-	for e := resource.Serves; e <= resource.Unbuffered; e <<= 1 {
-		if e.String() == "" {
-			t.Errorf("effect %d has no name", e)
-		}
-	}
-}

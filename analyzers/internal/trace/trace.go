@@ -167,7 +167,7 @@ func (f *follower) expr(cur inspector.Cursor) {
 		f.into(parent.ChildAt(edge.SendStmt_Chan, -1))
 	case edge.SendStmt_Chan:
 		if f.isChan {
-			f.event(Event{Kind: SentTo, At: parent, Effect: resource.Sends})
+			f.event(Event{Kind: SentTo, At: parent})
 		}
 	case edge.RangeStmt_X:
 		f.ranged(parent)
