@@ -8,15 +8,12 @@ var (
 // AMQP, by either of its paths: closing the connection closes its channels.
 func amqp(path string) library {
 	conn, channel := Kind(path+".Connection"), Kind(path+".Channel")
-	l := library{
+	return library{
 		resources: []Resource{client(conn), client(channel)},
+		stores:    []string{string(conn)},
 		owed: [][]Row{
 			made(conn, path+".", "Dial", "DialConfig", "DialTLS"), made(channel, "(*"+path+".Connection).", "Channel"),
 			having(Releases, "(*"+path+".Connection).", "Close"), having(Releases, "(*"+path+".Channel).", "Close"),
 		},
 	}
-	if path == "github.com/rabbitmq/amqp091-go" {
-		l.stores = []string{string(conn)}
-	}
-	return l
 }

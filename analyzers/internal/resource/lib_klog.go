@@ -13,10 +13,11 @@ func glog(path string) library {
 		rows: [][]Row{
 			each(Exits, path+".", "Fatal", "Fatalf", "Fatalln", "FatalDepth", "Exit", "Exitf", "Exitln", "ExitDepth"),
 			each(Cleans, path+".", "Flush"),
+			doing(LogsFailure, path+".", "Error", "Errorf"),
 		},
 	}
 	if path == "k8s.io/klog/v2" {
-		l.rows = append(l.rows, each(Exits, path+".", "FlushAndExit"), doing(LogsFailure, path+".", "Error", "Errorf", "ErrorS"))
+		l.rows = append(l.rows, each(Exits, path+".", "FlushAndExit"), doing(LogsFailure, path+".", "ErrorS"))
 	}
 	return l
 }

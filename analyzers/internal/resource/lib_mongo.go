@@ -8,10 +8,11 @@ var (
 // mongo-driver of one major version. The server closes a cursor that has been read to its end.
 func mongo(path string) library {
 	one, cursor, stream := Kind(path+".Client"), Kind(path+".Cursor"), Kind(path+".ChangeStream")
-	l := library{
+	return library{
 		resources: []Resource{client(one),
 			{Kind: cursor, Category: "rows-unclosed", Noun: "cursor", Verb: "closed", Lost: "the server keeps it open until it times out"},
 			{Kind: stream, Category: "rows-unclosed", Noun: "change stream", Verb: "closed", Lost: "the server keeps its cursor open until it times out"}},
+		stores: []string{string(one)},
 		owed: [][]Row{
 			made(one, path+".", "Connect"), having(Releases, "(*"+path+".Client).", "Disconnect"),
 			made(cursor, "(*"+path+".Collection).", "Find", "Aggregate"), made(cursor, "(*"+path+".Database).", "Aggregate", "RunCommandCursor", "ListCollections"),
@@ -20,8 +21,4 @@ func mongo(path string) library {
 			having(Releases, "(*"+path+".ChangeStream).", "Close"),
 		},
 	}
-	if path == "go.mongodb.org/mongo-driver/mongo" {
-		l.stores = []string{string(one)}
-	}
-	return l
 }

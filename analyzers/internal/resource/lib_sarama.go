@@ -8,19 +8,19 @@ var (
 // sarama, by either of its paths.
 func sarama(path string) library {
 	one, admin, partition := Kind(path+".Client"), Kind(path+".ClusterAdmin"), Kind(path+".PartitionConsumer")
-	l := library{resources: []Resource{client(one), client(admin), client(partition)}}
-	if path == "github.com/IBM/sarama" {
-		l.rows = [][]Row{
+	l := library{
+		rows: [][]Row{
 			each(Buffers, path+".", "NewAsyncProducer", "NewAsyncProducerFromClient"),
 			having(Flushes, "("+path+".AsyncProducer).", "Close", "AsyncClose"),
 			accepts("("+path+".AsyncProducer).", "Input", "Successes", "Errors"),
-		}
-	}
-	l.owed = [][]Row{
-		made(one, path+".", "NewClient"), having(Releases, "("+path+".Client).", "Close"),
-		made(admin, path+".", "NewClusterAdmin"), having(Releases, "("+path+".ClusterAdmin).", "Close"),
-		made(partition, "("+path+".Consumer).", "ConsumePartition"), having(Releases, "("+path+".PartitionConsumer).", "Close", "AsyncClose"),
-		having(Releases, "("+path+".AsyncProducer).", "AsyncClose"),
+		},
+		resources: []Resource{client(one), client(admin), client(partition)},
+		owed: [][]Row{
+			made(one, path+".", "NewClient"), having(Releases, "("+path+".Client).", "Close"),
+			made(admin, path+".", "NewClusterAdmin"), having(Releases, "("+path+".ClusterAdmin).", "Close"),
+			made(partition, "("+path+".Consumer).", "ConsumePartition"), having(Releases, "("+path+".PartitionConsumer).", "Close", "AsyncClose"),
+			having(Releases, "("+path+".AsyncProducer).", "AsyncClose"),
+		},
 	}
 	for _, name := range []string{"Consumer", "ConsumerGroup", "SyncProducer", "AsyncProducer"} {
 		kind := Kind(path + "." + name)
