@@ -1,6 +1,7 @@
 package analyzers_test
 
 import (
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,7 +47,7 @@ func TestChecksAlone(t *testing.T) {
 		}
 		tried++
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			alone := findingsAlone(t, suite, dir)
+			alone := findings(t, suite, dir, loadAll(t, dir))
 			checktest.Want(t, dir, alone)
 			together := slices.DeleteFunc(checktest.Findings(t, dir, "-notes"), func(f checktest.Finding) bool {
 				return !strings.HasSuffix(f.File, ".go") // deployment files
@@ -61,15 +62,21 @@ func TestChecksAlone(t *testing.T) {
 	}
 }
 
-// findingsAlone returns what the checks of suite find in the module at dir.
-func findingsAlone(t *testing.T, suite []*analysis.Analyzer, dir string) []checktest.Finding {
+// loadAll loads the module at dir with all that it imports.
+func loadAll(t *testing.T, dir string) []*packages.Package {
 	pkgs, err := packages.Load(&packages.Config{Dir: dir, Mode: packages.LoadAllSyntax | packages.NeedModule, Tests: true}, "./...")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
 		t.Fatal(err)
 	}
+	return pkgs
+}
+
+// findings returns what the checks of suite find in the packages of the module at dir.
+func findings(t *testing.T, suite []*analysis.Analyzer, dir string, pkgs []*packages.Package) []checktest.Finding {
 	graph, err := checker.Analyze(suite, pkgs, nil)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return nil
 	}
 	var found []checktest.Finding
 	for _, action := range graph.Roots {
@@ -77,19 +84,24 @@ func findingsAlone(t *testing.T, suite []*analysis.Analyzer, dir string) []check
 			t.Error(action.Err)
 		}
 		for _, d := range action.Diagnostics {
-			p := action.Package.Fset.Position(d.Pos)
-			file, err := filepath.Rel(dir, p.Filename)
-			if err != nil {
-				t.Fatal(err)
-			}
-			f := checktest.Finding{Category: d.Category, Check: action.Analyzer.Name, Level: "error", File: filepath.ToSlash(file), Line: p.Line, Column: p.Column}
-			var note bool
-			if f.Message, note = strings.CutSuffix(d.Message, " ("+d.Category+", note)"); note {
-				f.Level = "note"
-			}
-			f.Message = strings.TrimSuffix(f.Message, " ("+d.Category+")")
-			found = append(found, f)
+			found = append(found, finding(t, dir, action.Package.Fset, action.Analyzer, d))
 		}
 	}
 	return found
+}
+
+// finding returns d, which the check reports in the module at dir, in the form in which the program prints it.
+func finding(t *testing.T, dir string, fset *token.FileSet, check *analysis.Analyzer, d analysis.Diagnostic) checktest.Finding {
+	p := fset.Position(d.Pos)
+	file, err := filepath.Rel(dir, p.Filename)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := checktest.Finding{Category: d.Category, Check: check.Name, Level: "error", File: filepath.ToSlash(file), Line: p.Line, Column: p.Column}
+	var note bool
+	if f.Message, note = strings.CutSuffix(d.Message, " ("+d.Category+", note)"); note {
+		f.Level = "note"
+	}
+	f.Message = strings.TrimSuffix(f.Message, " ("+d.Category+")")
+	return f
 }
