@@ -58,7 +58,7 @@ var names = map[string][]string{
 	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited"},
 	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 	"unflushed":  {"unflushed-telemetry"},
-	"unwaited":   {"cmd-no-wait"},
+	"zombie":     {"cmd-no-wait"},
 }
 
 func TestNames(t *testing.T) {

@@ -21,7 +21,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/unawaited"
 	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
 	"github.com/shutdownlint/shutdownlint/analyzers/unflushed"
-	"github.com/shutdownlint/shutdownlint/analyzers/unwaited"
+	"github.com/shutdownlint/shutdownlint/analyzers/zombie"
 )
 
 // A Check is an analyzer, with the text of its doc.go.
@@ -49,7 +49,7 @@ var List = []Check{
 	{unawaited.Analyzer, unawaited.Doc},
 	{unclosed.Analyzer, unclosed.Doc},
 	{unflushed.Analyzer, unflushed.Doc},
-	{unwaited.Analyzer, unwaited.Doc},
+	{zombie.Analyzer, zombie.Doc},
 }
 
 // Texts returns the documentation of all in List.

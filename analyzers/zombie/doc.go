@@ -1,8 +1,8 @@
-// Package unwaited finds what is started and never waited for.
+// Package zombie finds commands that nobody waits for.
 //
-// # Analyzer unwaited
+// # Analyzer zombie
 //
-// unwaited: report commands that are started and never waited for
+// zombie: report commands that are started and never waited for
 //
 // # Category cmd-no-wait
 //
@@ -25,4 +25,4 @@
 // process ends.
 //
 // Fix: None: only its author knows whether the command should be waited for here or in the background.
-package unwaited
+package zombie

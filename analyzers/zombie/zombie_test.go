@@ -1,4 +1,4 @@
-package unwaited_test
+package zombie_test
 
 import (
 	"testing"
@@ -6,4 +6,4 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/checktest"
 )
 
-func Test(t *testing.T) { checktest.Run(t, "unwaited") }
+func Test(t *testing.T) { checktest.Run(t, "zombie") }

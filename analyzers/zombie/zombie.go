@@ -1,4 +1,4 @@
-package unwaited
+package zombie
 
 import (
 	_ "embed"

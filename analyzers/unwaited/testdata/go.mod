@@ -1,3 +1,0 @@
-module example.com/unwaited
-
-go 1.26

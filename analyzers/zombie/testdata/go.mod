@@ -1,0 +1,3 @@
+module example.com/zombie
+
+go 1.26
