@@ -108,7 +108,7 @@ func (i *importer) readExport(pkg *Package, known map[string]*types.Package) (*t
 		return nil, err
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
+	r, err := exportData(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading export data: %v", err)
 	}
