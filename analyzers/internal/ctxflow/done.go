@@ -8,9 +8,9 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // A Reason says why a context has ended.
@@ -41,7 +41,7 @@ func (f *Flow) Ended(arg inspector.Cursor) End {
 	if contexts == nil {
 		return first
 	}
-	sites := f.sites(arg)
+	sites := f.sites(arg.Parent())
 	for i, c := range contexts {
 		end := f.ended(c, sites)
 		if end.Reason == Alive {
@@ -54,7 +54,7 @@ func (f *Flow) Ended(arg inspector.Cursor) End {
 	return first
 }
 
-func (f *Flow) ended(c *Context, sites []site) End {
+func (f *Flow) ended(c *Context, sites []site.Site) End {
 	var end End
 	c.Chain(func(d *Context) bool {
 		switch {
@@ -69,112 +69,30 @@ func (f *Flow) ended(c *Context, sites []site) End {
 	return end
 }
 
-// A site is a place at which code runs, seen from a function that leads to it.
-type site struct {
-	fn       inspector.Cursor // the function declaration or literal
-	at       inspector.Cursor // in it
-	deferred bool             // at is a defer statement: the code runs when fn returns
-	after    inspector.Cursor // the context after whose end fn is called, if valid
-}
-
-// sites returns the places at which the code at cur runs: in its own function, and for a function literal in the
-// function around it, where it is started, called or deferred.
-func (f *Flow) sites(cur inspector.Cursor) []site {
-	var all []site
-	for range depth {
-		fn := index.Function(cur)
-		if !fn.Valid() {
+// sites returns the places at which the code at cur runs, up to the declared function around it, or up to where nobody knows
+// who calls it, and when.
+func (f *Flow) sites(cur inspector.Cursor) []site.Site {
+	var all []site.Site
+	finder := &site.Finder{Index: f.Index, Ask: f.Index.Row, Graph: f.Graph}
+	for s := range finder.Within(cur) {
+		if s.How.Has(site.Unknown) || !s.Fn.Valid() {
 			break
-		}
-		s := site{fn: fn, at: cur}
-		for c := range cur.Enclosing((*ast.DeferStmt)(nil)) {
-			if fn.Contains(c) {
-				s.at, s.deferred = c, true
-			}
-			break
-		}
-		lit, ok := fn.Node().(*ast.FuncLit)
-		if ok {
-			s.after = f.afterDone(fn)
 		}
 		all = append(all, s)
-		if !ok {
-			break
-		}
-		cur = fn.Parent()
-		if call, ok := f.onlyCall(fn, lit); ok {
-			cur = call
-		} else if fn.ParentEdgeKind() == edge.AssignStmt_Rhs || fn.ParentEdgeKind() == edge.ValueSpec_Values || fn.ParentEdgeKind() == edge.KeyValueExpr_Value || fn.ParentEdgeKind() == edge.ReturnStmt_Results {
-			break // who calls it, and when, is not known
-		}
 	}
 	return all
 }
 
-// onlyCall returns the one call of a function literal that is assigned to a variable.
-func (f *Flow) onlyCall(fn inspector.Cursor, lit *ast.FuncLit) (inspector.Cursor, bool) {
-	if fn.ParentEdgeKind() != edge.AssignStmt_Rhs {
-		return fn, false
-	}
-	stmt := fn.Parent().Node().(*ast.AssignStmt)
-	for i, rhs := range stmt.Rhs {
-		if rhs != lit || len(stmt.Lhs) != len(stmt.Rhs) {
-			continue
-		}
-		id, ok := stmt.Lhs[i].(*ast.Ident)
-		if !ok {
-			return fn, false
-		}
-		v, ok := f.Index.Info.ObjectOf(id).(*types.Var)
-		if !ok || v.IsField() {
-			return fn, false
-		}
-		var calls []inspector.Cursor
-		for _, use := range f.Index.Uses(v) {
-			if use.ParentEdgeKind() == edge.AssignStmt_Lhs {
-				if use.Node() != id {
-					return fn, false
-				}
-				continue
-			}
-			call, ok := f.Index.CallOf(use)
-			if !ok {
-				return fn, false
-			}
-			calls = append(calls, call)
-		}
-		if len(calls) == 1 {
-			return calls[0], true
-		}
-	}
-	return fn, false
-}
-
-// afterDone returns the context after whose end the function literal at fn is called, by context.AfterFunc.
-func (f *Flow) afterDone(fn inspector.Cursor) inspector.Cursor {
-	if fn.ParentEdgeKind() != edge.CallExpr_Args {
-		return inspector.Cursor{}
-	}
-	call := fn.Parent()
-	row := f.Index.Row(f.Index.Callee(call.Node().(*ast.CallExpr)))
-	if row == nil || !row.Does.Has(resource.AfterDone) {
-		return inspector.Cursor{}
-	}
-	return call.ChildAt(edge.CallExpr_Args, 0)
-}
-
 // endOf says whether d has ended when the code at the innermost of the sites runs.
-func (f *Flow) endOf(d *Context, sites []site) End {
+func (f *Flow) endOf(d *Context, sites []site.Site) End {
 	for _, s := range sites {
-		if s.after.Valid() && f.holds(s.after, d) {
-			return End{Reason: Received, At: s.after}
+		if s.To.Has(resource.AfterDone) {
+			if ctx := s.At.ChildAt(edge.CallExpr_Args, 0); f.holds(ctx, d) {
+				return End{Reason: Received, At: ctx}
+			}
 		}
-		g := f.Graph(s.fn)
-		if g == nil {
-			continue
-		}
-		for _, e := range f.ends(s.fn, d) {
-			if f.before(g, s, e, d) {
+		for _, e := range f.ends(s.Fn, d) {
+			if f.before(e, s, d) {
 				return e
 			}
 		}
@@ -251,35 +169,9 @@ func (f *Flow) holds(cur inspector.Cursor, d *Context) bool {
 }
 
 // before reports whether some path leads through e and then to the code of s, d not made anew in between.
-func (f *Flow) before(g *flow.Graph, s site, e End, d *Context) bool {
-	renewed := func(n ast.Node) bool {
+func (f *Flow) before(e End, s site.Site, d *Context) bool {
+	finder := &site.Finder{Index: f.Index, Graph: f.Graph}
+	return finder.Before(site.Own(e.At), s, func(n ast.Node) bool {
 		return d.Var == nil && !isRange(n) && n.Pos() <= d.At.Node().Pos() && d.At.Node().End() <= n.End()
-	}
-	at, ok := g.At(s.at.Node())
-	if !ok {
-		return false
-	}
-	if stmt, ok := e.At.Parent().Node().(*ast.DeferStmt); ok {
-		// Deferred calls run in reverse order: the cancel function runs first if it was deferred last.
-		later, ok := g.At(stmt)
-		return ok && s.deferred && s.at.Node() != stmt && g.Path(at.Next(), later, renewed)
-	}
-	from, ok := g.After(e.At.Node())
-	if !ok {
-		return false
-	}
-	if s.deferred {
-		return s.at.Node() != e.At.Parent().Node() && (g.Path(from, at, renewed) || g.Path(at, from, renewed) && f.returns(g, from))
-	}
-	return g.Path(from, at, renewed)
-}
-
-// returns reports whether the function can return after p.
-func (f *Flow) returns(g *flow.Graph, p flow.Point) bool {
-	for _, exit := range g.Exits() {
-		if g.Path(p, exit, nil) {
-			return true
-		}
-	}
-	return false
+	})
 }

@@ -9,28 +9,29 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // expiring says whether the program waits for a signal between the making of d, which has a deadline, and the code of the
 // sites.
-func (f *Flow) expiring(d *Context, sites []site) End {
+func (f *Flow) expiring(d *Context, sites []site.Site) End {
 	for _, s := range sites {
-		g := f.Graph(s.fn)
+		g := f.Graph(s.Fn)
 		if g == nil {
 			continue
 		}
-		at, ok := g.At(s.at.Node())
-		if !ok || s.deferred {
+		at, ok := g.At(s.At.Node())
+		if !ok || s.How.Has(site.Deferred) {
 			continue
 		}
-		for _, wait := range f.SignalWaits(s.fn) {
+		for _, wait := range f.SignalWaits(s.Fn) {
 			w, ok := g.After(wait.Node())
 			if !ok || !g.Path(w, at, nil) {
 				continue
 			}
 			made := index.Function(d.At)
-			if made != s.fn {
-				if made.Valid() && made.Contains(s.fn) {
+			if made != s.Fn {
+				if made.Valid() && made.Contains(s.Fn) {
 					return End{Reason: Expiring, At: wait} // the deadline was set before the literal that waits
 				}
 				continue
