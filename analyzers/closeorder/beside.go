@@ -3,6 +3,7 @@ package closeorder
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -11,6 +12,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -40,14 +42,7 @@ func beside(s *summary.Summary, c order.Step, drains []order.Step) (order.Step, 
 
 // runsAside reports whether the function literal at fn runs in a goroutine of its own.
 func runsAside(s *summary.Summary, fn inspector.Cursor) bool {
-	switch fn.ParentEdgeKind() {
-	case edge.CallExpr_Fun:
-		return fn.Parent().ParentEdgeKind() == edge.GoStmt_Call
-	case edge.CallExpr_Args:
-		row := s.Row(s.Callee(fn.Parent().Node().(*ast.CallExpr)))
-		return row != nil && row.Does.Any(resource.Spawns|resource.AfterDone)
-	}
-	return false
+	return slices.ContainsFunc(s.Sites().Value(fn), func(at site.Site) bool { return at.How.Has(site.Goroutine) })
 }
 
 // waitsMore reports whether the function at fn waits for more than one thing, the drain perhaps.
@@ -74,10 +69,9 @@ func waitsMore(s *summary.Summary, fn inspector.Cursor) bool {
 // end it is called.
 func awaited(s *summary.Summary, fn, cur inspector.Cursor) []*ctxflow.Context {
 	contexts := s.Contexts()
-	if fn.ParentEdgeKind() == edge.CallExpr_Args {
-		call := fn.Parent()
-		if row := s.Row(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.AfterDone) {
-			return contexts.Of(call.ChildAt(edge.CallExpr_Args, 0))
+	for _, at := range s.Sites().Callers(fn) {
+		if at.To.Has(resource.AfterDone) {
+			return contexts.Of(at.At.ChildAt(edge.CallExpr_Args, 0))
 		}
 	}
 	g := s.Graph(fn)

@@ -7,13 +7,13 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -119,9 +119,5 @@ func endsStore(s *summary.Summary, cur inspector.Cursor) bool {
 
 // duringDrain reports whether the function literal at fn is handed to a server as something to do on Shutdown.
 func duringDrain(s *summary.Summary, fn inspector.Cursor) bool {
-	if fn.ParentEdgeKind() != edge.CallExpr_Args {
-		return false
-	}
-	row := s.Row(s.Callee(fn.Parent().Node().(*ast.CallExpr)))
-	return row != nil && row.Does.Has(resource.OnDrain)
+	return slices.ContainsFunc(s.Sites().Value(fn), func(at site.Site) bool { return at.To.Has(resource.OnDrain) })
 }

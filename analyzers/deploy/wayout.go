@@ -257,7 +257,9 @@ func (r *reader) sleeps(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cu
 		if !ok || !afterSome(g, waits, call) {
 			continue
 		}
-		if slices.ContainsFunc(stops, func(stop event) bool { return leads(g, call, stop.cur) && !leads(g, stop.cur, call) }) {
+		if slices.ContainsFunc(stops, func(stop event) bool {
+			return g.Leads(call.Node(), stop.cur.Node(), nil) && !g.Leads(stop.cur.Node(), call.Node(), nil)
+		}) {
 			events = append(events, event{cur: call, way: way{lasts: d, steps: []Step{{"a delay", d, r.at(call.Node().Pos()), flag}}}})
 		}
 	}
@@ -266,17 +268,7 @@ func (r *reader) sleeps(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cu
 
 // afterSome reports whether cur can come after one of the waits, if there are any.
 func afterSome(g *flow.Graph, waits []inspector.Cursor, cur inspector.Cursor) bool {
-	return len(waits) == 0 || slices.ContainsFunc(waits, func(wait inspector.Cursor) bool { return leads(g, wait, cur) })
-}
-
-// leads reports whether a path leads from the end of a to b.
-func leads(g *flow.Graph, a, b inspector.Cursor) bool {
-	from, ok := g.After(a.Node())
-	if !ok {
-		return false
-	}
-	to, ok := g.At(b.Node())
-	return ok && g.Path(from, to, nil)
+	return len(waits) == 0 || slices.ContainsFunc(waits, func(wait inspector.Cursor) bool { return g.Leads(wait.Node(), cur.Node(), nil) })
 }
 
 // longestPath returns the longest sum along one path through events, which are in the order of the source.
@@ -287,7 +279,7 @@ func longestPath(g *flow.Graph, events []event) *way {
 	before := func(cur inspector.Cursor, n int) way {
 		var w way
 		for i := range n {
-			if ends[i].lasts > w.lasts && leads(g, events[i].cur, cur) && !leads(g, cur, events[i].cur) {
+			if ends[i].lasts > w.lasts && g.Leads(events[i].cur.Node(), cur.Node(), nil) && !g.Leads(cur.Node(), events[i].cur.Node(), nil) {
 				w = ends[i]
 			}
 		}

@@ -3,6 +3,7 @@ package nodeadline
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -24,12 +25,7 @@ func forced(s *summary.Summary, stop inspector.Cursor) bool {
 
 // hooked reports whether the stop is a hook of a life cycle that gives its hooks a time, and goes on without them.
 func hooked(s *summary.Summary, stop inspector.Cursor) bool {
-	fn := index.Function(stop)
-	if !fn.Valid() {
-		return false
-	}
-	_, cycle, ok := order.Hook(s, fn)
-	return ok && cycle.Order == resource.LastFirst
+	return slices.ContainsFunc(order.At(s, stop), func(st order.Step) bool { return st.Cycle.Order == resource.LastFirst })
 }
 
 // timed reports whether the function at decl receives from a timer in a select statement.

@@ -52,6 +52,17 @@ func (g *Graph) Path(from, to Point, stop func(ast.Node) bool) bool {
 	})
 }
 
+// Leads reports whether some path leads from the end of the syntax a to the beginning of b, none of its nodes in between
+// accepted by stop.
+func (g *Graph) Leads(a, b ast.Node, stop func(ast.Node) bool) bool {
+	from, ok := g.After(a)
+	if !ok {
+		return false
+	}
+	to, ok := g.At(b)
+	return ok && g.Path(from, to, stop)
+}
+
 // Search visits each point that can be reached from p, p and the ends of blocks included, at most once and before the node
 // at the point is evaluated. It reports whether a visit returned Stop. branch is as for Walk.
 func (g *Graph) Search(p Point, branch func(from *cfg.Block, succ int) bool, visit func(Point) Action) bool {

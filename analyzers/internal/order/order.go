@@ -5,12 +5,10 @@ import (
 	"go/ast"
 	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -39,23 +37,33 @@ func Steps(s *summary.Summary, is func(*summary.Summary, inspector.Cursor) bool)
 
 // At returns the steps that the call at cur makes: more than one where its own function and another give it an order.
 func At(s *summary.Summary, call inspector.Cursor) []Step {
-	fn := index.Function(call)
-	if !fn.Valid() || call.ParentEdgeKind() == edge.GoStmt_Call {
+	own := site.Own(call)
+	if !own.Fn.Valid() || own.How.Has(site.Goroutine) {
 		return nil
 	}
-	own := Step{Call: call, Fn: fn, At: call}
-	if call.ParentEdgeKind() == edge.DeferStmt_Call {
-		own.At, own.Defers = call.Parent(), true
-		return []Step{own}
+	all := []Step{stepAt(s, call, own)}
+	if _, ok := own.Fn.Node().(*ast.FuncLit); !ok || own.How.Has(site.Deferred) {
+		return all
 	}
-	if fn.ParentEdgeKind() == edge.CallExpr_Fun && fn.Parent().ParentEdgeKind() == edge.DeferStmt_Call {
-		stmt := fn.Parent().Parent()
-		return []Step{{Call: call, Fn: index.Function(stmt), At: stmt, Defers: true}, own}
+	for _, at := range s.Sites().Value(own.Fn) {
+		switch st := stepAt(s, call, at); {
+		case !at.Fn.Valid():
+		case at.How == site.Deferred:
+			all = slices.Insert(all, 0, st)
+		case st.Cycle.Order != 0:
+			all = append(all, st)
+		}
 	}
-	if st, ok := handed(s, call, fn); ok {
-		return []Step{own, st}
+	return all
+}
+
+// stepAt returns the step that the code at call makes at one of the sites at which it runs.
+func stepAt(s *summary.Summary, call inspector.Cursor, at site.Site) Step {
+	st := Step{Call: call, Fn: at.Fn, At: at.Stmt(), Defers: at.How.Has(site.Deferred)}
+	if order := at.To & (resource.LastFirst | resource.FirstFirst); order != 0 && at.How.Has(site.Hook) {
+		st.Cycle = Cycle{Order: order, Of: s.Subject(at.At)}
 	}
-	return []Step{own}
+	return st
 }
 
 // Drains reports whether the call at cur stops a server gracefully.
@@ -94,15 +102,15 @@ func First(s *summary.Summary, c, d Step, drains []Step) bool {
 	}
 	switch {
 	case c.Cycle.Order == resource.LastFirst:
-		return path(g, d.At, c.At)
+		return g.Leads(d.At.Node(), c.At.Node(), nil)
 	case c.Defers && d.Defers:
-		return path(g, d.At, c.At) && !drainedBefore(c.Fn, drains)
+		return g.Leads(d.At.Node(), c.At.Node(), nil) && !drainedBefore(c.Fn, drains)
 	case c.Defers:
 		return false // runs after whatever is not deferred
 	case d.Defers:
-		return path(g, d.At, c.At) && !failing(c) && !drainedBefore(c.Fn, drains)
+		return g.Leads(d.At.Node(), c.At.Node(), nil) && !failing(c) && !drainedBefore(c.Fn, drains)
 	}
-	return path(g, c.At, d.At) && !path(g, d.At, c.At)
+	return g.Leads(c.At.Node(), d.At.Node(), nil) && !g.Leads(d.At.Node(), c.At.Node(), nil)
 }
 
 // failing reports whether the close is part of a failed start: it stands under a condition.
@@ -116,13 +124,4 @@ func failing(c Step) bool {
 // drainedBefore reports whether the function at fn also drains a server by a call that is not deferred.
 func drainedBefore(fn inspector.Cursor, drains []Step) bool {
 	return slices.ContainsFunc(drains, func(d Step) bool { return d.Fn == fn && !d.Defers && d.Cycle.Order == 0 })
-}
-
-func path(g *flow.Graph, from, to inspector.Cursor) bool {
-	p, ok := g.After(from.Node())
-	if !ok {
-		return false
-	}
-	q, ok := g.At(to.Node())
-	return ok && g.Path(p, q, nil)
 }

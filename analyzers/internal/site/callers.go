@@ -11,14 +11,20 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
-// Callers returns the sites from which the function declaration or literal at fn is called, handed on, or lost sight of.
-func (f *Finder) Callers(fn inspector.Cursor) []Site {
+// Value returns the sites from which the function value of the expression at cur is called, handed on, or lost sight of.
+func (f *Finder) Value(cur inspector.Cursor) []Site {
 	v := &values{Finder: f, seen: make(map[*types.Var]bool)}
+	v.value(cur)
+	return v.sites
+}
+
+// Callers returns those of the function declaration or literal at fn.
+func (f *Finder) Callers(fn inspector.Cursor) []Site {
 	decl, ok := fn.Node().(*ast.FuncDecl)
 	if !ok {
-		v.value(fn)
-		return v.sites
+		return f.Value(fn)
 	}
+	v := &values{Finder: f, seen: make(map[*types.Var]bool)}
 	obj, ok := f.Info.Defs[decl.Name].(*types.Func)
 	if !ok {
 		return []Site{{How: Unknown, Via: Unknown}} // of a dependency, most of which is not at hand

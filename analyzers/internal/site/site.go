@@ -166,22 +166,14 @@ func (f *Finder) Before(a, b Site, stop func(ast.Node) bool) bool {
 	if g == nil {
 		return false
 	}
-	switch late := b.How.Has(Deferred); {
+	ahead, late := g.Leads(a.At.Node(), b.At.Node(), stop), b.How.Has(Deferred)
+	switch {
 	case a.How.Has(Deferred):
-		return late && a.At != b.At && path(g, b, a, stop)
+		return late && a.At != b.At && g.Leads(b.At.Node(), a.At.Node(), stop)
 	case late:
-		return path(g, a, b, stop) || path(g, b, a, stop) && returns(g, a)
+		return ahead || g.Leads(b.At.Node(), a.At.Node(), stop) && returns(g, a)
 	}
-	return path(g, a, b, stop)
-}
-
-func path(g *flow.Graph, from, to Site, stop func(ast.Node) bool) bool {
-	p, ok := g.After(from.At.Node())
-	if !ok {
-		return false
-	}
-	q, ok := g.At(to.At.Node())
-	return ok && g.Path(p, q, stop)
+	return ahead
 }
 
 // returns reports whether the function can return once it has been at s.
