@@ -5,11 +5,11 @@ import (
 	"go/ast"
 	"go/types"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -63,27 +63,11 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 	return found
 }
 
-// InGoroutine reports whether the code at cur runs in a goroutine that its own function starts: it is called by a go
-// statement, or stands in a function literal that is started so or given to another function to run.
-func InGoroutine(cur inspector.Cursor) bool {
-	for c := range cur.Enclosing((*ast.GoStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
-		switch c.Node().(type) {
-		case *ast.GoStmt:
-			return true
-		case *ast.FuncLit:
-			if c.ParentEdgeKind() == edge.CallExpr_Args {
-				return true // errgroup.Go(func() error { … })
-			}
-		}
-	}
-	return false
-}
-
 // Side reports whether a server that serves at cur, with the given handler expression (nil if there is none), only
 // accompanies another one: it runs in a goroutine, and answers for profiles, metrics, health or redirects, or beside a
 // server that its function waits for.
 func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr) bool {
-	if !InGoroutine(cur) {
+	if !aside(s, cur) {
 		return false
 	}
 	if handler == nil || isNil(s.Info, handler) || sideHandler(s.Info, handler) {
@@ -94,11 +78,20 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr) bool {
 		return false
 	}
 	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
-		if call == cur || InGoroutine(call) {
-			continue
+		fn := s.Callee(call.Node().(*ast.CallExpr))
+		row := s.Ask(fn)
+		if row != nil && (row.Recv.Any(resource.Serves|resource.RunsEngine) || PackageFunc(fn)) && call != cur && !aside(s, call) {
+			return true
 		}
-		row := s.Ask(s.Callee(call.Node().(*ast.CallExpr)))
-		if row != nil && (row.Recv.Any(resource.Serves|resource.RunsEngine) || PackageFunc(s.Callee(call.Node().(*ast.CallExpr)))) {
+	}
+	return false
+}
+
+// aside reports whether the code at cur runs in a goroutine that the declared function around it starts, or in a function
+// literal that is given to another function to run.
+func aside(s *summary.Summary, cur inspector.Cursor) bool {
+	for at := range s.Sites().Within(cur) {
+		if at.How.Any(site.Goroutine | site.Hook | site.Callback) {
 			return true
 		}
 	}
