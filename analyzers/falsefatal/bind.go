@@ -15,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -29,7 +30,7 @@ func reportBind(s *summary.Summary, r *report.Reporter, srv *server.Server) {
 		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !returnsError(s, e.At) {
 			continue
 		}
-		launch, ok := launched(e.At)
+		launch, ok := launched(s, e.At)
 		if !ok || !waitsForSignal(s, launch) || reacts(s, e.At) {
 			continue
 		}
@@ -46,17 +47,16 @@ func returnsError(s *summary.Summary, call inspector.Cursor) bool {
 	return yieldsError(s.Info.TypeOf(call.Node().(ast.Expr)))
 }
 
-// launched returns the go statement that starts the goroutine in which the call at cur runs: its own, or that of the function
-// literal around it.
-func launched(cur inspector.Cursor) (inspector.Cursor, bool) {
-	if cur.ParentEdgeKind() == edge.GoStmt_Call {
-		return cur.Parent(), true
+// launched returns the call of the go statement that starts the goroutine in which the call at cur runs, its own or the only
+// one of the function around it, or the call that runs that function so.
+func launched(s *summary.Summary, cur inspector.Cursor) (inspector.Cursor, bool) {
+	at := site.Own(cur)
+	if !at.How.Has(site.Goroutine) && at.Fn.Valid() {
+		if callers := s.Sites().Callers(at.Fn); len(callers) == 1 {
+			at = callers[0]
+		}
 	}
-	fn := index.Function(cur)
-	if fn.Valid() && fn.ParentEdgeKind() == edge.CallExpr_Fun && fn.Parent().ParentEdgeKind() == edge.GoStmt_Call {
-		return fn.Parent().Parent(), true
-	}
-	return cur, false
+	return at.At, at.How.Has(site.Goroutine) && at.Fn.Valid()
 }
 
 // waitsForSignal reports whether the function waits for a signal after the statement at launch.

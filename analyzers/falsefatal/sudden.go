@@ -3,6 +3,7 @@ package falsefatal
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -19,7 +20,7 @@ import (
 // when it fails, although others are at work in that process.
 func reportSudden(s *summary.Summary, r *report.Reporter, servers []*server.Server, reported map[inspector.Cursor]bool) {
 	for _, serve := range unstopped(s, servers) {
-		start, ok := startOf(s, serve)
+		start, ok := launched(s, serve)
 		if !ok || reported[serve] || !harms(s, start) {
 			continue
 		}
@@ -78,36 +79,6 @@ func knownRow(s *summary.Summary, fn *types.Func) *resource.Row {
 	return s.Ask(fn)
 }
 
-// startOf returns what starts the goroutine in which the call at cur runs: a go statement around its function literal, or the
-// only use of its declared function.
-func startOf(s *summary.Summary, cur inspector.Cursor) (inspector.Cursor, bool) {
-	fn := index.Function(cur)
-	if !fn.Valid() {
-		return cur, false
-	}
-	call := fn.Parent()
-	switch n := fn.Node().(type) {
-	case *ast.FuncDecl:
-		obj, ok := s.Info.Defs[n.Name].(*types.Func)
-		if !ok || len(s.Uses(obj)) != 1 {
-			return cur, false
-		}
-		if call, ok = s.CallOf(s.Uses(obj)[0]); !ok {
-			return cur, false
-		}
-	case *ast.FuncLit:
-		switch fn.ParentEdgeKind() {
-		case edge.CallExpr_Fun:
-		case edge.CallExpr_Args:
-			row := s.Row(s.Callee(call.Node().(*ast.CallExpr)))
-			return call, row != nil && row.Does.Has(resource.Spawns)
-		default:
-			return cur, false
-		}
-	}
-	return call, call.ParentEdgeKind() == edge.GoStmt_Call
-}
-
 // harms reports whether the end of the process cuts something else than the server that the goroutine started at start serves
 // with. A library cannot know its host, and must not end it. A program that only serves, with one server, has nothing to lose
 // but that server's requests, which is what serve-no-shutdown says.
@@ -115,7 +86,7 @@ func harms(s *summary.Summary, start inspector.Cursor) bool {
 	if s.Pkg.Name() != "main" && !waitsForSignal(s, start) {
 		return true
 	}
-	from := places(s, start)
+	from := slices.Collect(s.Sites().Of(start))
 	for _, file := range s.Files {
 		for call := range file.Preorder((*ast.CallExpr)(nil)) {
 			if busy(s, call) && beside(s, from, call) {
