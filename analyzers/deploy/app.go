@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -81,7 +82,7 @@ func (r *reader) appWay(a app) (WayOut, bool) {
 					continue
 				}
 				val := a.cur.ChildAt(edge.CompositeLit_Elts, i).ChildAt(edge.KeyValueExpr_Value, -1)
-				v, ok := r.value(val, 8)
+				v, ok := r.value(origin.Value{}, val, 8)
 				if !ok {
 					return WayOut{}, false
 				}

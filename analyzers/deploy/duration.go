@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 )
 
 // A value is a number that could be worked out.
@@ -19,10 +21,9 @@ type value struct {
 	flag string // the flag whose default it is, or ""
 }
 
-// duration returns the time that the expression at cur stands for, if it is made of constants, of variables that are
-// assigned once, and of the defaults of flags.
+// duration returns the time that the expression at cur stands for, if it is made of constants and of the defaults of flags.
 func (r *reader) duration(cur inspector.Cursor) (d time.Duration, flag string, ok bool) {
-	v, ok := r.value(cur, 8)
+	v, ok := r.value(origin.Value{}, cur, 8)
 	if !ok {
 		return 0, "", false
 	}
@@ -30,68 +31,65 @@ func (r *reader) duration(cur inspector.Cursor) (d time.Duration, flag string, o
 	return time.Duration(n), v.flag, exact && n > 0
 }
 
-func (r *reader) value(cur inspector.Cursor, depth int) (value, bool) {
-	e, ok := cur.Node().(ast.Expr)
-	if !ok || depth == 0 {
+// value works out the expression at cur, in the code that made in, if it has one value only.
+func (r *reader) value(in origin.Value, cur inspector.Cursor, depth int) (found value, ok bool) {
+	if depth == 0 {
 		return value{}, false
 	}
-	if v := r.Info.Types[e].Value; v != nil && constant.ToInt(v).Kind() == constant.Int {
-		return value{Value: constant.ToInt(v)}, true
+	origins := &origin.Origin{Index: r.Index, Graph: r.Graph}
+	for _, v := range origins.In(in, cur) {
+		var one value
+		var known bool
+		switch v.Kind {
+		case origin.Zero:
+			continue // until it is set
+		case origin.Expr:
+			one, known = r.expr(v, depth-1)
+		case origin.Unknown:
+			one, known = r.flagVar(v.Var, depth-1)
+		}
+		if ok || !known {
+			return value{}, false
+		}
+		found, ok = one, true
 	}
-	switch n := e.(type) {
-	case *ast.ParenExpr:
-		return r.value(cur.ChildAt(edge.ParenExpr_X, -1), depth)
+	return found, ok
+}
+
+// expr works out an expression that is no variable.
+func (r *reader) expr(v origin.Value, depth int) (value, bool) {
+	switch n := v.Cur.Node().(type) {
 	case *ast.BinaryExpr:
-		return r.binary(cur, n, depth)
-	case *ast.CallExpr: // time.Duration(n)
-		if r.Info.Types[n.Fun].IsType() && len(n.Args) == 1 && isInteger(r.Info.TypeOf(n.Args[0])) && isInteger(r.Info.TypeOf(n)) {
-			return r.value(cur.ChildAt(edge.CallExpr_Args, 0), depth-1)
+		if r.Info.Types[n].Value == nil {
+			return r.binary(v, n.Op, depth)
 		}
 	case *ast.StarExpr:
-		if v := r.variable(n.X); v != nil {
-			if made, ok := r.Single(v); ok {
-				return r.flagDefault(made, depth)
-			}
-		}
-	case *ast.Ident, *ast.SelectorExpr:
-		v := r.variable(n.(ast.Expr))
-		if v == nil {
-			break
-		}
-		if assigned, ok := r.Single(v); ok {
-			return r.value(assigned, depth-1)
-		}
-		for _, use := range r.Uses(v) {
-			if use.ParentEdgeKind() == edge.UnaryExpr_X && use.Parent().ParentEdgeKind() == edge.CallExpr_Args {
-				if def, ok := r.flagDefault(use.Parent().Parent(), depth); ok {
-					return def, true
-				}
-			}
+		origins := &origin.Origin{Index: r.Index, Graph: r.Graph}
+		if made, ok := origins.One(v.Cur.ChildAt(edge.StarExpr_X, -1)); ok {
+			return r.flagDefault(made, depth)
 		}
 	}
-	return value{}, false
+	c := r.Info.Types[v.Cur.Node().(ast.Expr)].Value
+	if c == nil || constant.ToInt(c).Kind() != constant.Int {
+		return value{}, false
+	}
+	return value{Value: constant.ToInt(c)}, true
 }
 
-func isInteger(t types.Type) bool {
-	basic, ok := t.Underlying().(*types.Basic)
-	return ok && basic.Info()&types.IsInteger != 0
-}
-
-func (r *reader) binary(cur inspector.Cursor, n *ast.BinaryExpr, depth int) (value, bool) {
-	switch n.Op {
+func (r *reader) binary(v origin.Value, op token.Token, depth int) (value, bool) {
+	switch op {
 	case token.ADD, token.SUB, token.MUL, token.QUO:
 	default:
 		return value{}, false
 	}
-	x, ok := r.value(cur.ChildAt(edge.BinaryExpr_X, -1), depth-1)
+	x, ok := r.value(v, v.Cur.ChildAt(edge.BinaryExpr_X, -1), depth)
 	if !ok {
 		return value{}, false
 	}
-	y, ok := r.value(cur.ChildAt(edge.BinaryExpr_Y, -1), depth-1)
+	y, ok := r.value(v, v.Cur.ChildAt(edge.BinaryExpr_Y, -1), depth)
 	if !ok {
 		return value{}, false
 	}
-	op := n.Op
 	if op == token.QUO {
 		if constant.Sign(y.Value) == 0 {
 			return value{}, false
@@ -101,22 +99,19 @@ func (r *reader) binary(cur inspector.Cursor, n *ast.BinaryExpr, depth int) (val
 	return value{constant.BinaryOp(x.Value, op, y.Value), x.flag + y.flag}, true
 }
 
-// variable returns the variable of this package that e names, or nil.
-func (r *reader) variable(e ast.Expr) *types.Var {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return nil
+// flagVar returns the default of the flag whose value is put into v.
+func (r *reader) flagVar(v *types.Var, depth int) (value, bool) {
+	if v == nil {
+		return value{}, false
 	}
-	v, _ := r.Info.Uses[id].(*types.Var)
-	if v == nil || v.IsField() || v.Pkg() != r.Pkg {
-		return nil
+	for _, use := range r.Uses(v) {
+		if use.ParentEdgeKind() == edge.UnaryExpr_X && use.Parent().ParentEdgeKind() == edge.CallExpr_Args {
+			if def, ok := r.flagDefault(use.Parent().Parent(), depth); ok {
+				return def, true
+			}
+		}
 	}
-	return v
+	return value{}, false
 }
 
 // flagDefault returns the default that the call at cur, of package flag or of pflag, gives to a flag.
@@ -142,7 +137,7 @@ func (r *reader) flagDefault(cur inspector.Cursor, depth int) (value, bool) {
 	if !slices.Contains([]string{"Duration", "Int", "Int64", "Uint"}, kind) || len(call.Args) <= at {
 		return value{}, false
 	}
-	def, ok := r.value(cur.ChildAt(edge.CallExpr_Args, at), depth-1)
+	def, ok := r.value(origin.Value{}, cur.ChildAt(edge.CallExpr_Args, at), depth)
 	if v := r.Info.Types[call.Args[name]].Value; ok && v != nil && v.Kind() == constant.String {
 		def.flag = constant.StringVal(v)
 	}

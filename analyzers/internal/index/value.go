@@ -74,11 +74,11 @@ func (ix *Index) Lit(call inspector.Cursor) (inspector.Cursor, bool) {
 	return fun, false
 }
 
-// Single returns the one expression that is ever assigned to v, a variable declared here. A variable that is exported,
-// has its address taken, or is a parameter or a field may have other values.
+// Single returns the one expression that is ever assigned to v, a variable declared here. A variable that importers can see, has
+// its address taken, or is a parameter or a field may have other values.
 func (ix *Index) Single(v *types.Var) (inspector.Cursor, bool) {
 	def := ix.Def(v)
-	if !def.Valid() || v.IsField() {
+	if !def.Valid() || v.IsField() || v.Exported() && v.Parent() == v.Pkg().Scope() && v.Pkg().Name() != "main" {
 		return def, false
 	}
 	var value inspector.Cursor
