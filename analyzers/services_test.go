@@ -2,7 +2,7 @@ package analyzers_test
 
 import (
 	"fmt"
-	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -26,17 +26,19 @@ func TestServices(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			download := exec.Command("go", "mod", "download")
-			download.Dir = dir
-			if out, err := download.CombinedOutput(); err != nil {
-				t.Fatalf("%v: %v\n%s", download.Args, err, out)
-			}
+			checktest.Download(t, dir)
 			alone := checktest.Findings(t, dir, "-notes", "-deploy=false") // go vet knows about Go only
 			vet := checktest.VetFindings(t, dir, "-notes", "-deploy=false")
 			checktest.Want(t, dir, alone)
 			checktest.Want(t, dir, vet)
 			if a, v := lines(alone), lines(vet); !slices.Equal(a, v) {
 				t.Errorf("the doors disagree:\nstandalone %q\ngo vet     %q", a, v)
+			}
+			all := byPackage(t, vet)
+			for _, pkg := range packagesOf(t, dir) {
+				if got, want := byPackage(t, checktest.VetFindingsIn(t, dir, pkg, "-notes", "-deploy=false")), all[path.Clean(pkg)]; !slices.Equal(got[path.Clean(pkg)], want) {
+					t.Errorf("go vet %s: %q\ntogether %q", pkg, got, want)
+				}
 			}
 		})
 	}

@@ -19,7 +19,8 @@ func (t *tool) tellCost(p *load.Program, dependencies *source.Source, analysis t
 	runtime.ReadMemStats(&memory)
 	line := func(format string, args ...any) { fmt.Fprintf(t.stderr, "debug: "+format+"\n", args...) }
 	line("list:      %v, %d packages", p.Listed.Round(time.Millisecond), cost.Listed)
-	line("analyse:   %v, %d packages from source, %d from export data", analysis.Round(time.Millisecond), len(p.Units), cost.Exports)
+	line("analyse:   %v, %d packages from source, %d more for their facts, %d from export data",
+		analysis.Round(time.Millisecond), len(p.Units), len(p.Facts), cost.Exports)
 	line("on demand: %d bodies of %d packages", bodies, len(packages))
 	for _, path := range slices.Sorted(maps.Keys(packages)) {
 		if n := packages[path]; n > 1 {

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
@@ -204,6 +206,20 @@ func (t *tool) tellConflicts(plan *apply.Plan) {
 	}
 }
 
+// facts returns what to run on a package that was not asked for, so that those above it are judged as they are together with
+// it: what has facts, and what is known of a program's deployment.
+func (t *tool) facts(s *settings) func(*load.Unit) []*analysis.Analyzer {
+	return func(u *load.Unit) []*analysis.Analyzer {
+		roots := t.suite.FactRoots(u.Path(), u.Module.Path)
+		for _, check := range s.checks {
+			if check.Name == deploy.Check {
+				roots = append(roots, check)
+			}
+		}
+		return roots
+	}
+}
+
 // find loads and analyses the packages, module by module where there are several, and the deployment files beside them.
 // It returns the files that may be changed.
 func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
@@ -229,6 +245,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		dependencies, found := source.New(program), make(needs)
 		r := run.New(program, run.Config{
 			Checks: s.checks,
+			Facts:  t.facts(s),
 			Given:  driver.Given(dependencies),
 			Stacks: s.debug,
 			Result: found.note,

@@ -66,7 +66,7 @@ func Run(t *testing.T, check string, flags ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	download(t, dir)
+	Download(t, dir)
 	flags = append([]string{"-" + check, "-notes"}, flags...)
 	compare(t, dir, ".go", Findings(t, dir, flags...))
 	if len(golden(t, dir)) > 0 {
@@ -77,8 +77,14 @@ func Run(t *testing.T, check string, flags ...string) {
 // Findings runs the binary on all packages of the module in dir.
 func Findings(t *testing.T, dir string, flags ...string) []Finding {
 	t.Helper()
+	return FindingsIn(t, dir, "./...", flags...)
+}
+
+// FindingsIn runs the binary on the packages that match pattern.
+func FindingsIn(t *testing.T, dir, pattern string, flags ...string) []Finding {
+	t.Helper()
 	args := append([]string{"-C", dir, "-format", "json"}, flags...)
-	cmd := exec.Command(Binary(t), append(args, "./...")...)
+	cmd := exec.Command(Binary(t), append(args, pattern)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -134,8 +140,8 @@ func Binary(t testing.TB) string {
 	return binary.path
 }
 
-// download fetches what the module in dir requires, so that the run itself needs no network.
-func download(t *testing.T, dir string) {
+// Download fetches what the module in dir requires, so that the run itself needs no network.
+func Download(t *testing.T, dir string) {
 	t.Helper()
 	cmd := exec.Command("go", "mod", "download")
 	cmd.Dir = dir

@@ -22,7 +22,13 @@ var (
 // VetFindings runs the binary under go vet on all packages of the module in dir.
 func VetFindings(t *testing.T, dir string, flags ...string) []Finding {
 	t.Helper()
-	args := slices.Concat([]string{"vet", "-vettool=" + Binary(t), "-json"}, flags, []string{"./..."})
+	return VetFindingsIn(t, dir, "./...", flags...)
+}
+
+// VetFindingsIn is VetFindings for the packages that match pattern.
+func VetFindingsIn(t *testing.T, dir, pattern string, flags ...string) []Finding {
+	t.Helper()
+	args := slices.Concat([]string{"vet", "-vettool=" + Binary(t), "-json"}, flags, []string{pattern})
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
 	var stderr bytes.Buffer

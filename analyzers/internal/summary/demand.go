@@ -23,19 +23,14 @@ type question struct {
 // bodies bounds what one question may read: a value is handed through a few functions, not through hundreds.
 const bodies = 200
 
-// demand computes the row of fn, a function of a dependency, from source. ok is false where there is none.
+// demand computes the row of fn, a function of another module, from source. ok is false where there is none.
 func (s *Summary) demand(fn *types.Func, name string) (row *resource.Row, ok bool) {
 	q := &question{s: s, asked: make(map[string]bool), reading: bodies}
 	return q.row(fn, name)
 }
 
 func (q *question) row(fn *types.Func, name string) (*resource.Row, bool) {
-	foreign := !resource.SameModule(fn.Pkg().Path(), q.s.Pkg.Path())
-	key := name
-	if !foreign {
-		key += " at home" // a row of one's own module says more; see abroad
-	}
-	if row, ok := q.s.sources.Recall(key); ok {
+	if row, ok := q.s.sources.Recall(name); ok {
 		return row, true
 	}
 	if q.asked[name] || q.reading == 0 {
@@ -50,12 +45,10 @@ func (q *question) row(fn *types.Func, name string) (*resource.Row, bool) {
 	q.asked[name] = true
 	outer := q.cyclic
 	q.cyclic = false
-	f := q.function(src, name)
-	f.foreign = foreign
-	row := q.s.compute(f)
+	row := q.s.compute(q.function(src, name))
 	delete(q.asked, name)
 	if !q.cyclic {
-		q.s.sources.Remember(key, row)
+		q.s.sources.Remember(name, row)
 	}
 	q.cyclic = q.cyclic || outer
 	return row, true
@@ -93,7 +86,7 @@ func (q *question) function(src *deps.Func, name string) *function {
 	root := inspector.New([]*ast.File{file}).Root()
 	fileCur, _ := root.FirstChild()
 	ix := index.New(src.Info, q.s.Table, fileCur)
-	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask}
+	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask, foreign: true}
 	for cur := range fileCur.Preorder((*ast.FuncDecl)(nil)) {
 		f.cur = cur
 	}

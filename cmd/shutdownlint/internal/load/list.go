@@ -1,7 +1,8 @@
 // Package load finds out what there is to analyse, and gives types to it.
 //
-// Only the packages that were asked for are read from source; everything they import comes from the export data that
-// the compiler left behind. That is what makes a run cheap: there is no analysis of the hundreds of packages below.
+// Only the packages that were asked for, and those of the same modules below them, are read from source; everything else
+// comes from the export data that the compiler left behind. That is what makes a run cheap: there is no analysis of the
+// hundreds of packages of others.
 package load
 
 import (

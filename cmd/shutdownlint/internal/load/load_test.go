@@ -109,7 +109,7 @@ func TestOrder(t *testing.T) {
 		seen := make(map[*load.Unit]bool)
 		for _, u := range p.Units {
 			for _, need := range u.Needs {
-				if !seen[need] {
+				if !seen[need] && !need.FactsOnly {
 					t.Errorf("%s comes before %s", u.ImportPath, need.ImportPath)
 				}
 			}
@@ -117,8 +117,8 @@ func TestOrder(t *testing.T) {
 		}
 	}
 	p := list(t, false, "m/top", "m/a")
-	if got := paths(p.Units[1].Needs); got != "m/a" {
-		t.Errorf("m/top needs %q, want m/a, which it imports through packages that are not asked for", got)
+	if got := paths(p.Units[1].Needs); got != "m/between" {
+		t.Errorf("m/top needs %q, want what it imports, asked for or not", got)
 	}
 }
 
@@ -221,5 +221,37 @@ import _ "example.com/second/v2"
 	}
 	if asked.Load() == 0 {
 		t.Error("the proxy was not asked")
+	}
+}
+
+// Of what was not asked for and is of the same modules only facts are wanted.
+func TestFactsOnly(t *testing.T) {
+	for _, test := range []struct {
+		tests    bool
+		patterns []string
+		units    string
+		facts    string
+	}{
+		{false, []string{"./top"}, "m/top", "m/a, m/b, m/between"},
+		{false, []string{"./top", "./b"}, "m/b, m/top", "m/a, m/between"},
+		{false, []string{"./..."}, "m/a, m/b, m/broken, m/above, m/between, m/top", ""},
+		{false, []string{"./above"}, "m/above", "m/a, m/b, m/broken"},
+		{false, []string{"errors"}, "errors", ""},
+		// Test variants of b are built for the tests of a only; nobody but these tests imports b here.
+		{true, []string{"./a"}, "m/a [m/a.test], m/a_test [m/a.test]", "m/b [m/a.test]"},
+		{true, []string{"./a", "./top"}, "m/a [m/a.test], m/top, m/a_test [m/a.test]", "m/b, m/between"},
+	} {
+		p := list(t, test.tests, test.patterns...)
+		if units, facts := paths(p.Units), paths(p.Facts); units != test.units || facts != test.facts {
+			t.Errorf("%v: %s and for their facts %s, want %s and %s", test.patterns, units, facts, test.units, test.facts)
+		}
+		for _, u := range p.Facts {
+			if !u.FactsOnly || p.Editable(u.GoSources()[0]) {
+				t.Errorf("%v: %s is like one that was asked for", test.patterns, u.ImportPath)
+			}
+		}
+	}
+	if got := list(t, false, "./top").Modules(); len(got) != 1 {
+		t.Errorf("modules: %v", got)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
@@ -17,6 +19,7 @@ type Program struct {
 	Config Config
 	Env    *Env
 	Units  []*Unit         // the packages asked for that can be analysed, imported ones first
+	Facts  []*Unit         // the other packages of the same modules on which they are built, of which only facts are wanted
 	Errors []finding.Error // why the others cannot
 	Listed time.Duration   // how long the go command took
 
@@ -26,15 +29,16 @@ type Program struct {
 	shared   *universe
 }
 
-// A Unit is a package asked for. With Tests, the variant of a package that includes its tests stands for the package:
-// it is a superset of it.
+// A Unit is a package that is read from source as a whole. With Tests, the variant of a package that includes its tests
+// stands for the package: it is a superset of it.
 type Unit struct {
 	*Package
-	Needs []*Unit // the other units it is built on, directly or through packages that are none
+	FactsOnly bool    // it was not asked for
+	Needs     []*Unit // the other units it is built on, directly or through packages that are none
 }
 
-// Asked reports whether the package with the given path is analysed.
-func (p *Program) Asked(path string) bool { return p.units[path] != nil }
+// Analysed reports whether the package with the given path is a unit, if only for its facts.
+func (p *Program) Analysed(path string) bool { return p.units[path] != nil }
 
 // Package returns the package with the given path as everybody but a test of it sees it, or nil.
 func (p *Program) Package(path string) *Package { return p.packages[path] }
@@ -56,8 +60,8 @@ func (p *Program) Modules() []string {
 	return dirs
 }
 
-// Below returns the units of u's module on which u is built, u included. It is not complete if packages of the module are
-// among them that were not asked for, or that cannot be analysed.
+// Below returns the units of the main modules on which u is built, u included. It is not complete if packages are among
+// them that cannot be analysed.
 func (p *Program) Below(u *Unit) (units []*Unit, complete bool) {
 	complete = true
 	seen := make(map[string]bool)
@@ -123,7 +127,7 @@ func (p *Program) selectUnits() {
 		case pkg.ForTest == "" && p.packages[id+" ["+id+".test]"] != nil:
 			continue // its test variant stands for it
 		}
-		unreadable := len(pkg.GoSources()) == 0 || len(pkg.CgoFiles) > 0 && len(pkg.CompiledGoFiles) == 0 // or cgo failed
+		unreadable := pkg.unreadable()
 		if pkg.Error != nil && unreadable || pkg.Told() {
 			p.Errors = append(p.Errors, pkg.Error.at(pkg, p.Config.Dir))
 		}
@@ -134,7 +138,33 @@ func (p *Program) selectUnits() {
 		p.units[pkg.Path()] = u
 		roots = append(roots, u)
 	}
+	p.selectFacts(roots)
 	p.sort(roots)
+}
+
+// selectFacts makes units of the packages that were not asked for and are of the modules of those that were, or of another
+// one of the workspace. What is wrong with them is nobody's question.
+func (p *Program) selectFacts(roots []*Unit) {
+	asked := make(map[*analysis.Module]bool)
+	for _, u := range roots {
+		asked[u.Module] = u.Module != nil
+	}
+	for _, id := range p.order {
+		pkg := p.packages[id]
+		switch {
+		case !pkg.DepOnly || pkg.Standard || pkg.Module == nil || !pkg.Module.Main && !asked[pkg.Module]:
+			continue
+		case pkg.ForTest != "" && p.packages[pkg.Path()] != nil:
+			continue // everybody but one test sees another
+		case p.units[pkg.Path()] == nil && !pkg.unreadable():
+			p.units[pkg.Path()] = &Unit{Package: pkg, FactsOnly: true}
+		}
+	}
+}
+
+// unreadable reports whether there is nothing to read of the package, or cgo failed.
+func (p *Package) unreadable() bool {
+	return len(p.GoSources()) == 0 || len(p.CgoFiles) > 0 && len(p.CompiledGoFiles) == 0
 }
 
 // Told reports whether the go command has said what is wrong with the package.
@@ -174,7 +204,11 @@ func (p *Program) sort(roots []*Unit) {
 		}
 		if u != nil {
 			u.Needs = needs
-			p.Units = append(p.Units, u)
+			if u.FactsOnly {
+				p.Facts = append(p.Facts, u)
+			} else {
+				p.Units = append(p.Units, u)
+			}
 			needs = []*Unit{u}
 		}
 		below[id] = needs

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -23,10 +24,11 @@ import (
 // A Config says what to run.
 type Config struct {
 	Checks []*analysis.Analyzer
-	Given  map[*analysis.Analyzer]any // results that the driver supplies instead of running the analyzer
-	Stacks bool                       // tell where an analyzer panicked
+	Facts  func(*load.Unit) []*analysis.Analyzer // those to run where only facts are wanted
+	Given  map[*analysis.Analyzer]any            // results that the driver supplies instead of running the analyzer
+	Stacks bool                                  // tell where an analyzer panicked
 
-	// Result, which may be nil, is called with the result of each check on each package, one at a time.
+	// Result, which may be nil, is called with the result of each of these on each package, one at a time.
 	Result func(check *analysis.Analyzer, u *load.Unit, result any)
 }
 
@@ -54,9 +56,9 @@ func (r *Run) Status() string {
 // maxWorkers bounds the packages that are in memory at the same time.
 const maxWorkers = 8
 
-// Analyze runs the checks on every unit and returns what they found. The names of files are absolute.
+// Analyze runs the checks on every unit, or what gives its facts, and returns what was found. The names of files are absolute.
 func (r *Run) Analyze() *finding.Report {
-	units := r.program.Units
+	units := slices.Concat(r.program.Facts, r.program.Units)
 	waiting := make(map[*load.Unit]int, len(units)) // for so many units below
 	above := make(map[*load.Unit][]*load.Unit)
 	ready := make(chan *load.Unit, len(units))
@@ -93,18 +95,20 @@ func (r *Run) Analyze() *finding.Report {
 		workers.Go(func() {
 			for u := range ready {
 				r.analyze(u)
-				r.done.Add(1)
+				if !u.FactsOnly {
+					r.done.Add(1)
+				}
 				finish(u)
 			}
 		})
 	}
 	workers.Wait()
 	r.report.Errors = append(r.report.Errors, r.program.Errors...)
-	r.report.Packages = len(units)
+	r.report.Packages = len(r.program.Units)
 	return r.report
 }
 
-// analyze runs the checks on one unit.
+// analyze runs the checks on one unit. Where only its facts are wanted, nothing is said about it.
 func (r *Run) analyze(u *load.Unit) {
 	defer func() {
 		if v := recover(); v != nil { // the type checker, or the reader of export data
@@ -112,7 +116,7 @@ func (r *Run) analyze(u *load.Unit) {
 		}
 	}()
 	checked, wrong := r.program.Check(u)
-	if wrong != nil && !u.Told() {
+	if wrong != nil && !u.Told() && !u.FactsOnly {
 		r.fail(*wrong)
 	}
 	if checked == nil {
@@ -122,13 +126,17 @@ func (r *Run) analyze(u *load.Unit) {
 		return // nothing is known about the package
 	}
 	defer r.program.Release(checked)
+	checks := r.config.Checks
+	if u.FactsOnly {
+		checks = r.config.Facts(u)
+	}
 	run := &unit{checked, r.program, r.config.Given, r.facts, make(map[*analysis.Analyzer]*action)}
 	var found []finding.Finding
 	sizes := make(map[string]int)
-	for _, check := range r.config.Checks {
+	for _, check := range checks {
 		act := run.exec(check)
-		if act.err != nil {
-			continue // reported below
+		if act.err != nil || u.FactsOnly {
+			continue // reported below, or not asked for
 		}
 		for _, d := range act.diagnostics {
 			found = append(found, r.finding(check, d, sizes))
@@ -136,7 +144,7 @@ func (r *Run) analyze(u *load.Unit) {
 	}
 	r.mu.Lock()
 	if r.config.Result != nil {
-		for _, check := range r.config.Checks {
+		for _, check := range checks {
 			if act := run.actions[check]; act != nil && act.err == nil {
 				r.config.Result(check, u, act.result)
 			}

@@ -59,7 +59,7 @@ func (s *Source) Read() (packages map[string]int, bodies int) {
 
 // Func implements driver.Source.
 func (s *Source) Func(path, name string) *driver.Func {
-	if s.program.Asked(path) {
+	if s.program.Analysed(path) {
 		return nil // analysed, so there is a fact
 	}
 	listed := s.program.Package(path)

@@ -18,16 +18,33 @@ const module = `
 module example.com/m
 
 go 1.25
+
+require example.com/lib v1.0.0
+
+replace example.com/lib => ./lib
 -- app/app.go --
 package app
 
-import "example.com/m/lib"
+import (
+	"example.com/lib"
+	"example.com/m/own"
+)
 
 var X = lib.Plain
+
+var O = own.F
+-- own/own.go --
+package own
+
+func F() {}
+-- lib/go.mod --
+module example.com/lib
+
+go 1.25
 -- broken/broken.go --
 package broken
 
-import "example.com/m/lib"
+import "example.com/lib"
 
 var Y int = lib.Plain
 -- lib/lib.go --
@@ -93,7 +110,7 @@ func TestFunc(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := source.New(program)
-	const lib = "example.com/m/lib"
+	const lib = "example.com/lib"
 	for _, test := range []struct {
 		name   string
 		params int // of the literal, receiver included; -1 if there is no such function
@@ -142,8 +159,8 @@ func TestFunc(t *testing.T) {
 	if s.Func("io", "io.Copy") != nil {
 		t.Error("a function of the standard library was read")
 	}
-	if s.Func("example.com/m/app", "example.com/m/app.X") != nil {
-		t.Error("a package under analysis was read")
+	if s.Func("example.com/m/own", "example.com/m/own.F") != nil {
+		t.Error("a package of the module was read, about which there are facts")
 	}
 	packages, bodies := s.Read()
 	if !maps.Equal(packages, map[string]int{lib: 1}) || bodies != 8 {
@@ -162,7 +179,7 @@ func TestFuncInParallel(t *testing.T) {
 	for range 8 {
 		for _, name := range []string{"Plain", "Shadow", "Generic", "Two"} {
 			wg.Go(func() {
-				if s.Func("example.com/m/lib", "example.com/m/lib."+name) == nil {
+				if s.Func("example.com/lib", "example.com/lib."+name) == nil {
 					t.Errorf("%s: not found", name)
 				}
 			})
