@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -78,16 +79,17 @@ type App struct {
 
 	once     sync.Once
 	host     host
-	draining chan struct{} // closed when the stop begins
+	context  context.Context // ends when the stop begins, by
+	drain    context.CancelFunc
 	over     chan struct{} // closed when Run returns
 	ran      atomic.Bool
 	stopping atomic.Bool
-	delayed  bool        // the stop began with SIGTERM; written before draining is closed
-	told     atomic.Bool // a probe has been answered 503
-	lulls    lulls       // Run's own
+	delayed  bool         // the stop began with SIGTERM; written before context ends
+	told     atomic.Bool  // a probe has been answered 503
+	unready  atomic.Value // string: the checks that failed in the last probe
+	busy     []bool       // in each second of the last minute; Run's own
 	flight   inflight.Tracker
 	admin    inflight.Tracker
-	awaited  atomic.Pointer[awaited]
 	journal  journal
 
 	mu         sync.Mutex // guards all that follows
@@ -95,13 +97,16 @@ type App struct {
 	running    map[*inflight.Entry]bool
 	forWorkers context.Context // nil before Run starts them
 	joined     bool
-	closers    []closer
+	members    []*member
+	checks     []step
+	closers    []step
 	errs       []error
 }
 
-type closer struct {
-	name  string
-	close func(context.Context) error
+// A step is a closer or a check, with functions that are called at the same time.
+type step struct {
+	name string
+	do   []func(context.Context) error
 }
 
 // host is what an App takes from its surroundings. Tests replace it, to run
@@ -117,7 +122,8 @@ type host struct {
 // nothing behind if Run is never called.
 func (a *App) setup() {
 	a.once.Do(func() {
-		a.draining, a.over = make(chan struct{}), make(chan struct{})
+		a.context, a.drain = context.WithCancel(context.Background())
+		a.over = make(chan struct{})
 		a.running = make(map[*inflight.Entry]bool)
 		a.flight.Leaving, a.admin.Leaving = a.stopping.Load, a.stopping.Load
 		if a.host.exit == nil {
@@ -129,12 +135,12 @@ func (a *App) setup() {
 // Defer registers a function that closes or flushes something when everything
 // that might use it has ended. As with the defer statement, the last registered
 // runs first: register a database before what uses it. The context ends with the
-// time that remains.
+// time that remains. Functions registered together run at the same time.
 //
 // Run calls it, also after a start that failed. Called once the closers run it has no effect.
-func (a *App) Defer(name string, close func(context.Context) error) {
+func (a *App) Defer(name string, close ...func(context.Context) error) {
 	a.setup()
-	a.locked(func() { a.closers = append(a.closers, closer{name, close}) })
+	a.locked(func() { a.closers = append(a.closers, step{name, close}) })
 }
 
 // Go runs a function in a goroutine that cannot end the process by a panic, and
@@ -181,12 +187,28 @@ func (a *App) Go(name string, run func(context.Context) error) {
 // because a single request ended.
 func (a *App) Draining() <-chan struct{} {
 	a.setup()
-	return a.draining
+	return a.context.Done()
 }
 
-// ServeHTTP is the readiness probe: 200 until the stop begins, and 503 from then
-// on. It must not serve as the liveness probe, which would have the process
-// killed while it drains.
+// Context returns a context that ends when the stop begins, as Draining does.
+func (a *App) Context() context.Context {
+	a.setup()
+	return a.context
+}
+
+// Ready has the readiness probe fail as long as ready does: where a dependency has
+// to answer before traffic makes sense. The checks of a probe run at the same time
+// and are given one second, or what the probe's own context leaves of it; one that
+// takes longer has failed. The answer names those that did, and the log says why
+// when that changes.
+func (a *App) Ready(name string, ready func(ctx context.Context) error) {
+	a.setup()
+	a.locked(func() { a.checks = append(a.checks, step{name, []func(context.Context) error{ready}}) })
+}
+
+// ServeHTTP is the readiness probe: 200 until the stop begins, unless a check of
+// [App.Ready] fails, and 503 from then on. It must not serve as the liveness probe,
+// which would have the process killed while it drains.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.setup()
 	a.flight.Probe(r) // a probe is no reason to prolong Delay
@@ -196,7 +218,34 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "draining", http.StatusServiceUnavailable)
 		return
 	}
+	if failed := a.failedChecks(r.Context()); failed != "" {
+		http.Error(w, "not ready: "+failed, http.StatusServiceUnavailable)
+		return
+	}
 	io.WriteString(w, "ready\n")
+}
+
+// failedChecks names the checks that fail.
+func (a *App) failedChecks(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	var checks []step
+	a.locked(func() { checks = a.checks })
+	errs := together(len(checks), func(i int) error {
+		return a.within(ctx, time.Millisecond, "check "+checks[i].name, checks[i].do[0])
+	})
+	var names []string
+	for i, err := range errs {
+		if err != nil {
+			names = append(names, checks[i].name)
+			errs[i] = fmt.Errorf("%s: %w", checks[i].name, err)
+		}
+	}
+	failed := strings.Join(names, ", ")
+	if before, _ := a.unready.Swap(failed).(string); before != failed {
+		a.say(slog.LevelWarn, "readiness changed", "failing", failed, "err", errors.Join(errs...))
+	}
+	return failed
 }
 
 // StopContext returns a context for stopping or finishing something: it has the
@@ -221,7 +270,8 @@ func ExitCode(err error) int {
 func (a *App) begin(delayed bool, why string, args ...any) {
 	if !a.stopping.Swap(true) {
 		a.delayed = delayed
-		close(a.draining)
+		a.drain()
+		notify("STOPPING=1")
 		a.say(slog.LevelInfo, "stopping: "+why, args...)
 	}
 }

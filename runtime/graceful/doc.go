@@ -24,11 +24,13 @@
 //  1. SIGINT and SIGTERM are registered, and [App.Start] is called. A signal that
 //     comes meanwhile ends its context and closes [App.Draining]; then nothing is
 //     served, and the closers run. They run after a failed start, too.
-//  2. Every listener is bound before any is served. If one cannot be bound, the
-//     closers run and Run returns the error.
+//  2. Every listener is bound before any is served, those given to [App.Add]
+//     before Run. If one cannot be bound, the closers run and Run returns the error.
 //  3. The servers serve and the workers start. Of the timeouts only an unset
 //     ReadHeaderTimeout (5 s) and IdleTimeout (2 min) are filled in; never
-//     ReadTimeout or WriteTimeout, which would cut uploads and streams.
+//     ReadTimeout or WriteTimeout, which would cut uploads and streams. systemd is
+//     told READY=1, then STOPPING=1 in step 5, and WATCHDOG=1 all the time, if it
+//     has asked for it.
 //  4. The stop begins with the first of: a signal, the end of Run's context, a
 //     server that failed, a worker that failed or panicked.
 //  5. The App is no longer ready: [App.ServeHTTP] answers 503, [App.Draining] is
@@ -46,7 +48,8 @@
 //     over the contexts of the requests that remain are cancelled, their
 //     connections are closed, and Run's error counts and names them. Until then
 //     no request's context is cancelled. The servers of Admin follow, under what
-//     remains of Grace.
+//     remains of Grace. Servers of other protocols are shut down with those of
+//     net/http.
 //  9. What [http.Server.Shutdown] forgets is waited for, under the same Grace:
 //     answers that are not out yet, hijacked connections (WebSockets), handlers
 //     abandoned by [http.TimeoutHandler], and functions given to

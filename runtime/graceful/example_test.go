@@ -89,21 +89,51 @@ type grpcServer interface {
 	Stop()
 }
 
-// A gRPC server is a worker. It serves until the HTTP servers are done, lets its
-// calls end, and is stopped by force if they do not: half of Close is theirs.
+// grpcMember makes a [graceful.Server] of it: its calls have Grace to end, and are
+// stopped by force if they do not.
+type grpcMember struct{ grpcServer }
+
+func (s grpcMember) Shutdown(ctx context.Context) error {
+	defer context.AfterFunc(ctx, s.Stop)()
+	s.GracefulStop()
+	return ctx.Err()
+}
+
+// A gRPC server, with one of net/http beside it for the probes. Its own health
+// service says NOT_SERVING as soon as the stop begins, with
+//
+//	context.AfterFunc(app.Context(), health.Shutdown)
 func Example_grpc() {
 	var server grpcServer = newGRPCServer()
 
-	app := &graceful.App{Close: 20 * time.Second}
-	app.Defer("grpc", func(context.Context) error { server.Stop(); return nil })
-	app.Go("grpc", func(ctx context.Context) error {
+	app := &graceful.App{}
+	app.Start = func(context.Context) error {
 		l, err := net.Listen("tcp", ":9090")
+		if err == nil {
+			app.Add(l, grpcMember{server})
+		}
+		return err
+	}
+	app.Admin = []*http.Server{{Addr: ":8081", Handler: app}}
+	if err := app.Run(context.Background()); err != nil {
+		os.Exit(graceful.ExitCode(err))
+	}
+}
+
+// A listener of one's own: a Unix socket, one that systemd has handed over
+// (net.FileListener(os.NewFile(3, "http"))), or a free port, whose number is known
+// before anything is served.
+func ExampleApp_Add() {
+	app := &graceful.App{}
+	app.Start = func(context.Context) error {
+		l, err := net.Listen("tcp", "localhost:0")
 		if err != nil {
 			return err
 		}
-		defer context.AfterFunc(ctx, server.GracefulStop)()
-		return server.Serve(l) // returns when GracefulStop has
-	})
+		slog.Info("listening", "addr", l.Addr())
+		app.Add(l, &http.Server{Handler: newEngine()})
+		return nil
+	}
 	if err := app.Run(context.Background()); err != nil {
 		os.Exit(graceful.ExitCode(err))
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,9 +15,9 @@ import (
 // A journal is what is still to be logged. Nobody who has something to say waits
 // for the logger: its output may be a pipe that nobody reads.
 type journal struct {
-	mu      sync.Mutex
-	lines   []func()
-	written chan struct{} // closed when all is; nil if nothing is being written
+	mu     sync.Mutex
+	unsaid int
+	last   chan struct{} // closed when the last line has been logged; nil before there is one
 }
 
 // say has a line logged, after those before it. It drops what a stuck logger would
@@ -25,78 +27,59 @@ func (a *App) say(level slog.Level, msg string, args ...any) {
 	j, log := &a.journal, cmp.Or(a.Log, slog.Default())
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if len(j.lines) < most {
-		j.lines = append(j.lines, func() { log.Log(context.Background(), level, msg, args...) })
+	if j.unsaid == most {
+		return
 	}
-	if j.written == nil {
-		j.written = make(chan struct{})
-		go j.write()
-	}
-}
-
-func (j *journal) write() {
-	for {
-		j.mu.Lock()
-		if len(j.lines) == 0 {
-			close(j.written)
-			j.written = nil
-			j.mu.Unlock()
-			return
+	before, done := j.last, make(chan struct{})
+	j.last = done
+	j.unsaid++
+	go func() {
+		if before != nil {
+			<-before
 		}
-		line := j.lines[0]
-		j.lines = j.lines[1:]
+		log.Log(context.Background(), level, msg, args...)
+		j.mu.Lock()
+		j.unsaid--
 		j.mu.Unlock()
-		line()
-	}
+		close(done)
+	}()
 }
 
 // flush gives the logger a moment to write what has been said.
 func (j *journal) flush() {
 	j.mu.Lock()
-	written := j.written
+	last := j.last
 	j.mu.Unlock()
-	if written == nil {
-		return
-	}
 	select {
-	case <-written:
+	case <-last:
 	case <-time.After(100 * time.Millisecond):
 	}
 }
 
-// awaited is what the stop waits for.
-type awaited struct {
-	what string
-	left func() []*inflight.Entry
-}
-
-func (a *App) await(what string, left func() []*inflight.Entry) {
-	a.awaited.Store(&awaited{what, left})
-}
-
 // report says what the stop waits for, from time to time, until it is over.
 func (a *App) report() {
-	tick := time.NewTicker(3 * time.Second)
-	defer tick.Stop()
 	for {
 		select {
 		case <-a.over:
 			return
-		case <-tick.C:
-			if w := a.awaited.Load(); w != nil {
-				list := w.left()
-				a.say(slog.LevelInfo, "waiting for "+w.what, "count", len(list), "longest", inflight.Names(list))
-			}
+		case <-time.After(3 * time.Second):
+			list := a.left()
+			a.say(slog.LevelInfo, "still waiting", "count", len(list), "for", inflight.Names(list))
 		}
 	}
 }
 
-// left returns the workers, tasks and closers that run.
+// left is what the stop waits for: the requests, and once there are none what else
+// runs.
 func (a *App) left() (list []*inflight.Entry) {
-	a.locked(func() {
-		for e := range a.running {
-			list = append(list, e)
-		}
-	})
+	if list = slices.Concat(a.flight.Left(), a.admin.Left()); len(list) == 0 {
+		list = a.others()
+	}
+	return list
+}
+
+// others returns the workers, tasks, closers and servers of other protocols.
+func (a *App) others() (list []*inflight.Entry) {
+	a.locked(func() { list = slices.Collect(maps.Keys(a.running)) })
 	return list
 }

@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"math"
 	"os"
-	"sync"
+	"slices"
 	"syscall"
 	"time"
 
@@ -24,11 +23,18 @@ func (a *App) Run(ctx context.Context) error {
 		return errors.New("graceful: Run called a second time")
 	}
 	a.setup()
-	defer a.signals()() // step 1
+	ch := make(chan os.Signal, 2) // both may come before the goroutine runs
+	a.host.notify(ch, syscall.SIGINT, syscall.SIGTERM)
+	go a.watch(ch)
+	go a.watchdog()
+	defer func() {
+		a.host.ignore(ch) // from now on signals have their usual effect
+		close(a.over)
+		a.journal.flush()
+	}()
 	forWorkers, stopWorkers := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorkers()
-
-	if a.startUp(ctx) {
+	if a.startUp(ctx) { // step 1
 		a.serveAll(ctx, forWorkers)
 	}
 	begin, budget := time.Now(), orDefault(a.Close, 5*time.Second)
@@ -41,66 +47,42 @@ func (a *App) Run(ctx context.Context) error {
 	return errors.Join(a.errs...) // step 12
 }
 
-// signals registers the signals until end is called: from then on they have their
-// usual effect.
-func (a *App) signals() (end func()) {
-	ch := make(chan os.Signal, 2) // both may come before the goroutine runs
-	a.host.notify(ch, syscall.SIGINT, syscall.SIGTERM)
-	go a.watch(ch)
-	return func() {
-		a.host.ignore(ch)
-		close(a.over)
-		a.journal.flush()
-	}
-}
-
-// startUp calls Start. It reports whether to go on, and serve.
+// startUp calls Start and binds every listener, or none. It reports whether to go
+// on, and serve.
 func (a *App) startUp(ctx context.Context) bool {
-	if a.Start == nil {
-		return true
-	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	done := make(chan error, 1)
-	go func() { done <- a.protect(ctx, "Start", a.Start) }()
-	var err error
-	select {
-	case err = <-done:
-	case <-a.draining:
-		cancel()
-		select {
-		case err = <-done:
-		case <-time.After(orDefault(a.Grace, 15*time.Second)):
-			err = ErrHung
+	defer context.AfterFunc(a.context, cancel)()
+	if a.Start != nil {
+		err := a.within(ctx, orDefault(a.Grace, 15*time.Second), "Start", a.Start)
+		if err != nil && !(ctx.Err() != nil && errors.Is(err, ctx.Err())) { // or it did as it was told
+			a.fail("start: %w", err)
+			a.begin(false, "start-up failed", "err", err)
 		}
 	}
-	if err != nil && (ctx.Err() == nil || !errors.Is(err, ctx.Err())) { // or it did as it was told
-		a.fail("start: %w", err)
+	if ctx.Err() != nil {
+		a.begin(false, "start-up ended", "cause", context.Cause(ctx))
 	}
-	if err != nil || ctx.Err() != nil {
-		a.begin(false, "start-up ended", "err", err)
+	if err := a.bind(); err != nil { // step 2
+		a.fail("%w", err)
+		a.begin(false, "cannot listen", "err", err)
+	}
+	if a.stopping.Load() {
+		for _, m := range a.members {
+			m.l.Close()
+		}
 	}
 	return !a.stopping.Load()
 }
 
-// serveAll is everything from the binding of the listeners to the end of the
-// last request.
+// serveAll is everything from the start of the servers to the end of the last
+// request.
 func (a *App) serveAll(ctx, forWorkers context.Context) {
-	members, err := a.bind() // step 2
-	if err != nil {
-		a.fail("%w", err)
-		a.begin(false, "cannot listen", "err", err)
-		return
-	}
 	forRequests, cutRequests := context.WithCancel(context.WithoutCancel(ctx))
-	defer cutRequests()
 	delay, hurry := context.WithCancel(ctx)
 	defer hurry()
-	for _, m := range members { // step 3
+	for _, m := range a.members { // step 3
 		m.prepare(forRequests)
-	}
-	for _, m := range members {
-		m.done = make(chan struct{})
 		go func() { defer close(m.done); a.serve(m, hurry) }()
 	}
 	a.locked(func() {
@@ -109,30 +91,40 @@ func (a *App) serveAll(ctx, forWorkers context.Context) {
 			start()
 		}
 	})
+	notify("READY=1")
 	a.awaitStop(ctx) // steps 4, 5 and, in watch, 6
 	if a.delayed {
 		a.delay(delay) // step 7
 	}
-	a.shutdown(members, cutRequests) // steps 8 and 9
+	go a.report()
+	grace, begin := orDefault(a.Grace, 15*time.Second), time.Now()
+	for _, flight := range []*inflight.Tracker{&a.flight, &a.admin} { // steps 8 and 9
+		// One look at Admin is taken also when Grace is over.
+		ctx, cancel := context.WithTimeout(context.Background(), max(grace-time.Since(begin), min(grace, 50*time.Millisecond)))
+		a.shutdown(ctx, flight, grace)
+		cancel()
+	}
+	cutRequests()
+	a.flight.Cut()
+	a.admin.Cut()
 }
 
 // awaitStop returns when the stop begins, and begins it when ctx ends.
 func (a *App) awaitStop(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
-	for {
+	for !a.stopping.Load() {
 		select {
 		case <-ctx.Done():
 			a.begin(false, "context ended", "cause", context.Cause(ctx))
-			<-a.draining // another cause may have been first, by a moment
-			return
-		case <-a.draining:
-			return
+		case <-a.context.Done():
 		case <-second.C:
 			a.admin.Tick()
-			a.lulls.note(a.flight.Tick())
+			a.busy = append(a.busy, a.flight.Tick())
+			a.busy = a.busy[max(0, len(a.busy)-60):]
 		}
 	}
+	<-a.context.Done() // another cause may have been first, by a moment
 }
 
 // watch waits for the signals until Run returns: the first begins the stop, a
@@ -150,7 +142,7 @@ func (a *App) watch(ch chan os.Signal) {
 				a.begin(sig == syscall.SIGTERM, "signal", "signal", sig.String())
 				continue
 			}
-			list := append(append(a.flight.Left(), a.admin.Left()...), a.left()...)
+			list := slices.Concat(a.flight.Left(), a.admin.Left(), a.others())
 			a.say(slog.LevelError, "second signal: exiting at once", "signal", sig.String(), "count", len(list), "in flight", inflight.Names(list))
 			a.journal.flush()
 			number, _ := sig.(syscall.Signal)
@@ -161,12 +153,16 @@ func (a *App) watch(ch chan os.Signal) {
 
 // delay gives load balancers time to stop sending. It ends early only on evidence
 // that they have: the probe has been answered 503, and now there is a silence that
-// is long against all that there were in the minute before.
+// is twice as long as any in the minute before.
 func (a *App) delay(ctx context.Context) {
-	whole := orDefault(a.Delay, 5*time.Second)
-	begin := time.Now()
-	last := begin // when there was traffic, or the balancers did not know
-	long := max(whole/4, 2*a.lulls.longest())
+	whole, begin := orDefault(a.Delay, 5*time.Second), time.Now()
+	last, enough, lull := begin, whole/4, 1*time.Second // one may lie between two ticks
+	for _, busy := range a.busy {
+		if lull += time.Second; busy {
+			lull = time.Second
+		}
+		enough = max(enough, 2*lull)
+	}
 	a.say(slog.LevelInfo, "not ready; serving until load balancers know", "at most", whole)
 	for time.Since(begin) < whole {
 		select {
@@ -177,96 +173,8 @@ func (a *App) delay(ctx context.Context) {
 		if a.flight.Tick() || !a.told.Load() {
 			last = time.Now()
 		}
-		if !a.FixedDelay && time.Since(begin) >= whole/2 && time.Since(last) >= long {
+		if !a.FixedDelay && len(a.busy) == 60 && time.Since(begin) >= whole/2 && time.Since(last) >= enough {
 			return
 		}
-	}
-}
-
-// lulls are the times without traffic, in seconds.
-type lulls struct {
-	now, recent, before int
-	seen                int
-}
-
-// note is called each second, and told whether there was traffic in it.
-func (l *lulls) note(busy bool) {
-	const half = 30
-	if l.now++; busy {
-		l.now = 0
-	}
-	if l.recent = max(l.recent, l.now); l.seen%half == half-1 {
-		l.before, l.recent = l.recent, l.now
-	}
-	l.seen++
-}
-
-// longest is that of the last half minute or minute. Of less than a minute nothing
-// can be concluded.
-func (l *lulls) longest() time.Duration {
-	if l.seen < 60 {
-		return math.MaxInt64 / 2
-	}
-	return time.Duration(max(l.before, l.recent)+1) * time.Second // one may lie between two ticks
-}
-
-// shutdown shuts all servers down, those of Admin last, and cuts what is left when
-// Grace is over.
-func (a *App) shutdown(members []*member, cutRequests func()) {
-	grace := orDefault(a.Grace, 15*time.Second)
-	begin := time.Now()
-	go a.report()
-	for _, flight := range []*inflight.Tracker{&a.flight, &a.admin} {
-		var group []*member
-		for _, m := range members {
-			if m.flight == flight {
-				group = append(group, m)
-			}
-		}
-		// The last look at those of Admin takes a moment, also when Grace is over.
-		ctx, cancel := context.WithTimeout(context.Background(), max(grace-time.Since(begin), min(grace, 50*time.Millisecond)))
-		a.shutdownGroup(ctx, flight, group, grace)
-		cancel()
-	}
-	cutRequests()
-	a.flight.Cut()
-	a.admin.Cut()
-}
-
-func (a *App) shutdownGroup(ctx context.Context, flight *inflight.Tracker, group []*member, grace time.Duration) {
-	if len(group) == 0 {
-		return
-	}
-	a.await("requests", flight.Left)
-	for _, m := range group {
-		a.say(slog.LevelInfo, "closing the listener", "addr", m.l.Addr().String())
-		m.closing.Store(true)
-		m.l.Close() // one that failed is closed already
-	}
-	for _, m := range group {
-		<-m.done // now the last connection is known
-	}
-	a.until(ctx, flight.Settled)
-	flight.Shut()
-	var all sync.WaitGroup
-	for _, m := range group {
-		all.Go(func() { m.srv.Shutdown(ctx) }) // its error would say less than what follows
-	}
-	all.Wait()
-	var list []*inflight.Entry
-	var abandoned []string
-	quiet := a.until(ctx, func() bool { // what Shutdown does not wait for
-		if list = flight.Left(); len(list) == 0 {
-			abandoned = inflight.Forgotten()
-		}
-		return len(list)+len(abandoned) == 0
-	})
-	if n := flight.Dropped(); n > 0 {
-		a.fail("requests %w (%d): they came when their connections were being closed", ErrCut, n)
-	}
-	if len(list) > 0 {
-		a.fail("requests %w after %v (%d): %s", ErrCut, grace, len(list), inflight.Names(list))
-	} else if !quiet {
-		a.fail("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned)
 	}
 }

@@ -2,6 +2,7 @@ package inflight
 
 import (
 	"crypto/tls"
+	"math"
 	"net"
 	"net/http"
 	"reflect"
@@ -22,16 +23,15 @@ const handled http.ConnState = -1
 
 // A conn is a connection of any of the servers, with what net/http does not tell.
 type conn struct {
+	net.Conn // as the inner listener returned it
 	t        *Tracker
-	raw      net.Conn // as the inner listener returned it
 	key      net.Conn // as ours did
+	watched  bool     // heard and ended tell the truth
 	accepted time.Duration
 	state    atomic.Int32 // an http.ConnState
+	http1    atomic.Bool  // has brought a request of HTTP/1
 	heard    atomic.Bool  // bytes have come since it was new or idle
-	given    atomic.Bool  // up, by Settled
-	ended    atomic.Bool  // was hijacked, and closed
-	lost     atomic.Bool  // is counted in dropped
-	http1    atomic.Bool
+	ended    atomic.Bool  // was closed by this side
 	looks    atomic.Int32 // of Settled
 
 	mu      sync.Mutex // guards all that follows; only requests of the same connection meet here
@@ -58,20 +58,20 @@ func (l listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &conn{t: l.t, raw: raw, accepted: l.t.now()} // in StateNew
+	c := &conn{Conn: raw, t: l.t, watched: true, accepted: l.t.now()} // in StateNew
 	switch inner := raw.(type) {
 	case *net.TCPConn:
-		c.key = &tcpConn{inner, c}
+		raw = &tcpConn{inner, c}
 	case *net.UnixConn:
-		c.key = &unixConn{inner, c}
+		raw = &unixConn{inner, c}
 	default:
-		c.key = raw
-		if reflect.TypeOf(raw).NumMethod() == reflect.TypeFor[net.Conn]().NumMethod() {
-			c.key = &plainConn{raw, c}
+		if c.watched = reflect.TypeOf(raw).NumMethod() == reflect.TypeFor[net.Conn]().NumMethod(); c.watched {
+			raw = &plainConn{c}
 		}
 	}
-	l.t.conns.Store(c.key, c)
-	return c.key, nil
+	c.key = raw
+	l.t.conns.Store(raw, c)
+	return raw, nil
 }
 
 type (
@@ -83,60 +83,45 @@ type (
 		*net.UnixConn
 		c *conn
 	}
-	plainConn struct {
-		net.Conn
-		c *conn
-	}
+	plainConn struct{ *conn }
 )
 
-func (w *tcpConn) Read(b []byte) (int, error)   { return w.c.read(w.TCPConn.Read(b)) }
-func (w *unixConn) Read(b []byte) (int, error)  { return w.c.read(w.UnixConn.Read(b)) }
-func (w *plainConn) Read(b []byte) (int, error) { return w.c.read(w.Conn.Read(b)) }
-func (w *tcpConn) Close() error                 { w.c.closed(); return w.TCPConn.Close() }
-func (w *unixConn) Close() error                { w.c.closed(); return w.UnixConn.Close() }
-func (w *plainConn) Close() error               { w.c.closed(); return w.Conn.Close() }
+func (w *tcpConn) Read(b []byte) (int, error)  { return w.c.Read(b) }
+func (w *unixConn) Read(b []byte) (int, error) { return w.c.Read(b) }
+func (w *tcpConn) Close() error                { return w.c.Close() }
+func (w *unixConn) Close() error               { return w.c.Close() }
 
-func (c *conn) read(n int, err error) (int, error) {
+func (c *conn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
 	if n > 0 && !c.heard.Load() {
 		c.heard.Store(true)
 	}
 	return n, err
 }
 
-// closed is called when this side closes c.
-func (c *conn) closed() {
-	if c.in(http.StateHijacked) { // of all others net/http tells the end
-		c.ended.Store(true)
-		c.prune()
+func (c *conn) Close() error {
+	c.ended.Store(true)
+	c.forget()
+	return c.Conn.Close()
+}
+
+// forget forgets a connection that was hijacked, closed, and left by its handler;
+// of all others net/http tells the end.
+func (c *conn) forget() {
+	if running, _ := c.at(); c.in(http.StateHijacked) && len(running) == 0 && c.ended.Load() {
+		c.t.conns.Delete(c.key)
 	}
 }
 
 func (c *conn) in(state http.ConnState) bool { return http.ConnState(c.state.Load()) == state }
 
+// silent reports whether nothing has come on c, which is new. What came while the
+// process was not scheduled has been read by the third look.
+func (c *conn) silent() bool { return c.watched && !c.heard.Load() && c.looks.Load() > 2 }
+
 // beginsNext reports whether c, which has served a request, has begun to bring the
 // next. HTTP/2 is heard all the time, and tells its clients what it did not do.
 func (c *conn) beginsNext() bool { return c.in(http.StateIdle) && c.http1.Load() && c.heard.Load() }
-
-// lose counts a request that net/http has read, if only in part, and dropped.
-func (c *conn) lose() {
-	if !c.lost.Swap(true) {
-		c.t.dropped.Add(1)
-	}
-}
-
-// prune forgets a hijacked connection that has ended, and its handler too.
-func (c *conn) prune() {
-	if running, _ := c.at(); len(running) == 0 && c.ended.Load() {
-		c.t.conns.Delete(c.key)
-	}
-}
-
-// watched reports whether read and closed are called.
-func (c *conn) watched() bool { return c.key != c.raw }
-
-// silent reports whether nothing has come on c, which is new. What came while the
-// process was not scheduled has been read by the third look.
-func (c *conn) silent() bool { return c.watched() && !c.heard.Load() && c.looks.Load() > 2 }
 
 // find returns what is known of a connection, or nil if it is none of t's.
 func (t *Tracker) find(raw net.Conn) *conn {
@@ -144,10 +129,15 @@ func (t *Tracker) find(raw net.Conn) *conn {
 	if c, ok := raw.(*tls.Conn); ok {
 		below = c.NetConn()
 	}
-	if c := watchedConn(below); c != nil {
-		return c
+	switch w := below.(type) {
+	case *tcpConn:
+		return w.c
+	case *unixConn:
+		return w.c
+	case *plainConn:
+		return w.conn
 	}
-	for _, key := range []net.Conn{raw, below} { // the listener's may be one of TLS already
+	for _, key := range []net.Conn{raw, below} { // one with methods of its own
 		if c, ok := t.conns.Load(key); ok {
 			return c.(*conn)
 		}
@@ -155,22 +145,10 @@ func (t *Tracker) find(raw net.Conn) *conn {
 	return nil
 }
 
-func watchedConn(raw net.Conn) *conn {
-	switch w := raw.(type) {
-	case *tcpConn:
-		return w.c
-	case *unixConn:
-		return w.c
-	case *plainConn:
-		return w.c
-	}
-	return nil
-}
-
 // bare returns raw as its listener returned it, for hooks that want its type.
-func bare(raw net.Conn) net.Conn {
-	if c := watchedConn(raw); c != nil {
-		return c.raw
+func (t *Tracker) bare(raw net.Conn) net.Conn {
+	if c := t.find(raw); c != nil && c.key == raw {
+		return c.Conn
 	}
 	return raw
 }
@@ -182,8 +160,8 @@ func (c *conn) changed(state http.ConnState) {
 		c.heard.Store(false)
 	case http.StateClosed:
 		c.t.conns.Delete(c.key)
-		if old == http.StateActive && (c.t.closing.Load() || c.given.Load()) {
-			c.lose()
+		if old == http.StateActive && (c.t.shut.Load() || c.looks.Load() < 0) {
+			c.t.Dropped.Store(true) // net/http had read its request
 		}
 	}
 }
@@ -202,16 +180,18 @@ func (t *Tracker) Settled() bool {
 		t.settling = now
 	}
 	t.each(func(c *conn) {
+		looks := c.looks.Add(1)
 		switch http.ConnState(c.state.Load()) {
 		case http.StateNew:
 			settled = false
-			if c.looks.Add(1); c.silent() && now-c.accepted >= Patience && !c.given.Swap(true) {
-				c.raw.Close()
+			if c.silent() && now-c.accepted >= Patience {
+				c.looks.Store(math.MinInt32) // given up
+				c.Conn.Close()
 			}
 		case http.StateActive:
 			settled = false
 		case http.StateIdle:
-			if c.looks.Add(1) < 3 || c.beginsNext() && now-t.settling < Patience {
+			if looks < 3 || c.beginsNext() && now-t.settling < Patience {
 				settled = false
 			}
 		}
@@ -221,24 +201,20 @@ func (t *Tracker) Settled() bool {
 
 // Shut says that the servers are about to be shut down, which closes what is idle.
 func (t *Tracker) Shut() {
-	t.closing.Store(true)
+	t.shut.Store(true)
 	t.each(func(c *conn) {
 		if c.beginsNext() {
-			c.lose()
+			t.Dropped.Store(true)
 		}
 	})
 }
-
-// Dropped returns how many requests net/http has read, and then dropped because
-// it was shutting down.
-func (t *Tracker) Dropped() int64 { return t.dropped.Load() }
 
 // Left returns all that has not ended: requests, answers that are not out yet,
 // hijacked connections, and connections whose request has not come yet.
 func (t *Tracker) Left() (list []*Entry) {
 	add := func(requests ...request) {
 		for _, r := range requests {
-			if !r.h2c { // such a connection may be idle; Forgotten sees its requests
+			if r.method != h2c {
 				list = append(list, &Entry{r.method + " " + r.path, t.epoch.Add(r.since)})
 			}
 		}
@@ -250,11 +226,10 @@ func (t *Tracker) Left() (list []*Entry) {
 		switch state := http.ConnState(c.state.Load()); {
 		case len(running) > 0:
 			add(running...)
-		case state == handled || state == http.StateHijacked && c.watched() && !c.ended.Load():
+		case state == handled || state == http.StateHijacked && c.watched && !c.ended.Load():
 			add(last) // its handler has returned, and this is not over
-		case state == http.StateNew && c.silent():
-		case state == http.StateNew || state == http.StateActive:
-			list = append(list, &Entry{"connection from " + c.raw.RemoteAddr().String(), t.epoch.Add(c.accepted)})
+		case state == http.StateNew && !c.silent() || state == http.StateActive:
+			list = append(list, &Entry{"connection from " + c.RemoteAddr().String(), t.epoch.Add(c.accepted)})
 		}
 	})
 	return list
@@ -262,8 +237,5 @@ func (t *Tracker) Left() (list []*Entry) {
 
 // Cut closes every connection.
 func (t *Tracker) Cut() {
-	t.each(func(c *conn) {
-		c.closed()
-		go c.raw.Close() // one of TLS may wait for the client
-	})
+	t.each(func(c *conn) { go c.Close() }) // one of TLS may wait for the client
 }

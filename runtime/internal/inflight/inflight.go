@@ -25,14 +25,15 @@ import (
 type Tracker struct {
 	// Leaving reports whether clients are to be told to leave.
 	Leaving func() bool
+	// Dropped says that net/http has read a request, if only in part, and dropped it
+	// because it was shutting down.
+	Dropped atomic.Bool
 
-	start    sync.Once
 	epoch    time.Time
 	conns    sync.Map      // net.Conn, as the listener returned it, to *conn
 	stray    conn          // of the requests that came some other way
 	settling time.Duration // when Settled was called first
-	closing  atomic.Bool
-	dropped  atomic.Int64
+	shut     atomic.Bool
 	clock    atomic.Int64 // now, as of the last Tick
 	busy     atomic.Bool
 	probe    atomic.Value // string: the path of the latest
@@ -54,14 +55,14 @@ func Names(list []*Entry) string {
 	return strings.Join(names, ", ")
 }
 
-func (t *Tracker) now() time.Duration {
-	t.start.Do(func() { t.epoch = time.Now() })
-	return time.Since(t.epoch)
-}
+func (t *Tracker) now() time.Duration { return time.Since(t.epoch) }
 
 // Hook makes t follow srv, whose own hooks are still called. The contexts of its
 // requests end with base.
 func (t *Tracker) Hook(srv *http.Server, base context.Context) {
+	if t.epoch.IsZero() {
+		t.epoch = time.Now()
+	}
 	srv.Handler = t.track(srv.Handler)
 	baseContext, connContext, connState := srv.BaseContext, srv.ConnContext, srv.ConnState
 	srv.BaseContext = func(l net.Listener) context.Context {
@@ -74,7 +75,7 @@ func (t *Tracker) Hook(srv *http.Server, base context.Context) {
 	}
 	srv.ConnContext = func(ctx context.Context, raw net.Conn) context.Context {
 		if connContext != nil {
-			ctx = connContext(ctx, bare(raw))
+			ctx = connContext(ctx, t.bare(raw))
 		}
 		return context.WithValue(ctx, connKey{}, t.find(raw))
 	}
@@ -83,7 +84,7 @@ func (t *Tracker) Hook(srv *http.Server, base context.Context) {
 			c.changed(state)
 		}
 		if connState != nil {
-			connState(bare(raw), state)
+			connState(t.bare(raw), state)
 		}
 	}
 }

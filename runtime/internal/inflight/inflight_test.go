@@ -56,14 +56,14 @@ func TestWatched(t *testing.T) {
 		if _, ok := server.(io.ReaderFrom); !ok && network == "tcp" {
 			t.Error("no sendfile")
 		}
-		switch bare(server).(type) {
+		switch tr.bare(server).(type) {
 		case *net.TCPConn, *net.UnixConn:
 		default:
-			t.Errorf("hooks are given a %T", bare(server))
+			t.Errorf("hooks are given a %T", tr.bare(server))
 		}
 		c := tr.find(server)
 		secure := tls.Server(server, nil)
-		if c == nil || !c.watched() || tr.find(secure) != c || bare(secure) != secure {
+		if c == nil || !c.watched || tr.find(secure) != c || tr.bare(secure) != secure {
 			t.Fatal(c)
 		}
 		if c.heard.Load() {
@@ -117,12 +117,12 @@ func TestConnectionWithMethodsIsLeftAlone(t *testing.T) {
 	}
 	defer server.Close()
 	c := tr.find(server)
-	if _, ok := server.(own); !ok || c == nil || c.watched() || tr.find(tls.Server(server, nil)) != c || bare(server) != server {
+	if _, ok := server.(own); !ok || c == nil || c.watched || tr.find(tls.Server(server, nil)) != c || tr.bare(server) != server {
 		t.Fatalf("%T, %v", server, c)
 	}
 	c.accepted = -time.Minute
 	for range 5 {
-		if tr.Settled() || c.given.Load() {
+		if tr.Settled() || c.looks.Load() < 0 {
 			t.Error("taken for silent")
 		}
 	}

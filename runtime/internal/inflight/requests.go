@@ -3,6 +3,7 @@ package inflight
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -11,8 +12,11 @@ type request struct {
 	id           int // within its connection
 	method, path string
 	since        time.Duration
-	h2c          bool // is a whole HTTP/2 connection, to golang.org/x/net/http2/h2c
 }
+
+// h2c is the method of what begins a whole HTTP/2 connection, and not a request, to
+// golang.org/x/net/http2/h2c. It may be idle; Forgotten sees its requests.
+const h2c = "PRI"
 
 // track counts the requests that next serves, and tells the clients to leave once
 // the stop has begun.
@@ -33,7 +37,7 @@ func (t *Tracker) track(next http.Handler) http.Handler {
 			c = &t.stray
 		}
 		defer c.exit(c.enter(r, t.roughly()))
-		if !t.busy.Load() && !t.isProbe(path(r)) {
+		if !t.busy.Load() && path(r) != t.probe.Load() {
 			t.busy.Store(true)
 		}
 		if t.Leaving() && r.Header["Upgrade"] == nil { // 101 needs its Connection field
@@ -51,7 +55,7 @@ func (c *conn) enter(r *http.Request, now time.Duration) (id int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.count++
-	c.running = append(c.running, request{c.count, r.Method, r.URL.Path, now, r.Method == "PRI"})
+	c.running = append(c.running, request{c.count, r.Method, r.URL.Path, now})
 	return c.count
 }
 
@@ -66,7 +70,7 @@ func (c *conn) exit(id int) {
 	c.running = c.running[:end] // behind which the last that returned stays, for at
 	c.mu.Unlock()
 	if c.ended.Load() {
-		c.prune()
+		c.forget()
 	}
 }
 
@@ -79,4 +83,29 @@ func (c *conn) at() (running []request, last request) {
 		last = c.running[:n+1][n]
 	}
 	return slices.Clone(c.running), last
+}
+
+// Probe notes that r is a readiness probe, which is no traffic.
+func (t *Tracker) Probe(r *http.Request) { t.probe.Store(path(r)) }
+
+// path is r's, as the client sent it: routers strip prefixes of r.URL.Path.
+func path(r *http.Request) string {
+	path, _, _ := strings.Cut(r.RequestURI, "?")
+	return path
+}
+
+// Tick is to be called each second, or more often. It reports whether a request has
+// come since it was last called.
+func (t *Tracker) Tick() bool {
+	t.clock.Store(int64(t.now()))
+	return t.busy.Swap(false)
+}
+
+// roughly is now, as of the last Tick: reading the clock would be a third of what
+// a request costs, and its age matters to nobody before the stop.
+func (t *Tracker) roughly() time.Duration {
+	if t.Leaving() {
+		return t.now()
+	}
+	return time.Duration(t.clock.Load())
 }
