@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -165,9 +166,21 @@ func TestOwnListeners(t *testing.T) {
 func TestReady(t *testing.T) {
 	bubble(t, nil, func(t *testing.T, r *rig) {
 		r.app.Servers[0].Handler = r.app
+		var mu sync.Mutex // guards all three
 		var db, cache error
 		slow := false
+		set := func(newDB, newCache error, newSlow bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			db, cache, slow = newDB, newCache, newSlow
+		}
+		now := func() (error, error, bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			return db, cache, slow
+		}
 		r.app.Ready("db", func(ctx context.Context) error {
+			db, _, slow := now()
 			if slow {
 				time.Sleep(time.Minute) // ignores its context
 				return nil
@@ -175,6 +188,7 @@ func TestReady(t *testing.T) {
 			return db
 		})
 		r.app.Ready("cache", func(context.Context) error {
+			_, cache, _ := now()
 			if cache == errPanic {
 				panic("no cache")
 			}
@@ -190,14 +204,15 @@ func TestReady(t *testing.T) {
 			}
 		}
 		want(200, "ready", 0)
-		db = errors.New("connection refused")
+		refused := errors.New("connection refused")
+		set(refused, nil, false)
 		want(503, "not ready: db", 0)
 		want(503, "not ready: db", 0)
-		cache = errPanic
+		set(refused, errPanic, false)
 		want(503, "not ready: db, cache", 0)
-		db, cache, slow = nil, nil, true
+		set(nil, nil, true)
 		want(503, "not ready: db", 1001*time.Millisecond)
-		slow = false
+		set(nil, nil, false)
 		want(200, "ready", 0)
 		synctest.Wait()
 		if n := strings.Count(r.log(), `"readiness changed"`); n != 4 {
