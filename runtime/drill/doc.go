@@ -13,7 +13,9 @@
 // Clients with pooled connections that POST; clients that open a connection for
 // each request; and, where Service names a path for it, a slow request that is
 // under way when the signal comes, a stream of server-sent events, and a hijacked
-// connection (a WebSocket). Besides, two connections that never send a byte.
+// connection (a WebSocket). Besides, an upload of which the second half is sent
+// after the listener was closed (four seconds after the signal at the latest), and two connections that never send a byte. All of it over TLS,
+// by HTTP/2, or to a socket in the file system, if Service says so.
 //
 // A simulated load balancer probes the readiness path and sends traffic only
 // while it answers 200. With Direct the traffic goes on until it is refused.
@@ -35,9 +37,23 @@
 // the first request on it was read: both happen to connections that the kernel
 // completed and the program never accepted. It counts as cut if the program had
 // read it, or if the connection had served a request before. It has failed if the
-// answer is not the one it had before the signal: any status of 400 and above.
+// answer is not the one it had before the signal: a status of 400 and above, another
+// status than ordinary requests were answered with before, or another body, if they
+// had all had the same. A body that ends early counts as cut.
+//
+// After SIGINT there is no balancer to tell: refused requests are counted, but not
+// held against the service, nor are those that met a pooled connection as it was
+// closed.
+//
+// A machine that is too busy spoils a drill as a bad server does. So the drill
+// measures by how much it is late itself; from half a second on what failed is not
+// judged, and the report is neither passed nor failed.
 //
 // # Limits
+//
+// What it cannot see: whether an answer is true (a write that was acknowledged and
+// is lost), what happens after the answers (exporters that are not flushed, queues),
+// and a server that cuts what takes longer than what it is sent here.
 //
 // Traffic goes to loopback addresses only; it is a few hundred requests a second,
 // and a drill ends, whatever the program does. Descendants that leave their

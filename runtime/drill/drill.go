@@ -5,9 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -29,7 +29,7 @@ func (s Service) Drill(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	defer s.logOne()()
-	if c, err := net.Dial("tcp", s.Addr); err == nil {
+	if c, err := dial(ctx, s.Addr); err == nil {
 		c.Close()
 		return nil, fmt.Errorf("something listens at %s already", s.Addr)
 	}
@@ -63,6 +63,7 @@ func (s Service) Drill(ctx context.Context) (*Report, error) {
 	case <-done:
 	case <-time.After(clientWait):
 	}
+	p.lag = time.Duration(l.lag.Load())
 	return p.report(), nil
 }
 
@@ -75,6 +76,7 @@ type program struct {
 	known  []process // that it had started before the signal
 	left   []process // that it left behind
 
+	lag        time.Duration // by which the drill itself was late
 	overran    bool
 	goroutines string
 
@@ -167,10 +169,11 @@ func (p *program) underLoad(ctx, loadCtx context.Context, l *load) error {
 		return fmt.Errorf("the service ended under load, before the signal (%v):\n%s", p.cmd.ProcessState, p.tail())
 	}
 	l.silent(loadCtx) // a young one, besides the one that has been there from the start
+	l.upload(loadCtx)
 	if p.Slow != "" {
 		l.slow(loadCtx)
-		p.wait(ctx, 50*time.Millisecond) // for the handler to be at work
 	}
+	p.wait(ctx, 50*time.Millisecond) // for the handlers to be at work
 	return p.signal(l)
 }
 
@@ -193,10 +196,32 @@ func (p *program) signal(l *load) error {
 		p.Log("ending the process by its handle")
 		return p.cmd.Process.Kill()
 	}
+	if len(p.Stop) > 0 {
+		p.Log("%s", strings.Join(p.Stop, " "))
+		return p.stop()
+	}
 	p.Log("%s", signalName(p.Signal))
 	if err := p.cmd.Process.Signal(p.Signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("cannot send %v: %w", p.Signal, err)
 	}
+	return nil
+}
+
+// stop runs the command that stops the program, and does not wait for it: it may
+// last as long as the stop.
+func (p *program) stop() error {
+	fill := strings.NewReplacer("{pid}", strconv.Itoa(p.cmd.Process.Pid))
+	args := replaceAll(fill, p.Stop)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir, cmd.Env = p.Dir, append(os.Environ(), p.Env...)
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("cannot run the command that stops it: %w", err)
+	}
+	go func() {
+		if err := cmd.Wait(); err != nil {
+			p.Log("%s: %v", p.Stop[0], err)
+		}
+	}()
 	return nil
 }
 

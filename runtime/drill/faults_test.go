@@ -5,7 +5,11 @@ package drill
 import (
 	"context"
 	"fmt"
+	"net"
+	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +41,7 @@ func TestCorrectServicePasses(t *testing.T) {
 		for _, c := range r.Counts {
 			kinds[c.Kind] = true
 		}
-		if len(kinds) != 5 {
+		if len(kinds) != 6 {
 			t.Error("load of", len(kinds), "kinds:", kinds)
 		}
 		if r.Took > 5*time.Second {
@@ -56,12 +60,16 @@ func TestFaultsAreFound(t *testing.T) {
 		want []string // the checks that fail
 		why  string
 	}{
-		{"returns early", func(s *Service) { s.Slow, s.Event, s.Hijack = "/slow?d=10s", "/events", "/ws" }, []string{CheckRequests, CheckStatus}, "status 0, although 3 requests were cut"},
+		{"returns early", func(s *Service) { s.Slow, s.Event, s.Hijack = "/slow?d=10s", "/events", "/ws" }, []string{CheckRequests, CheckStatus}, "status 0, although 4 requests were cut"},
 		{"shuts down at once", nil, []string{CheckReadiness}, "while the probe still succeeded"},
 		{"zero after cut", func(s *Service) { s.Slow = "/slow?d=5s" }, []string{CheckRequests, CheckStatus}, "status 0, although"},
 		{"slow exit", func(s *Service) { s.Budget = 4 * time.Second }, []string{CheckTime}, "still there 4s after the signal"},
 		{"ignores the signal", func(s *Service) { s.Budget = time.Second }, []string{CheckReadiness, CheckTime}, "never failed, nor did the listener close"},
 		{"orphan", nil, []string{CheckChildren}, "sleep"},
+		{"exits after the delay", func(s *Service) { s.Slow = "" }, []string{CheckRequests, CheckStatus}, "status 0, although 1 requests were cut"},
+		{"redirects", func(s *Service) { s.Direct = true }, []string{CheckRequests}, "status 302, and 200 before the signal"},
+		{"says something else", func(s *Service) { s.Direct = true }, []string{CheckRequests}, "another body than before the signal"},
+		{"truncates", func(s *Service) { s.Direct = true }, []string{CheckRequests, CheckStatus}, "the body ends after 2 of 5 bytes"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := service(t, test.name)
@@ -80,7 +88,11 @@ func TestFaultsAreFound(t *testing.T) {
 			if !slices.Equal(failed, test.want) || r.Passed || len(rec.errors) == 0 {
 				t.Errorf("failed %v, want %v", failed, test.want)
 			}
-			if text := strings.Join(rec.errors, "\n"); !strings.Contains(text, test.why) {
+			text := strings.Join(rec.errors, "\n")
+			for _, q := range r.Requests {
+				text += "\n" + q.Why
+			}
+			if !strings.Contains(text, test.why) {
 				t.Errorf("the verdict does not say %q:\n%s", test.why, text)
 			}
 			overran := slices.Contains(test.want, CheckTime)
@@ -96,6 +108,48 @@ func TestFaultsAreFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is right must pass, in whatever way it is spoken to.
+func TestWaysToSpeak(t *testing.T) {
+	authorised := http.Header{"Authorization": {"Bearer drill"}, "Host": {"service.test"}}
+	for _, test := range []struct {
+		name, service string
+		edit          func(*Service)
+	}{
+		{"TLS", "tls", func(s *Service) { s.TLS, s.Event, s.Hijack = true, "/events", "/ws" }},
+		{"HTTP/2", "tls", func(s *Service) { s.TLS, s.HTTP2, s.Event = true, true, "/events" }},
+		{"HTTP/2 without TLS", "correct", func(s *Service) { s.HTTP2, s.Event = true, "/events" }},
+		{"HTTP/2, direct", "tls", func(s *Service) { s.TLS, s.HTTP2, s.Direct = true, true, true }},
+		{"GET only, authorised", "particular", func(s *Service) { s.Method, s.Header = "GET", authorised }},
+		{"PUT", "particular", func(s *Service) { s.Method, s.Header, s.Body = "PUT", authorised, "{}" }},
+		{"probe elsewhere", "probe elsewhere", func(s *Service) {
+			s.ReadyAddr = freeAddr(t)
+			s.Env = append(s.Env, "DRILL_READY_ADDR="+s.ReadyAddr)
+		}},
+		{"interrupt", "correct", func(s *Service) { s.Signal = os.Interrupt }},
+		{"interrupt, direct", "correct", func(s *Service) { s.Signal, s.Direct = os.Interrupt, true }},
+		{"stop command", "correct", func(s *Service) { s.Stop = []string{"kill", "-TERM", "{pid}"} }},
+		{"socket", "correct", func(s *Service) {
+			s.Addr, s.Event, s.Hijack = "unix:"+filepath.Join(t.TempDir(), "s"), "/events", "/ws"
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := service(t, test.service)
+			test.edit(&s)
+			Run(t, s)
+		})
+	}
+}
+
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }
 
 func TestCannotRun(t *testing.T) {
@@ -119,6 +173,9 @@ func TestCannotRun(t *testing.T) {
 		{"no command", nil, Service{}, "no command"},
 		{"no program", nil, Service{Command: []string{"/nonexistent/program"}}, "cannot start the service"},
 		{"not loopback", nil, Service{Command: []string{"true"}, Addr: "192.0.2.1:80"}, "no loopback address"},
+		{"not loopback either", nil, Service{Command: []string{"true"}, ReadyAddr: "192.0.2.1:80"}, "no loopback address"},
+		{"WebSocket by HTTP/2", nil, Service{Command: []string{"true"}, HTTP2: true, Hijack: "/ws"}, "by HTTP/1 only"},
+		{"no stop command", nil, with("correct", func(s *Service) { s.Stop = []string{"/nonexistent/program"} }), "cannot run the command that stops it"},
 		{"bad address", nil, Service{Command: []string{"true"}, Addr: "80"}, "missing port"},
 		{"bad path", nil, Service{Command: []string{"true"}, Slow: "slow"}, "does not begin with /"},
 		{"busy", nil, busy, "something listens"},

@@ -2,14 +2,16 @@ package drill
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"crypto/tls"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,6 +36,8 @@ type load struct {
 	wg    sync.WaitGroup
 	ready atomic.Bool // what the balancer believes
 	armed atomic.Bool // the signal has been sent
+	usual usual
+	lag   atomic.Int64 // by which this process itself was late, at most, in nanoseconds
 }
 
 // start begins all kinds of traffic but the slow request. It ends with ctx.
@@ -41,11 +45,14 @@ func (l *load) start(ctx context.Context) {
 	l.ready.Store(true)
 	l.wg.Go(func() { l.balance(ctx) })
 	for range pooledClients {
-		l.wg.Go(func() { l.repeat(ctx, "pooled POST", http.MethodPost, true) })
+		l.wg.Go(func() {
+			l.repeat(ctx, "pooled "+cmp.Or(l.Method, http.MethodPost), cmp.Or(l.Method, http.MethodPost), true)
+		})
 	}
 	for range newClients {
-		l.wg.Go(func() { l.repeat(ctx, "new connection", http.MethodGet, false) })
+		l.wg.Go(func() { l.repeat(ctx, "new connection", cmp.Or(l.Method, http.MethodGet), false) })
 	}
+	l.wg.Go(func() { l.measureLag(ctx) })
 	if l.Event != "" {
 		l.wg.Go(func() { l.stream(ctx) })
 	}
@@ -66,7 +73,7 @@ func (l *load) balance(ctx context.Context) {
 			continue
 		case ctx.Err() != nil:
 			return
-		case errors.Is(err, syscall.ECONNREFUSED):
+		case isRefused(err) && l.ReadyAddr == l.Addr:
 			l.mark(ListenerShut)
 		case l.armed.Load() && errors.Is(err, errNotReady):
 			l.mark(NotReady)
@@ -87,9 +94,9 @@ var errNotReady = errors.New("not ready")
 func (l *load) probe(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	tr := &http.Transport{DisableKeepAlives: true}
+	tr := l.transport(l.ReadyAddr, false)
 	defer tr.CloseIdleConnections()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+l.Addr+l.Ready, nil)
+	req, err := l.request(ctx, http.MethodGet, l.ReadyAddr, l.Ready, nil)
 	if err != nil {
 		return err
 	}
@@ -107,13 +114,20 @@ func (l *load) probe(ctx context.Context) error {
 // repeat sends one request after the other, while the balancer lets it, or until
 // the listener is closed.
 func (l *load) repeat(ctx context.Context, kind, method string, keepAlive bool) {
-	tr := &http.Transport{DisableKeepAlives: !keepAlive, MaxIdleConnsPerHost: 1}
+	tr := l.transport(l.Addr, keepAlive)
 	defer tr.CloseIdleConnections()
 	for sleep(ctx, pause) {
 		if !l.Direct && !l.ready.Load() {
+			if l.ReadyAddr != l.Addr && l.armed.Load() { // the probes see another listener
+				if c, err := dial(ctx, l.Addr); isRefused(err) {
+					l.mark(ListenerShut)
+				} else if err == nil {
+					c.Close()
+				}
+			}
 			continue
 		}
-		if l.send(ctx, tr, kind, method, l.Path, nil) == Refused && l.armed.Load() {
+		if l.send(ctx, tr, kind, method, l.Path, l.body(method), nil) == Refused && l.armed.Load() {
 			l.mark(ListenerShut)
 			if l.Direct {
 				return // and so will all that follow be
@@ -122,8 +136,21 @@ func (l *load) repeat(ctx context.Context, kind, method string, keepAlive bool) 
 	}
 }
 
+// body returns the body of an ordinary request.
+func (l *load) body(method string) io.Reader {
+	if method == http.MethodGet || method == http.MethodHead {
+		return nil
+	}
+	return strings.NewReader(l.Body)
+}
+
+// isRefused reports whether nobody listens.
+func isRefused(err error) bool {
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ENOENT) // of a socket in the file system
+}
+
 // send sends a request and notes what becomes of it.
-func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path string, sent func()) (o Outcome) {
+func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path string, body io.Reader, sent func()) (o Outcome) {
 	begin := l.rec.now()
 	reused := false
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
@@ -134,28 +161,143 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 			}
 		},
 	})
-	var body io.Reader
-	if method == http.MethodPost {
-		body = strings.NewReader("drill")
-	}
-	req, err := http.NewRequestWithContext(ctx, method, "http://"+l.Addr+path, body)
+	req, err := l.request(ctx, method, l.Addr, path, body)
 	if err != nil {
 		l.rec.request(kind, begin, Failed, err.Error())
 		return Failed
 	}
+	if slow, ok := body.(*slowBody); ok {
+		req.ContentLength = int64(len(slow.text))
+	}
 	resp, err := tr.RoundTrip(req)
 	status := 0
+	var answer []byte
 	if err == nil {
 		status = resp.StatusCode
-		_, err = io.Copy(io.Discard, resp.Body)
+		answer, err = io.ReadAll(io.LimitReader(resp.Body, answerToKeep))
+		if err == nil {
+			_, err = io.Copy(io.Discard, resp.Body)
+		}
 		resp.Body.Close()
 	}
 	if err != nil && ctx.Err() != nil {
 		return OK // the drill itself is over
 	}
 	o, why := classify(err, status, reused)
+	switch {
+	case o == OK && path == l.Path:
+		o, why = l.usual.judge(method, status, answer, l.armed.Load())
+	case o == Cut && status == 0 && reused && l.armed.Load() && l.Signal == os.Interrupt:
+		// Without a time in which clients are told to leave HTTP/1 cannot avoid it.
+		o, why = Refused, "its connection, which was idle, was being closed"
+	}
 	l.rec.request(kind, begin, o, why)
 	return o
+}
+
+// answerToKeep bounds what is compared of an answer.
+const answerToKeep = 64 << 10
+
+// usual is how ordinary requests are answered before the signal, by method. What
+// comes after it must be the same.
+type usual struct {
+	mu      sync.Mutex
+	answers map[string]*answer
+}
+
+type answer struct {
+	status int
+	body   string
+	n      int
+	varies bool // the body does
+}
+
+func (u *usual) judge(method string, status int, body []byte, armed bool) (Outcome, string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	a := u.answers[method]
+	switch {
+	case a == nil && u.answers == nil:
+		u.answers = make(map[string]*answer)
+		fallthrough
+	case a == nil:
+		u.answers[method] = &answer{status, string(body), 1, false}
+	case !armed && a.status == status:
+		a.n++
+		a.varies = a.varies || a.body != string(body)
+	case a.status != status:
+		return Failed, fmt.Sprintf("status %d, and %d before the signal", status, a.status)
+	case a.varies || a.n < 3 || a.body == string(body): // or it could not be known
+	case strings.HasPrefix(a.body, string(body)):
+		return Cut, fmt.Sprintf("the body ends after %d of %d bytes", len(body), len(a.body))
+	default:
+		return Failed, "another body than before the signal"
+	}
+	return OK, ""
+}
+
+// measureLag notes by how much this process is late: what it sees on a machine that
+// has no time for it proves nothing.
+func (l *load) measureLag(ctx context.Context) {
+	const every = 5 * time.Millisecond
+	for begin := time.Now(); sleep(ctx, every); begin = time.Now() {
+		l.lag.Store(max(l.lag.Load(), int64(time.Since(begin)-every)))
+	}
+}
+
+// A slowBody brings the first half of text at once, and the rest when it is let.
+type slowBody struct {
+	text string
+	let  <-chan struct{}
+	sent int
+}
+
+func (b *slowBody) Read(p []byte) (int, error) {
+	half := len(b.text) / 2
+	switch {
+	case b.sent < half:
+		n := copy(p, b.text[b.sent:half])
+		b.sent += n
+		return n, nil
+	case b.sent == half:
+		<-b.let
+	case b.sent == len(b.text):
+		return 0, io.EOF
+	}
+	n := copy(p, b.text[b.sent:])
+	b.sent += n
+	return n, nil
+}
+
+// What is left of the upload follows a moment after the listener was closed, or
+// before a server loses patience: a ReadTimeout of five seconds is usual.
+const (
+	uploadWait = 250 * time.Millisecond
+	uploadMost = 4 * time.Second
+)
+
+// upload sends a request whose body is half sent when the signal comes. It needs no
+// path that takes long, and a server that exits without waiting cuts it.
+func (l *load) upload(ctx context.Context) {
+	method := cmp.Or(l.Method, http.MethodPost)
+	if method == http.MethodGet || method == http.MethodHead || len(l.Body) < 2 {
+		return
+	}
+	let := make(chan struct{})
+	l.wg.Go(func() {
+		defer close(let)
+		for begin := time.Now(); time.Since(begin) < uploadMost && sleep(ctx, pause); {
+			if l.rec.has(ListenerShut) {
+				sleep(ctx, uploadWait)
+				return
+			}
+		}
+	})
+	l.wg.Go(func() {
+		tr := l.transport(l.Addr, false)
+		defer tr.CloseIdleConnections()
+		l.send(ctx, tr, "slow upload", method, l.Path, &slowBody{text: l.Body, let: let}, nil)
+	})
 }
 
 // classify tells a request that the program never accepted from one that it cut.
@@ -168,7 +310,7 @@ func classify(err error, status int, reused bool) (Outcome, string) {
 		return OK, ""
 	case err == nil:
 		return Failed, fmt.Sprintf("status %d", status)
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case isRefused(err):
 		return Refused, "connection refused"
 	case status == 0 && !reused && (errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)):
 		return Refused, "reset before it was read"
@@ -182,10 +324,11 @@ func classify(err error, status int, reused bool) (Outcome, string) {
 func (l *load) slow(ctx context.Context) {
 	sent := make(chan struct{})
 	l.wg.Go(func() {
-		tr := &http.Transport{DisableKeepAlives: true}
+		tr := l.transport(l.Addr, false)
+		defer tr.CloseIdleConnections()
 		once := sync.OnceFunc(func() { close(sent) })
 		defer once()
-		l.send(ctx, tr, "slow request", http.MethodGet, l.Slow, once)
+		l.send(ctx, tr, "slow request", http.MethodGet, l.Slow, nil, once)
 	})
 	<-sent
 }
@@ -195,9 +338,9 @@ func (l *load) slow(ctx context.Context) {
 func (l *load) stream(ctx context.Context) {
 	const kind = "event stream"
 	begin := l.rec.now()
-	tr := &http.Transport{DisableKeepAlives: true}
+	tr := l.transport(l.Addr, false)
 	defer tr.CloseIdleConnections()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+l.Addr+l.Event, nil)
+	req, err := l.request(ctx, http.MethodGet, l.Addr, l.Event, nil)
 	if err != nil {
 		l.rec.request(kind, begin, Failed, err.Error())
 		return
@@ -229,15 +372,25 @@ func (l *load) ended(ctx context.Context, kind string, begin time.Duration, err 
 func (l *load) hijack(ctx context.Context) {
 	const kind = "hijacked connection"
 	begin := l.rec.now()
-	c, err := net.Dial("tcp", l.Addr)
+	c, err := dial(ctx, l.Addr)
 	if err != nil {
 		l.ended(ctx, kind, begin, err, 0)
 		return
 	}
 	defer c.Close()
+	if l.TLS {
+		c = tls.Client(c, &tls.Config{InsecureSkipVerify: true})
+	}
 	defer context.AfterFunc(ctx, func() { c.Close() })()
-	fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
-		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: c2h1dGRvd24gZHJpbGwhIQ==\r\n\r\n", l.Hijack, l.Addr)
+	req, err := l.request(ctx, http.MethodGet, l.Addr, l.Hijack, nil)
+	if err != nil {
+		l.ended(ctx, kind, begin, err, 0)
+		return
+	}
+	for name, value := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "c2h1dGRvd24gZHJpbGwhIQ=="} {
+		req.Header.Set(name, value)
+	}
+	req.Write(c) // an error is seen when reading
 	in := bufio.NewReader(c)
 	resp, err := http.ReadResponse(in, nil)
 	if err == nil && resp.StatusCode != http.StatusSwitchingProtocols {
@@ -277,7 +430,7 @@ func frame(in *bufio.Reader) (opcode byte, err error) {
 
 // silent opens a connection that sends nothing, as browsers and health checks do.
 func (l *load) silent(ctx context.Context) {
-	c, err := net.Dial("tcp", l.Addr)
+	c, err := dial(ctx, l.Addr)
 	if err != nil {
 		return // the probes will see it too
 	}

@@ -91,6 +91,13 @@ func (r *recorder) mark(name string) bool {
 	return true
 }
 
+func (r *recorder) has(name string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, ok := find(r.marks, name)
+	return ok
+}
+
 func find(marks []Mark, name string) (time.Duration, bool) {
 	i := slices.IndexFunc(marks, func(m Mark) bool { return m.Name == name })
 	if i < 0 {

@@ -3,6 +3,7 @@ package drill
 import (
 	"cmp"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"os"
@@ -28,6 +29,8 @@ type Report struct {
 	State      string        `json:"state"`
 	Took       time.Duration `json:"took_ns"` // from the signal to the exit
 	Budget     time.Duration `json:"budget_ns"`
+	Lag        time.Duration `json:"lag_ns"`  // by which the drill itself was late, at most
+	Starved    bool          `json:"starved"` // by so much that a failure was not judged
 	Children   []string      `json:"children,omitempty"`
 	Goroutines string        `json:"goroutines,omitempty"`
 	Output     string        `json:"output"`
@@ -102,12 +105,54 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	return enc.Encode(r)
 }
 
+// WriteJUnit writes the report as a test suite of JUnit's, with a case for each
+// check.
+func (r *Report) WriteJUnit(w io.Writer) error {
+	type message struct {
+		Text string `xml:"message,attr"`
+	}
+	type testcase struct {
+		Name    string   `xml:"name,attr"`
+		Class   string   `xml:"classname,attr"`
+		Failure *message `xml:"failure"`
+		Skipped *message `xml:"skipped"`
+	}
+	suite := struct {
+		XMLName  xml.Name   `xml:"testsuite"`
+		Name     string     `xml:"name,attr"`
+		Tests    int        `xml:"tests,attr"`
+		Failures int        `xml:"failures,attr"`
+		Skipped  int        `xml:"skipped,attr"`
+		Time     float64    `xml:"time,attr"`
+		Cases    []testcase `xml:"testcase"`
+		Output   string     `xml:"system-out"`
+	}{Name: "shutdowndrill", Tests: len(r.Checks), Time: r.Took.Seconds(), Output: r.Output}
+	for _, c := range r.Checks {
+		tc := testcase{Name: c.Name, Class: "shutdowndrill"}
+		switch c.Verdict {
+		case Failure:
+			suite.Failures++
+			tc.Failure = &message{c.Why}
+		case NotJudged:
+			suite.Skipped++
+			tc.Skipped = &message{c.Why}
+		}
+		suite.Cases = append(suite.Cases, tc)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	enc := xml.NewEncoder(w)
+	enc.Indent("", "\t")
+	return enc.Encode(suite)
+}
+
 // report makes the report of a drill that is over.
 func (p *program) report() *Report {
 	marks, all := p.rec.finish()
 	slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.At, b.At) })
 	r := &Report{
-		Command: p.Command, Signal: signalName(p.Signal), Direct: p.Direct, Budget: p.Budget, Marks: marks,
+		Command: p.Command, Signal: signalName(p.Signal), Direct: p.Direct, Budget: p.Budget, Marks: marks, Lag: p.lag,
 		State: p.cmd.ProcessState.String(), Status: status(p.cmd.ProcessState),
 		Goroutines: p.goroutines, Output: p.text(),
 	}
@@ -122,7 +167,8 @@ func (p *program) report() *Report {
 	}
 	r.count(all)
 	p.judge(r)
-	r.Passed = len(r.Failures()) == 0
+	r.excuse()
+	r.Passed = len(r.Failures()) == 0 && !r.Starved
 	return r
 }
 

@@ -3,6 +3,7 @@ package drill
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,6 +66,70 @@ func TestJSON(t *testing.T) {
 	}
 	if r.Total() != (Count{OK: 2, Failed: 1, Cut: 1, Refused: 1}) || len(r.Requests) != 3 || len(r.Buckets) != 4 {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestJUnit(t *testing.T) {
+	var b bytes.Buffer
+	if err := sample().WriteJUnit(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{
+		`<testsuite name="shutdowndrill" tests="3" failures="1" skipped="1" time="0.4">`,
+		`<testcase name="requests" classname="shutdowndrill">`, `<failure message="1 cut"></failure>`, `<skipped message="unknown"></skipped>`,
+		"<system-out>hello</system-out>",
+	} {
+		if !strings.Contains(b.String(), part) {
+			t.Errorf("it lacks %s:\n%s", part, b.String())
+		}
+	}
+}
+
+// What a machine without time has spoilt is not held against the service, and does
+// not pass.
+func TestStarved(t *testing.T) {
+	for _, lag := range []time.Duration{tooLate, tooLate - 1} {
+		r := sample()
+		r.Lag = lag
+		r.Checks = append(r.Checks, Check{CheckChildren, Failure, "sleep"})
+		r.excuse()
+		late := lag == tooLate
+		if r.Starved != late || (r.Checks[0].Verdict == NotJudged) != late || r.Checks[1].Verdict != Passed || r.Checks[3].Verdict != Failure {
+			t.Errorf("%v late: %+v", lag, r.Checks)
+		}
+		if late && !strings.Contains(r.Checks[0].Why, "the drill itself was 500ms late; it saw: 1 cut") {
+			t.Error(r.Checks[0].Why)
+		}
+	}
+	var l load
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	l.measureLag(ctx)
+	if l.lag.Load() <= 0 {
+		t.Error("no lag measured")
+	}
+}
+
+func TestUsual(t *testing.T) {
+	type call struct {
+		status int
+		body   string
+		armed  bool
+		want   Outcome
+	}
+	for name, calls := range map[string][]call{
+		"same":       {{200, "ab", false, OK}, {200, "ab", false, OK}, {200, "ab", false, OK}, {200, "ab", true, OK}, {200, "a", true, Cut}, {200, "", true, Cut}, {200, "b", true, Failed}},
+		"varies":     {{200, "a", false, OK}, {200, "b", false, OK}, {200, "c", false, OK}, {200, "d", true, OK}, {204, "", true, Failed}},
+		"too few":    {{200, "a", false, OK}, {200, "a", false, OK}, {200, "b", true, OK}},
+		"first late": {{302, "", true, OK}, {302, "", true, OK}, {200, "", true, Failed}},
+		"unstable":   {{200, "", false, OK}, {302, "", false, Failed}},
+	} {
+		var u usual
+		for i, c := range calls {
+			if got, why := u.judge("GET", c.status, []byte(c.body), c.armed); got != c.want || (why == "") != (got == OK) {
+				t.Errorf("%s, %d: %s (%s), want %s", name, i, got, why, c.want)
+			}
+		}
 	}
 }
 

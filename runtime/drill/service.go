@@ -2,9 +2,14 @@ package drill
 
 import (
 	"cmp"
+	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"sync"
@@ -20,8 +25,20 @@ type Service struct {
 	Env     []string // added to the environment, with PORT={port}
 	Dir     string
 
-	// Addr is a loopback address and port. Empty means a free one.
+	// Addr is a loopback address and port, or "unix:" and the path of a socket. Empty
+	// means a free port.
 	Addr string
+	// ReadyAddr is where the readiness probe is answered. Empty means at Addr.
+	ReadyAddr string
+
+	// TLS has everything sent over TLS; whose certificate it is is not asked. HTTP2
+	// has it sent by HTTP/2, without TLS with prior knowledge.
+	TLS, HTTP2 bool
+
+	// Method is that of ordinary requests. Empty means POST on pooled connections
+	// and GET on new ones. Unless it is GET or HEAD they have Body, or "drill".
+	Method, Body string
+	Header       http.Header // added to each request, and to the probe
 
 	Ready  string // path of the readiness probe; empty means /readyz
 	Path   string // path of ordinary requests, by POST and GET; empty means /
@@ -34,6 +51,10 @@ type Service struct {
 
 	// Signal is what stops the service; nil means SIGTERM.
 	Signal os.Signal
+	// Stop is a command that stops it instead, such as docker stop. It is expected to
+	// do what SIGTERM does, and the budget counts from its start. {addr}, {port} and
+	// {pid} are replaced in it.
+	Stop []string
 	// Again sends the signal a second time, that long after the first. Zero: no.
 	Again time.Duration
 	// Early sends the signal that long after the start instead of after a second
@@ -65,12 +86,16 @@ func (s Service) withDefaults() (Service, error) {
 		s.Addr = l.Addr().String()
 		l.Close()
 	}
-	host, port, err := net.SplitHostPort(s.Addr)
-	if err != nil {
-		return s, fmt.Errorf("address %q: %w", s.Addr, err)
+	s.ReadyAddr = cmp.Or(s.ReadyAddr, s.Addr)
+	port, err := local(s.Addr)
+	if err == nil {
+		_, err = local(s.ReadyAddr)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return s, fmt.Errorf("address %q is no loopback address; a drill sends traffic to nobody else", s.Addr)
+	if err != nil {
+		return s, err
+	}
+	if s.Hijack != "" && s.HTTP2 {
+		return s, errors.New("WebSockets are opened by HTTP/1 only")
 	}
 	for _, path := range []string{s.Ready, s.Path, s.Slow, s.Event, s.Hijack} {
 		if path != "" && path[0] != '/' {
@@ -82,6 +107,8 @@ func (s Service) withDefaults() (Service, error) {
 	s.Env = append(replaceAll(fill, s.Env), "PORT="+port)
 	s.Ready = cmp.Or(s.Ready, "/readyz")
 	s.Path = cmp.Or(s.Path, "/")
+	s.Body = cmp.Or(s.Body, "drill")
+	s.Stop = replaceAll(fill, s.Stop)
 	s.Start = cmp.Or(s.Start, 10*time.Second)
 	s.Load = cmp.Or(s.Load, 500*time.Millisecond)
 	s.Budget = cmp.Or(s.Budget, 30*time.Second)
@@ -92,6 +119,66 @@ func (s Service) withDefaults() (Service, error) {
 		s.Status = 128 + int(n)
 	}
 	return s, nil
+}
+
+// local rejects the addresses of others, and returns the port.
+func local(addr string) (port string, err error) {
+	if strings.HasPrefix(addr, unix) {
+		return "", nil
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "", fmt.Errorf("address %q: %w", addr, err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return "", fmt.Errorf("address %q is no loopback address; a drill sends traffic to nobody else", addr)
+	}
+	return port, nil
+}
+
+// unix begins the address of a socket in the file system.
+const unix = "unix:"
+
+// dial connects to an address of the service.
+func dial(ctx context.Context, addr string) (net.Conn, error) {
+	network := "tcp"
+	if path, ok := strings.CutPrefix(addr, unix); ok {
+		network, addr = "unix", path
+	}
+	return new(net.Dialer).DialContext(ctx, network, addr)
+}
+
+// transport returns what sends the requests to addr.
+func (s Service) transport(addr string, keepAlive bool) *http.Transport {
+	var protocols http.Protocols
+	protocols.SetHTTP1(!s.HTTP2)
+	protocols.SetHTTP2(s.HTTP2 && s.TLS)
+	protocols.SetUnencryptedHTTP2(s.HTTP2 && !s.TLS)
+	return &http.Transport{
+		DisableKeepAlives:   !keepAlive,
+		MaxIdleConnsPerHost: 1,
+		Protocols:           &protocols,
+		TLSClientConfig:     &tls.Config{InsecureSkipVerify: true},
+		DialContext:         func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, addr) },
+	}
+}
+
+// request makes a request to addr.
+func (s Service) request(ctx context.Context, method, addr, path string, body io.Reader) (*http.Request, error) {
+	scheme := "http://"
+	if s.TLS {
+		scheme = "https://"
+	}
+	if strings.HasPrefix(addr, unix) {
+		addr = "localhost"
+	}
+	req, err := http.NewRequestWithContext(ctx, method, scheme+addr+path, body)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(req.Header, s.Header)
+	req.Host = s.Header.Get("Host") // empty means that of the URL
+	return req, nil
 }
 
 // logOne makes Log take one line at a time, from whichever goroutine, and none

@@ -3,11 +3,13 @@ package drill
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -68,12 +70,32 @@ func init() { // services refers to functions that refer to it
 			time.AfterFunc(150*time.Millisecond, func() { os.Exit(4) })
 			http.ListenAndServe(addr, handler(alwaysReady, nil))
 		},
-		"short grace":   shortGrace,
-		"hung closer":   hungCloser,
-		"worker panics": workerPanics,
-		"bind conflict": bindConflict,
-		"slow start":    slowStart,
-		"hangs":         hangs,
+		"exits after the delay": func(addr string) {
+			srv, ready, sig := faulty(addr)
+			go srv.ListenAndServe()
+			<-sig
+			notReadyFor(ready, balancing)
+		},
+		"redirects": spoilt(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/maintenance", http.StatusFound) }),
+		"says something else": spoilt(func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, "we are down for maintenance")
+		}),
+		"truncates": spoilt(func(w http.ResponseWriter, _ *http.Request) {
+			c, _, err := http.NewResponseController(w).Hijack()
+			if err == nil {
+				io.WriteString(c, "HTTP/1.0 200 OK\r\n\r\ndr")
+				c.Close()
+			}
+		}),
+		"tls":             overTLS,
+		"particular":      particular,
+		"probe elsewhere": probeElsewhere,
+		"short grace":     shortGrace,
+		"hung closer":     hungCloser,
+		"worker panics":   workerPanics,
+		"bind conflict":   bindConflict,
+		"slow start":      slowStart,
+		"hangs":           hangs,
 	}
 }
 
@@ -118,7 +140,19 @@ func handler(ready http.Handler, draining <-chan struct{}) http.Handler {
 
 func newApp(addr string, delay time.Duration) *graceful.App {
 	app := &graceful.App{Delay: delay}
-	app.Servers = []*http.Server{{Addr: addr, Handler: handler(app, app.Draining())}}
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true)
+	srv := &http.Server{Addr: addr, Handler: handler(app, app.Draining()), Protocols: &protocols}
+	if path, ok := strings.CutPrefix(addr, unix); ok {
+		l, err := net.Listen("unix", path)
+		if err != nil {
+			panic(err)
+		}
+		app.Add(l, srv)
+	} else {
+		app.Servers = []*http.Server{srv}
+	}
 	app.Defer("db", func(context.Context) error { fmt.Println("db closed"); return nil })
 	return app
 }
@@ -203,6 +237,61 @@ func faulty(addr string) (*http.Server, *atomic.Bool, chan os.Signal) {
 func notReadyFor(ready *atomic.Bool, d time.Duration) {
 	ready.Store(true)
 	time.Sleep(d)
+}
+
+// spoilt answers ordinary requests wrongly once it drains; the rest of it is right.
+func spoilt(wrong http.HandlerFunc) func(addr string) {
+	return func(addr string) {
+		app := newApp(addr, balancing)
+		right := app.Servers[0].Handler
+		app.Servers[0].Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case <-app.Draining():
+				if r.URL.Path == "/" && r.Method == http.MethodPost {
+					io.Copy(io.Discard, r.Body)
+					wrong(w, r)
+					return
+				}
+			default:
+			}
+			right.ServeHTTP(w, r)
+		})
+		run(app)
+	}
+}
+
+func overTLS(addr string) {
+	app := newApp(addr, balancing)
+	srv := httptest.NewUnstartedServer(nil) // has a certificate
+	srv.StartTLS()
+	defer srv.Close()
+	app.Servers[0].TLSConfig = &tls.Config{Certificates: srv.TLS.Certificates}
+	app.Servers[0].Protocols = nil
+	run(app)
+}
+
+// particular does not answer everybody, nor every method.
+func particular(addr string) {
+	app := newApp(addr, balancing)
+	right := app.Servers[0].Handler
+	app.Servers[0].Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Header.Get("Authorization") != "Bearer drill" || r.Host != "service.test":
+			w.WriteHeader(http.StatusUnauthorized)
+		case r.Method != http.MethodGet && r.Method != http.MethodPut:
+			w.WriteHeader(http.StatusMethodNotAllowed)
+		default:
+			right.ServeHTTP(w, r)
+		}
+	})
+	run(app)
+}
+
+func probeElsewhere(addr string) {
+	app := newApp(addr, balancing)
+	app.Servers[0].Handler = handler(http.NotFoundHandler(), app.Draining())
+	app.Admin = []*http.Server{{Addr: os.Getenv("DRILL_READY_ADDR"), Handler: app}}
+	run(app)
 }
 
 func shortGrace(addr string) {

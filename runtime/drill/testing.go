@@ -29,6 +29,10 @@ func Run(t TB, s Service) *Report {
 	}
 	var table strings.Builder
 	r.WriteTable(&table) // a Builder does not fail
+	if r.Starved {
+		t.Logf("drill not judged: this machine is too busy\n%s", table.String())
+		return r
+	}
 	if !r.Passed {
 		t.Errorf("drill failed: %s\n\n%s\nOutput of the service:\n%s", strings.Join(r.Failures(), ", "), table.String(), r.Output)
 		for _, q := range r.Requests {

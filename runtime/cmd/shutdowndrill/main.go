@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"strings"
@@ -31,8 +32,11 @@ The server must listen at the loopback address that it is given: {addr} and
 
 	shutdowndrill -slow /slow -html drill.html -- ./server -listen {addr}
 	shutdowndrill -addr localhost:8080 -ready /healthz -- ./server
+	shutdowndrill -addr localhost:8080 -stop-cmd "docker stop -t 30 drill" -- \
+		docker run --rm --name drill -p 127.0.0.1:8080:80 image
 
-Exit status: 0 the server passed, 1 it failed, 2 the drill could not be run.
+Exit status: 0 the server passed, 1 it failed, 2 the drill could not be run, or not
+be judged because this machine was too busy.
 
 Flags:
 `
@@ -52,7 +56,27 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("shutdowndrill", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() { fmt.Fprint(stderr, usage); flags.PrintDefaults() }
-	flags.StringVar(&s.Addr, "addr", "", "loopback `address` the server listens at (default: a free port, handed to it)")
+	flags.StringVar(&s.Addr, "addr", "", "loopback `address` the server listens at, or unix:PATH (default: a free port, handed to it)")
+	flags.StringVar(&s.ReadyAddr, "ready-addr", "", "`address` of the readiness probe (default: that of the server)")
+	flags.BoolVar(&s.TLS, "tls", false, "send everything over TLS; the certificate is not verified")
+	flags.BoolVar(&s.HTTP2, "http2", false, "send everything by HTTP/2; without -tls with prior knowledge")
+	flags.StringVar(&s.Method, "method", "", "`method` of ordinary requests (default: POST on pooled connections, GET on new ones)")
+	flags.StringVar(&s.Body, "body", "", "`body` of ordinary requests but GET and HEAD (default \"drill\")")
+	flags.Func("header", "`Name: value` to add to each request and probe; may be repeated", func(v string) error {
+		name, value, ok := strings.Cut(v, ":")
+		if !ok {
+			return errors.New("want Name: value")
+		}
+		if s.Header == nil {
+			s.Header = make(http.Header)
+		}
+		s.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+		return nil
+	})
+	flags.Func("stop-cmd", "`command` that stops the server, instead of a signal; split at spaces, {pid} is replaced", func(v string) error {
+		s.Stop = strings.Fields(v)
+		return nil
+	})
 	flags.StringVar(&s.Dir, "dir", "", "`directory` to start the server in")
 	flags.Func("env", "`NAME=value` to add to its environment; may be repeated", func(v string) error {
 		if !strings.Contains(v, "=") {
@@ -75,6 +99,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&s.Status, "status", 0, "wanted exit `status`")
 	name := flags.String("signal", "TERM", "`signal` to send: TERM, INT")
 	asJSON := flags.Bool("json", false, "print the report as JSON")
+	junit := flags.String("junit", "", "write the verdict as a JUnit report to this `file`")
+	repeat := flags.Int("n", 1, "`number` of drills; the first that does not pass is shown")
 	page := flags.String("html", "", "write a page with the timeline to this `file`")
 	quiet := flags.Bool("q", false, "no progress")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -99,28 +125,49 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if *quiet {
 		s.Log = nil
 	}
-	report, err := s.Drill(ctx)
-	if err == nil {
-		err = show(report, stdout, *asJSON, *page)
+	var report *drill.Report
+	var err error
+	for i := 0; err == nil && i < max(*repeat, 1) && (report == nil || report.Passed); i++ {
+		if report, err = s.Drill(ctx); *repeat > 1 && err == nil {
+			fmt.Fprintf(stderr, "drill %d of %d: %s\n", i+1, *repeat, verdict(report))
+		}
 	}
-	if err != nil {
+	if err == nil {
+		err = show(report, stdout, *asJSON, *page, *junit)
+	}
+	switch {
+	case err != nil:
 		fmt.Fprintln(stderr, "shutdowndrill:", err)
 		return 2
+	case report.Passed:
+		return 0
+	case len(report.Failures()) == 0: // none that was judged
+		return 2
 	}
-	if !report.Passed {
-		return 1
-	}
-	return 0
+	return 1
 }
 
-// show prints the report, and writes the page if one is wanted.
-func show(r *drill.Report, stdout io.Writer, asJSON bool, page string) error {
-	if page != "" {
-		f, err := os.Create(page)
+func verdict(r *drill.Report) string {
+	switch {
+	case r.Passed:
+		return "passed"
+	case len(r.Failures()) == 0:
+		return "not judged: this machine is too busy"
+	}
+	return "failed: " + strings.Join(r.Failures(), ", ")
+}
+
+// show prints the report, and writes the files that are wanted.
+func show(r *drill.Report, stdout io.Writer, asJSON bool, page, junit string) error {
+	for path, write := range map[string]func(io.Writer) error{page: r.WriteHTML, junit: r.WriteJUnit} {
+		if path == "" {
+			continue
+		}
+		f, err := os.Create(path)
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(r.WriteHTML(f), f.Close()); err != nil {
+		if err := errors.Join(write(f), f.Close()); err != nil {
 			return err
 		}
 	}
@@ -130,13 +177,10 @@ func show(r *drill.Report, stdout io.Writer, asJSON bool, page string) error {
 	if err := r.WriteTable(stdout); err != nil {
 		return err
 	}
-	verdict := "passed"
-	if !r.Passed {
-		verdict = "failed: " + strings.Join(r.Failures(), ", ")
-		if r.Goroutines != "" {
-			verdict += "\n\nGoroutines when the budget was over:\n" + r.Goroutines
-		}
+	text := verdict(r)
+	if r.Goroutines != "" {
+		text += "\n\nGoroutines when the budget was over:\n" + r.Goroutines
 	}
-	_, err := fmt.Fprintf(stdout, "\n%s\n", verdict)
+	_, err := fmt.Fprintf(stdout, "\n%s\n", text)
 	return err
 }

@@ -53,18 +53,21 @@ func server(t *testing.T, name string, flags ...string) []string {
 }
 
 func TestPasses(t *testing.T) {
-	page := filepath.Join(t.TempDir(), "drill.html")
-	status, stdout, stderr := exec(t, server(t, "right", "-html", page)...)
+	page, junit := filepath.Join(t.TempDir(), "drill.html"), filepath.Join(t.TempDir(), "junit.xml")
+	status, stdout, stderr := exec(t, server(t, "right", "-html", page, "-junit", junit, "-n", "2", "-header", "X-Drill: 1")...)
 	if status != 0 || !strings.Contains(stdout, "readiness  passed") || !strings.HasSuffix(stdout, "\npassed\n") {
 		t.Errorf("status %d\n%s", status, stdout)
 	}
-	for _, part := range []string{"started", "ready after", "SIGTERM", "not ready", "listener closed", "ended: exit status 0"} {
+	for _, part := range []string{"started", "ready after", "SIGTERM", "not ready", "listener closed", "ended: exit status 0", "drill 2 of 2: passed"} {
 		if !strings.Contains(stderr, part) {
 			t.Errorf("the progress lacks %q:\n%s", part, stderr)
 		}
 	}
 	if b, err := os.ReadFile(page); err != nil || !strings.Contains(string(b), "Shutdown drill: passed") {
 		t.Errorf("page: %v\n%s", err, b)
+	}
+	if b, err := os.ReadFile(junit); err != nil || !strings.Contains(string(b), `failures="0"`) {
+		t.Errorf("JUnit: %v\n%s", err, b)
 	}
 }
 
@@ -94,6 +97,7 @@ func TestCannotRun(t *testing.T) {
 		{nil, "which server?"},
 		{[]string{"-nonsense"}, "not defined"},
 		{[]string{"-env", "NAME"}, "want NAME=value"},
+		{[]string{"-header", "Name"}, "want Name: value"},
 		{[]string{"-signal", "KILL", "--", "true"}, `unknown signal "KILL"`},
 		{[]string{"-addr", "192.0.2.1:80", "--", "true"}, "no loopback address"},
 		{server(t, "right", "-html", "/nonexistent/page.html"), "no such file"},
