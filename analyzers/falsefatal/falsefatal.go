@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -69,11 +70,8 @@ func stopsMeanwhile(srv *server.Server, serve inspector.Cursor) bool {
 		if stop.Kind == trace.Bound || index.Function(stop.At) != index.Function(serve) {
 			return true
 		}
-		if _, deferred := stop.At.Parent().Node().(*ast.DeferStmt); deferred {
-			continue // once it has returned there is nothing to stop
-		}
-		if _, launched := stop.At.Parent().Node().(*ast.GoStmt); launched {
-			return true
+		if site.Own(stop.At).How.Has(site.Goroutine) {
+			return true // what is deferred finds nothing to stop
 		}
 	}
 	return false

@@ -11,6 +11,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -262,21 +263,16 @@ func (f *follower) returned(fn inspector.Cursor, depth int) {
 	if !fn.Valid() {
 		return
 	}
-	if decl, ok := fn.Node().(*ast.FuncDecl); ok {
-		if obj, ok := f.Info.Defs[decl.Name].(*types.Func); ok {
-			for call := range f.Calls(obj) {
-				f.value(call, depth-1)
+	for _, at := range f.Sites().Callers(fn) {
+		switch {
+		case !at.Fn.Valid() || at.How.Has(site.Unknown):
+		case at.How.Any(site.Aside):
+			for _, wait := range f.GroupWaits(at.At) {
+				f.value(wait, depth-1)
 			}
+		default:
+			f.value(at.At, depth-1)
 		}
-		return
-	}
-	switch fn.ParentEdgeKind() {
-	case edge.CallExpr_Args:
-		for _, wait := range f.GroupWaits(fn.Parent()) {
-			f.value(wait, depth-1)
-		}
-	case edge.CallExpr_Fun:
-		f.value(fn.Parent(), depth-1)
 	}
 }
 

@@ -3,6 +3,7 @@ package site_test
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"strings"
 	"testing"
 
@@ -69,11 +70,11 @@ func describe(s *snippet.Snippet, at site.Site) string {
 	return where
 }
 
-func sites(t *testing.T, src string, of func(*site.Finder, inspector.Cursor) []site.Site) string {
+func sites(t *testing.T, src string, of func(*site.Finder, inspector.Cursor) iter.Seq[site.Site]) string {
 	t.Helper()
 	s, f := find(t, src)
 	var got []string
-	for _, at := range of(f, s.Call(t, "code")) {
+	for at := range of(f, s.Call(t, "code")) {
 		got = append(got, describe(s, at))
 	}
 	return strings.Join(got, "; ")
@@ -152,12 +153,7 @@ func TestOf(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := sites(t, test.src, func(f *site.Finder, cur inspector.Cursor) (all []site.Site) {
-				for at := range f.Of(cur) {
-					all = append(all, at)
-				}
-				return all
-			})
+			got := sites(t, test.src, (*site.Finder).Of)
 			if got != test.want {
 				t.Errorf("%s\ngot  %s\nwant %s", test.src, got, test.want)
 			}
@@ -173,16 +169,36 @@ func TestWithin(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := sites(t, test.src, func(f *site.Finder, cur inspector.Cursor) (all []site.Site) {
-				for at := range f.Within(cur) {
-					all = append(all, at)
-				}
-				return all
-			})
+			got := sites(t, test.src, (*site.Finder).Within)
 			if got != test.want {
 				t.Errorf("%s\ngot  %s\nwant %s", test.src, got, test.want)
 			}
 		})
+	}
+}
+
+func TestChain(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"one way", `func main() { f() }; func f() { go func() { code() }() }`, "literal code(); f go func() { goroutine; main f(); outside"},
+		{"two calls", `func main() { f(); f() }; func f() { code() }`, "f code(); outside unknown"},
+		{"others may call it", `package p; func F() { go f() }; func f() { code() }; func code() {}`, "f code(); F go f() goroutine; outside unknown"},
+		{"nobody", `func f() { code() }`, "f code()"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := sites(t, test.src, (*site.Finder).Chain)
+			if got != test.want {
+				t.Errorf("%s\ngot  %s\nwant %s", test.src, got, test.want)
+			}
+		})
+	}
+	s, f := find(t, `func f() { code(); f() }`)
+	n := 0
+	for range f.Chain(s.Call(t, "code")) {
+		n++
+	}
+	if n > 250 {
+		t.Errorf("a function that calls itself has %d sites", n)
 	}
 }
 

@@ -4,11 +4,10 @@ import (
 	"go/ast"
 	"go/types"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -65,7 +64,7 @@ func (s *Summary) onlyAside(v *types.Var) bool {
 	for _, e := range fate.Events {
 		switch e.Kind {
 		case trace.Called:
-			if !s.aside(e.At, 4) {
+			if !s.aside(e.At) {
 				return false
 			}
 			called = true
@@ -84,7 +83,7 @@ func (s *Summary) onlyAside(v *types.Var) bool {
 			if !ok {
 				continue
 			}
-			if !s.aside(call, 4) {
+			if !s.aside(call) {
 				return false
 			}
 			called = true
@@ -94,27 +93,14 @@ func (s *Summary) onlyAside(v *types.Var) bool {
 }
 
 // aside reports whether the code at cur runs in a goroutine that this package starts, and only there.
-func (s *Summary) aside(cur inspector.Cursor, depth int) bool {
-	if cur.ParentEdgeKind() == edge.GoStmt_Call {
-		return true
-	}
-	fn := index.Function(cur)
-	if depth == 0 || !fn.Valid() {
-		return false
-	}
-	if _, ok := fn.Node().(*ast.FuncLit); ok {
-		return fn.ParentEdgeKind() == edge.CallExpr_Fun && s.aside(fn.Parent(), depth)
-	}
-	obj, ok := s.Info.Defs[fn.Node().(*ast.FuncDecl).Name].(*types.Func)
-	if !ok {
-		return false
-	}
-	uses := s.Uses(obj)
-	for _, use := range uses {
-		call, ok := s.CallOf(use)
-		if !ok || !s.aside(call, depth-1) {
+func (s *Summary) aside(cur inspector.Cursor) bool {
+	started := false
+	for at := range s.Sites().Of(cur) {
+		if at.Via.Has(site.Goroutine) {
+			started = true
+		} else if !at.Fn.Valid() {
 			return false
 		}
 	}
-	return len(uses) > 0
+	return started
 }

@@ -5,15 +5,14 @@ import (
 	"go/token"
 	"go/types"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // returnsEarly reports whether f, of which row says the rest, serves and returns as soon as that server begins to be shut
@@ -64,42 +63,23 @@ func (f *function) returnsEarly(row *resource.Row) bool {
 // goesOn returns the point at which f goes on when the call at cur, which serves, has returned http.ErrServerClosed. Where an
 // actor of a group serves, that is where Wait returns, if no actor does anything else that it may wait for.
 func (f *function) goesOn(g *flow.Graph, cur inspector.Cursor) (from flow.Point, branch func(*cfg.Block, int) bool, ok bool) {
-	fn := index.Function(cur)
-	if fn == f.cur {
-		switch cur.ParentEdgeKind() {
-		case edge.GoStmt_Call, edge.DeferStmt_Call:
-			return from, nil, false
-		}
+	own := site.Own(cur)
+	if own.Fn == f.cur {
 		from, ok = g.After(cur.Node())
-		return from, serveerr.About(f.Index, cur, true).Branch(g), ok
+		return from, serveerr.About(f.Index, cur, true).Branch(g), ok && own.How == 0
 	}
-	if fn.ParentEdgeKind() != edge.CallExpr_Args || index.Function(fn.Parent()) != f.cur {
-		return from, nil, false
-	}
-	group := subject(f.Index, fn.Parent())
-	if group == nil || f.mayWait(serveerr.Body(fn)) {
-		return from, nil, false
-	}
-	for _, use := range f.Uses(group) {
-		call, called := f.methodCall(use)
-		if !called || !f.cur.Contains(call) {
-			continue
+	for _, at := range f.sites().Callers(own.Fn) {
+		if at.Fn != f.cur || f.mayWait(serveerr.Body(own.Fn)) {
+			break
 		}
-		if row := f.Row(f.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
-			from, ok = g.After(call.Node())
-			return from, nil, ok
+		for _, wait := range groupWaits(f.Index, at.At) {
+			if f.cur.Contains(wait) {
+				from, ok = g.After(wait.Node())
+				return from, nil, ok
+			}
 		}
 	}
 	return from, nil, false
-}
-
-// methodCall returns the call of a method on the variable that is used at use.
-func (f *function) methodCall(use inspector.Cursor) (inspector.Cursor, bool) {
-	sel := use.Parent()
-	if use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
-		return use, false
-	}
-	return sel.Parent(), true
 }
 
 // mayWait reports whether evaluating n may wait for something other than the end of serving.

@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -77,14 +78,19 @@ func (f *function) bounds(row *resource.Row, contexts []*ctxflow.Context, sole b
 	}
 }
 
-// runs reports whether the code at cur runs before f returns: it stands in no function literal, or in one that f defers.
+// sites returns what knows where the code of f runs.
+func (f *function) sites() *site.Finder {
+	return &site.Finder{Index: f.Index, Ask: f.ask, Graph: plainGraph}
+}
+
+// runs reports whether the code at cur runs before f returns: it stands in no function literal, or in one that f calls or defers.
 func (f *function) runs(cur inspector.Cursor) bool {
-	for fn := index.Function(cur); fn != f.cur; fn = index.Function(fn.Parent()) {
-		if !fn.Valid() || fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() != edge.DeferStmt_Call {
-			return false
+	for at := range f.sites().Within(cur) {
+		if at.Fn == f.cur && !at.Via.Any(site.Aside) {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 func (f *function) takesContext() bool {
@@ -207,18 +213,22 @@ func subject(ix *index.Index, cur inspector.Cursor) *types.Var {
 
 // GroupWaits returns the calls of Wait on the group, an errgroup say, on which the method call at cur is made.
 func (s *Summary) GroupWaits(cur inspector.Cursor) []inspector.Cursor {
-	group := s.Subject(cur)
+	return groupWaits(s.Index, cur)
+}
+
+func groupWaits(ix *index.Index, cur inspector.Cursor) []inspector.Cursor {
+	group := subject(ix, cur)
 	if group == nil {
 		return nil
 	}
 	var waits []inspector.Cursor
-	for _, use := range s.Uses(group) {
+	for _, use := range ix.Uses(group) {
 		sel := use.Parent()
 		if use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
 			continue
 		}
 		call := sel.Parent()
-		if row := s.Row(s.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
+		if row := ix.Row(ix.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
 			waits = append(waits, call)
 		}
 	}
