@@ -5,12 +5,12 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -63,21 +63,16 @@ func endlessLoop(clause inspector.Cursor) bool {
 func deadman(s *summary.Summary) bool {
 	for _, file := range s.Files {
 		for lit := range file.Preorder((*ast.FuncLit)(nil)) {
-			waits := false
-			switch lit.ParentEdgeKind() {
-			case edge.CallExpr_Args:
-				waits = takesTime(s, lit.Parent())
-			case edge.CallExpr_Fun:
-				if lit.Parent().ParentEdgeKind() != edge.GoStmt_Call {
+			for _, at := range s.Sites().Value(lit) {
+				if !at.How.Has(site.Goroutine) {
 					continue
 				}
-			default:
-				continue
-			}
-			for call := range lit.Preorder((*ast.CallExpr)(nil)) {
-				waits = waits || takesTime(s, call)
-				if waits && !s.MayReturn(call.Node().(*ast.CallExpr)) {
-					return true
+				waits := at.To.Has(resource.TakesTime)
+				for call := range lit.Preorder((*ast.CallExpr)(nil)) {
+					waits = waits || takesTime(s, call)
+					if waits && !s.MayReturn(call.Node().(*ast.CallExpr)) {
+						return true
+					}
 				}
 			}
 		}

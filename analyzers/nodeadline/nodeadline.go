@@ -14,7 +14,9 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -103,7 +105,7 @@ func cancelledElsewhere(s *summary.Summary, c *ctxflow.Context, stop summary.Sto
 		if !ok {
 			continue
 		}
-		if _, deferred := call.Parent().Node().(*ast.DeferStmt); !deferred && index.Function(call) != index.Function(stop.Call) {
+		if !site.Own(call).How.Has(site.Deferred) && index.Function(call) != index.Function(stop.Call) {
 			return true
 		}
 	}
@@ -146,26 +148,20 @@ func bound(pass *analysis.Pass, stop summary.Stop) []analysis.SuggestedFix {
 	return []analysis.SuggestedFix{f}
 }
 
-// servesOnce reports whether the function around the stop waits for its own handler, as a command does that asks for a
-// login in the browser: a handler in it sends, closes a channel, or makes the stop.
+// servesOnce reports whether the function around the stop waits for its own handler, as a command does that asks for a login
+// in the browser: a handler that it registers, or has made by a function that it calls, sends, closes a channel, or makes the
+// stop.
 func servesOnce(s *summary.Summary, stop inspector.Cursor) bool {
 	decl := index.Declaration(stop)
 	if !decl.Valid() {
 		return false
 	}
-	for lit := range decl.Preorder((*ast.FuncLit)(nil)) {
-		if !isHandler(s.Info.TypeOf(lit.Node().(*ast.FuncLit))) {
-			continue
-		}
-		if lit.Contains(stop) {
+	for _, h := range request.Find(s).Handlers {
+		if h.Contains(stop) {
 			return true
 		}
-		for cur := range lit.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-			call, ok := cur.Node().(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && s.Info.Uses[id] == types.Universe.Lookup("close") {
+		for cur := range h.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
+			if tells(s, cur) && leads(s, decl, cur) {
 				return true
 			}
 		}
@@ -173,11 +169,22 @@ func servesOnce(s *summary.Summary, stop inspector.Cursor) bool {
 	return false
 }
 
-// isHandler reports whether t is the type of a function that answers a request.
-func isHandler(t types.Type) bool {
-	sig, ok := t.(*types.Signature)
-	if !ok || sig.Params().Len() != 2 {
-		return false
+// tells reports whether the code at cur sends, or closes a channel.
+func tells(s *summary.Summary, cur inspector.Cursor) bool {
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return true
 	}
-	return resource.TypeName(sig.Params().At(0).Type()) == "net/http.ResponseWriter" && resource.TypeName(sig.Params().At(1).Type()) == "net/http.Request"
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	return ok && s.Info.Uses[id] == types.Universe.Lookup("close")
+}
+
+// leads reports whether the function at decl, or a literal in it, leads to the code at cur.
+func leads(s *summary.Summary, decl, cur inspector.Cursor) bool {
+	for at := range s.Sites().Of(cur) {
+		if at.At.Valid() && index.Declaration(at.At) == decl {
+			return true
+		}
+	}
+	return false
 }

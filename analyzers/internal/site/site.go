@@ -74,9 +74,11 @@ type Site struct {
 
 // Stmt returns the go or defer statement that makes the call of the site, or else what is there.
 func (s Site) Stmt() inspector.Cursor {
-	switch s.At.ParentEdgeKind() {
-	case edge.GoStmt_Call, edge.DeferStmt_Call:
-		return s.At.Parent()
+	if s.At.Valid() {
+		switch s.At.ParentEdgeKind() {
+		case edge.GoStmt_Call, edge.DeferStmt_Call:
+			return s.At.Parent()
+		}
 	}
 	return s.At
 }
@@ -166,6 +168,13 @@ func Own(cur inspector.Cursor) Site {
 	}
 	s.Via = s.How
 	return s
+}
+
+// Inline reports whether the code at cur stands in the function at fn itself, and runs in its course: neither when it returns nor
+// in a goroutine.
+func Inline(cur, fn inspector.Cursor) bool {
+	s := Own(cur)
+	return s.Fn == fn && s.How == 0
 }
 
 // Live reports whether the code at cur can run: main, an initial value, or somebody out of sight leads to it.

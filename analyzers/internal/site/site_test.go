@@ -227,6 +227,28 @@ func TestVia(t *testing.T) {
 	}
 }
 
+func TestInline(t *testing.T) {
+	tests := []struct {
+		name, src string
+		want      bool
+	}{
+		{"called", `func a() { code() }`, true},
+		{"elsewhere", `func a() {}; func b() { code() }`, false},
+		{"deferred", `func a() { defer code() }`, false},
+		{"started", `func a() { go code() }`, false},
+		{"in a literal", `func a() { func() { code() }() }`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, _ := find(t, test.src)
+			decl, _ := s.Decl(s.Pkg.Scope().Lookup("a").(*types.Func))
+			if got := site.Inline(s.Call(t, "code"), decl); got != test.want {
+				t.Errorf("%s: got %v", test.src, got)
+			}
+		})
+	}
+}
+
 // TestBound checks that the last of too many sites says that there are others.
 func TestBound(t *testing.T) {
 	s, f := find(t, `func main() { `+strings.Repeat("f(); ", 300)+`}; func f() { code() }`)
