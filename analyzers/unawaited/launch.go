@@ -4,11 +4,11 @@ import (
 	"go/ast"
 	"go/types"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -33,97 +33,38 @@ type launch struct {
 // called otherwise too, and where it tells somebody by other means than channels.
 func (c *checker) launch(cur inspector.Cursor) (l launch, ok bool) {
 	l.tell = make(map[types.Object]struct{})
-	for range 5 {
-		fn := index.Function(cur)
-		if !fn.Valid() || !c.tells(fn, cur, l.tell) {
+	for at := range c.Sites().Chain(cur) {
+		l.stmt, l.fn = at.Stmt(), at.Fn
+		switch {
+		case !at.Fn.Valid():
+			return l, false
+		case at.At == cur: // its own function
+		case at.How == site.Goroutine && at.To == 0, at.To.Has(resource.AfterDone):
+			return l, true
+		case at.To.Has(resource.RunsAside):
+			return c.registered(l, at.At)
+		case at.How&^site.Deferred != 0:
 			return l, false
 		}
-		l.call = cur
-		switch n := fn.Node().(type) {
-		case *ast.FuncLit:
-			switch {
-			case fn.ParentEdgeKind() == edge.CallExpr_Fun:
-				call := fn.Parent()
-				if call.ParentEdgeKind() == edge.GoStmt_Call {
-					l.stmt, l.fn = call.Parent(), index.Function(call)
-					return l, true
-				}
-				cur = call // called or deferred where it stands
-			case fn.ParentEdgeKind() == edge.CallExpr_Args && c.afterDone(fn.Parent()):
-				l.stmt, l.fn = fn.Parent(), index.Function(fn.Parent())
-				return l, l.fn.Valid()
-			case fn.ParentEdgeKind() == edge.CallExpr_Args:
-				return c.registered(l, fn.Parent())
-			case fn.ParentEdgeKind() == edge.ValueSpec_Values || fn.ParentEdgeKind() == edge.AssignStmt_Rhs:
-				if cur, ok = c.onlyCall(fn); !ok {
-					return l, false
-				}
-				if cur.ParentEdgeKind() == edge.GoStmt_Call {
-					l.stmt, l.fn = cur.Parent(), index.Function(cur)
-					return l, true
-				}
-			default:
-				return l, false
-			}
-		case *ast.FuncDecl:
-			obj, _ := c.Info.Defs[n.Name].(*types.Func)
-			if obj == nil || len(c.Uses(obj)) != 1 {
-				return l, false // called from several places, or from none in sight
-			}
-			if cur, ok = c.CallOf(c.Uses(obj)[0]); !ok {
-				return l, false
-			}
-			if cur.ParentEdgeKind() == edge.GoStmt_Call {
-				l.stmt, l.fn = cur.Parent(), index.Function(cur)
-				return l, l.fn.Valid()
-			}
+		if !c.tells(at.Fn, at.At, l.tell) {
+			return l, false
 		}
+		l.call = at.At
 	}
 	return l, false
 }
 
-// registered completes l for a stop in a function literal that is an argument of call: of a function that keeps it for a
-// goroutine which calls it later, or of a conversion to what such a function takes.
+// registered completes l for a stop that call hands to a function of another package, which keeps it for a goroutine that calls
+// it later.
 func (c *checker) registered(l launch, call inspector.Cursor) (launch, bool) {
-	if c.Info.Types[call.Node().(*ast.CallExpr).Fun].IsType() && call.ParentEdgeKind() == edge.CallExpr_Args {
-		call = call.Parent()
-	}
 	fn := c.Callee(call.Node().(*ast.CallExpr))
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.Pkg {
-		return l, false
-	}
-	if row := c.Ask(fn); row == nil || !row.Does.Has(resource.RunsAside) {
+	if fn.Pkg() == c.Pkg {
 		return l, false
 	}
 	v := c.Subject(call)
-	l.stmt, l.fn, l.registry = call, index.Function(call), fn.Pkg()
+	l.registry = fn.Pkg()
 	l.global = v == nil || v.Exported() || !v.IsField() && v.Parent() == v.Pkg().Scope()
-	return l, l.fn.Valid()
-}
-
-func (c *checker) afterDone(call inspector.Cursor) bool {
-	row := c.Row(c.Callee(call.Node().(*ast.CallExpr)))
-	return row != nil && row.Does.Has(resource.AfterDone)
-}
-
-// onlyCall returns the one call of the function literal at fn through the variable that holds it.
-func (c *checker) onlyCall(fn inspector.Cursor) (inspector.Cursor, bool) {
-	var v *types.Var
-	kind, i := fn.ParentEdge()
-	switch n := fn.Parent().Node().(type) {
-	case *ast.ValueSpec:
-		if kind == edge.ValueSpec_Values && i < len(n.Names) {
-			v, _ = c.Info.Defs[n.Names[i]].(*types.Var)
-		}
-	case *ast.AssignStmt:
-		if id, ok := n.Lhs[min(i, len(n.Lhs)-1)].(*ast.Ident); ok {
-			v, _ = c.Info.ObjectOf(id).(*types.Var)
-		}
-	}
-	if v == nil || len(c.Uses(v)) != 1 {
-		return fn, false
-	}
-	return c.CallOf(c.Uses(v)[0])
+	return l, true
 }
 
 // tells adds the channels on which the function at fn sends, or which it closes, once the call at cur has returned. It

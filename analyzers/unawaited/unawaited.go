@@ -112,20 +112,12 @@ func (c *checker) ends(cur inspector.Cursor, l launch, serves bool, depth int) (
 	if depth == 0 || !fn.Valid() || c.waitsAfter(fn, cur, l, serves) {
 		return fn, false
 	}
-	if fn == l.fn || c.launchesBefore(fn, cur, l, 2) {
+	if fn == l.fn || c.launchesBefore(fn, cur, l) {
 		return fn, true
 	}
-	decl, ok := fn.Node().(*ast.FuncDecl)
-	if !ok {
-		return fn, false
-	}
-	obj, ok := c.Info.Defs[decl.Name].(*types.Func)
-	if !ok {
-		return fn, false
-	}
-	for call := range c.Calls(obj) {
-		if !started(call) {
-			if top, ok := c.ends(call, l, false, depth-1); ok {
+	for _, at := range c.Sites().Callers(fn) {
+		if at.How == 0 && at.Fn.Valid() {
+			if top, ok := c.ends(at.At, l, false, depth-1); ok {
 				return top, true
 			}
 		}
@@ -134,21 +126,9 @@ func (c *checker) ends(cur inspector.Cursor, l launch, serves bool, depth int) (
 }
 
 // launchesBefore reports whether the function at fn calls, other than in a goroutine, the function that launches the stop.
-func (c *checker) launchesBefore(fn, cur inspector.Cursor, l launch, depth int) bool {
-	decl, ok := l.fn.Node().(*ast.FuncDecl)
-	if !ok || depth == 0 {
-		return false
-	}
-	obj, ok := c.Info.Defs[decl.Name].(*types.Func)
-	if !ok {
-		return false
-	}
-	for call := range c.Calls(obj) {
-		in := index.Function(call)
-		if started(call) || !in.Valid() {
-			continue
-		}
-		if in == fn && (call.Node().Pos() < cur.Node().Pos() || cur.Contains(call)) || c.launchesBefore(fn, cur, launch{fn: in}, depth-1) {
+func (c *checker) launchesBefore(fn, cur inspector.Cursor, l launch) bool {
+	for at := range c.Sites().Of(l.stmt) {
+		if at.Fn == fn && at.Via == 0 && (at.At.Node().Pos() < cur.Node().Pos() || cur.Contains(at.At)) {
 			return true
 		}
 	}
@@ -157,12 +137,3 @@ func (c *checker) launchesBefore(fn, cur inspector.Cursor, l launch, depth int) 
 
 // isMain reports whether the function at fn is called main.
 func isMain(fn inspector.Cursor) bool { return functionName(fn) == "main" }
-
-// started reports whether the call at cur is that of a go or defer statement.
-func started(cur inspector.Cursor) bool {
-	switch cur.Parent().Node().(type) {
-	case *ast.GoStmt, *ast.DeferStmt:
-		return true
-	}
-	return false
-}
