@@ -9,9 +9,9 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -79,16 +79,20 @@ func (c *check) onlyDeferred(v *types.Var) bool {
 		case edge.AssignStmt_Lhs:
 			return false // ctx, stop = signal.NotifyContext(…)
 		case edge.CallExpr_Fun:
-			return use.Parent().ParentEdgeKind() != edge.DeferStmt_Call && !inDeferred(use)
+			return !c.deferred(use.Parent())
 		}
 		return true
 	})
 }
 
-// inDeferred reports whether the code at cur stands in a function literal that its function defers.
-func inDeferred(cur inspector.Cursor) bool {
-	fn := index.Function(cur)
-	return fn.Valid() && fn.ParentEdgeKind() == edge.CallExpr_Fun && fn.Parent().ParentEdgeKind() == edge.DeferStmt_Call
+// deferred reports whether the call at cur runs when its function, or one around that, returns.
+func (c *check) deferred(cur inspector.Cursor) bool {
+	for at := range c.Sites().Within(cur) {
+		if at.How.Has(site.Deferred) {
+			return true
+		}
+	}
+	return false
 }
 
 // anyContext reports a context that every signal ends.

@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // deaf reports a NotifyContext that swallows the second signal for as long as the program takes to end.
@@ -78,7 +79,7 @@ func (c *check) drainsAfter(wait inspector.Cursor) (drain inspector.Cursor) {
 			return flow.Go
 		}
 		for call := range at.Preorder((*ast.CallExpr)(nil)) {
-			if index.Function(call) == fn && call.ParentEdgeKind() != edge.GoStmt_Call && call.ParentEdgeKind() != edge.DeferStmt_Call && c.unbounded(call) {
+			if site.Inline(call, fn) && c.unbounded(call) {
 				drain = call
 				return flow.Stop
 			}

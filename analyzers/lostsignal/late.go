@@ -4,12 +4,11 @@ import (
 	"go/ast"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // late reports calls that ask for SIGINT or SIGTERM behind one that blocks for as long as the program lives.
@@ -23,26 +22,14 @@ func (c *check) late() {
 }
 
 func (c *check) lateAt(call inspector.Cursor) {
-	// Where the call stands in a literal, what counts is where that is started.
-	at, fn := call, index.Function(call)
-	for fn.Valid() {
-		if _, ok := fn.Node().(*ast.FuncDecl); ok {
-			break
+	for at := range c.Sites().Within(call) {
+		if !at.Fn.Valid() || at.At != call && at.How&^site.Goroutine != 0 {
+			return // where the call stands in a literal, what counts is where that is called or started
 		}
-		if fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() == edge.DeferStmt_Call {
-			break
-		}
-		if block := c.blocksBefore(fn, at); block.Valid() {
+		if block := c.blocksBefore(at.Fn, at.At); block.Valid() {
 			c.reportLate(call, block)
 			return
 		}
-		at, fn = fn.Parent(), index.Function(fn.Parent())
-	}
-	if !fn.Valid() {
-		return
-	}
-	if block := c.blocksBefore(fn, at); block.Valid() {
-		c.reportLate(call, block)
 	}
 }
 
@@ -79,7 +66,7 @@ func (c *check) blocksBefore(fn, at inspector.Cursor) inspector.Cursor {
 		return none // it can never run
 	}
 	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
-		if cur == at || cur.Contains(at) || index.Function(cur) != fn || !c.serving(cur) {
+		if cur == at || cur.Contains(at) || !site.Inline(cur, fn) || !c.serving(cur) {
 			continue
 		}
 		q, ok := g.Find(cur.Node())
@@ -90,12 +77,8 @@ func (c *check) blocksBefore(fn, at inspector.Cursor) inspector.Cursor {
 	return none
 }
 
-// serving reports whether the call at cur serves until the program ends, and is waited for.
+// serving reports whether the call at cur serves until the program ends.
 func (c *check) serving(cur inspector.Cursor) bool {
-	switch cur.ParentEdgeKind() {
-	case edge.GoStmt_Call, edge.DeferStmt_Call:
-		return false
-	}
 	fn := c.Callee(cur.Node().(*ast.CallExpr))
 	row := c.Row(fn)
 	if row == nil && fn != nil && fn.Pkg() == c.Pkg {

@@ -12,6 +12,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -90,13 +91,13 @@ func (c *check) service(r summary.Registration) bool {
 		// A prompt, a progress bar or a child process, during which the signal means something else; unless nothing but the
 		// signal is waited for.
 		return slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool {
-			return index.Declaration(at) == decl && !launched(at, decl) && !chosen(at)
+			return index.Declaration(at) == decl && !c.launched(at, decl) && !chosen(at)
 		})
 	}
 	if c.waitsItself(decl) {
 		return true
 	}
-	if ch != nil && slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool { return index.Declaration(at) == decl && !launched(at, decl) }) {
+	if ch != nil && slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool { return index.Declaration(at) == decl && !c.launched(at, decl) }) {
 		return true // in a function that is given the channel
 	}
 	return c.Fact.Serves
@@ -106,7 +107,7 @@ func (c *check) service(r summary.Registration) bool {
 // context, outside goroutines: what waits for the end of the program is no command that does its work and returns.
 func (c *check) waitsItself(decl inspector.Cursor) bool {
 	for cur := range decl.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
-		if launched(cur, decl) {
+		if c.launched(cur, decl) {
 			continue
 		}
 		var x inspector.Cursor
@@ -148,14 +149,14 @@ func chosen(cur inspector.Cursor) bool {
 }
 
 // launched reports whether the code at cur runs in a goroutine, or whenever some other function calls it, rather than in
-// the course of decl.
-func launched(cur, decl inspector.Cursor) bool {
-	for fn := index.Function(cur); fn.Valid() && fn != decl; fn = index.Function(fn.Parent()) {
-		if fn.ParentEdgeKind() != edge.CallExpr_Fun || fn.Parent().ParentEdgeKind() == edge.GoStmt_Call {
-			return true
+// the course of the function at fn.
+func (c *check) launched(cur, fn inspector.Cursor) bool {
+	for at := range c.Sites().Within(cur) {
+		if at.Fn == fn && !at.Via.Any(site.Aside) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // hasWorkers reports whether the function at decl starts a goroutine that does not merely wait for the signal.
