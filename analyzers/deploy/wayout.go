@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -75,25 +75,13 @@ func (r *reader) waysOut(needs *Needs) {
 	})
 }
 
-// callers returns the functions that call, or defer, one of the functions, or the literals among them.
+// callers returns the functions that call, or defer, one of the functions.
 func (r *reader) callers(functions []inspector.Cursor) []inspector.Cursor {
 	var found []inspector.Cursor
-	add := func(call inspector.Cursor) {
-		if fn := index.Function(call); fn.Valid() && call.ParentEdgeKind() != edge.GoStmt_Call && !slices.Contains(found, fn) {
-			found = append(found, fn)
-		}
-	}
 	for _, fn := range functions {
-		switch n := fn.Node().(type) {
-		case *ast.FuncDecl:
-			if obj, ok := r.Info.Defs[n.Name].(*types.Func); ok {
-				for call := range r.Calls(obj) {
-					add(call)
-				}
-			}
-		case *ast.FuncLit:
-			if fn.ParentEdgeKind() == edge.CallExpr_Fun {
-				add(fn.Parent())
+		for _, at := range r.Sites().Callers(fn) {
+			if at.Fn.Valid() && !at.How.Any(site.Aside) && !slices.Contains(found, at.Fn) {
+				found = append(found, at.Fn)
 			}
 		}
 	}
@@ -156,7 +144,7 @@ func (r *reader) stopping(contexts *ctxflow.Flow, call, ctx inspector.Cursor, wh
 func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, stops []summary.Stop) []event {
 	var events []event
 	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
-		if index.Function(call) != fn || call.ParentEdgeKind() == edge.GoStmt_Call || slices.ContainsFunc(stops, func(s summary.Stop) bool { return s.Call == call }) {
+		if own := site.Own(call); own.Fn != fn || own.How.Has(site.Goroutine) || slices.ContainsFunc(stops, func(s summary.Stop) bool { return s.Call == call }) {
 			continue
 		}
 		callee := r.Callee(call.Node().(*ast.CallExpr))
@@ -177,8 +165,7 @@ func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, stops []s
 func (r *reader) called(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cursor) []event {
 	var events []event
 	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
-		kind := call.ParentEdgeKind()
-		if index.Function(call) != fn || kind == edge.GoStmt_Call || kind == edge.DeferStmt_Call {
+		if !site.Inline(call, fn) {
 			continue
 		}
 		if w := r.wayOfCall(call); w != nil && w.lasts > 0 && afterSome(g, waits, call) {

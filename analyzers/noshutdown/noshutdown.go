@@ -15,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -160,7 +161,7 @@ func callerOwes(s *summary.Summary, srv *server.Server) bool {
 // the same function, on every path.
 func tooLate(s *summary.Summary, srv *server.Server, stop trace.Event) bool {
 	fn := index.Function(stop.At)
-	if !fn.Valid() || deferred(stop.At) {
+	if !fn.Valid() || site.Own(stop.At).How.Has(site.Deferred) {
 		return false
 	}
 	g := s.Graph(fn)
@@ -173,7 +174,7 @@ func tooLate(s *summary.Summary, srv *server.Server, stop trace.Event) bool {
 	}
 	var serves []flow.Point
 	for _, e := range srv.Serves {
-		if e.Kind != trace.Bound && index.Function(e.At) == fn && !launched(e.At) {
+		if e.Kind != trace.Bound && site.Inline(e.At, fn) {
 			if p, ok := g.Find(e.At.Node()); ok {
 				serves = append(serves, p)
 			}
@@ -190,19 +191,4 @@ func tooLate(s *summary.Summary, srv *server.Server, stop trace.Event) bool {
 		}
 		return false
 	})
-}
-
-// launched reports whether the call at cur is that of a go or defer statement.
-func launched(cur inspector.Cursor) bool {
-	switch cur.Parent().Node().(type) {
-	case *ast.GoStmt, *ast.DeferStmt:
-		return true
-	}
-	return false
-}
-
-// deferred reports whether the call at cur runs when its function returns: what ends the function decides then.
-func deferred(cur inspector.Cursor) bool {
-	_, ok := cur.Parent().Node().(*ast.DeferStmt)
-	return ok
 }
