@@ -13,6 +13,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -35,131 +36,85 @@ type Context struct {
 const depth = 12
 
 // Of returns the contexts that the expression at cur may hold, or nil if one of them is not known.
-func (f *Flow) Of(cur inspector.Cursor) []*Context { return f.of(cur, depth) }
+func (f *Flow) Of(cur inspector.Cursor) []*Context { return f.of(origin.Value{}, cur, depth) }
 
-func (f *Flow) of(cur inspector.Cursor, depth int) []*Context {
+// of is Of for an expression in the code that made in.
+func (f *Flow) of(in origin.Value, cur inspector.Cursor, depth int) []*Context {
 	if depth == 0 {
 		return nil // a context made from itself in a loop
 	}
-	switch n := cur.Node().(type) {
-	case *ast.ParenExpr:
-		return f.of(cur.ChildAt(edge.ParenExpr_X, -1), depth)
-	case *ast.CallExpr:
-		return f.made(cur, nil, depth)
-	case *ast.SelectorExpr:
-		if v, ok := f.Index.Info.Uses[n.Sel].(*types.Var); ok {
-			return []*Context{{At: cur, Var: v.Origin()}}
+	var all []*Context
+	for _, v := range (&origin.Origin{Index: f.Index, Graph: f.Graph}).In(in, cur) {
+		var c *Context
+		switch v.Kind {
+		case origin.Zero:
+			continue // nil, until it is assigned
+		case origin.Param, origin.Field, origin.Global:
+			c = &Context{At: v.Cur, Var: v.Var}
+			if resource.RequestType(v.Var.Type()) {
+				c.Does = resource.OfRequest
+			}
+		case origin.Expr:
+			c = f.made(v, depth)
 		}
-	case *ast.Ident:
-		if v, ok := f.Index.Info.Uses[n].(*types.Var); ok {
-			return f.variable(cur, v, depth)
+		if c == nil {
+			return nil
 		}
+		all = append(all, c)
 	}
-	return nil
+	return all
 }
 
-// made returns what the call at cur makes; cancel is the variable that gets its other result.
-func (f *Flow) made(cur inspector.Cursor, cancel *types.Var, depth int) []*Context {
-	call := cur.Node().(*ast.CallExpr)
-	fn := f.Index.Callee(call)
-	row := f.Index.Row(fn)
-	if row == nil {
-		return f.helper(cur, fn, depth)
+// made returns the context that the expression of v makes, or nil.
+func (f *Flow) made(v origin.Value, depth int) *Context {
+	if resource.RequestType(f.Index.Info.TypeOf(v.Cur.Node().(ast.Expr))) {
+		return &Context{At: v.Cur, Does: resource.OfRequest}
 	}
-	const makes = resource.Derives | resource.Unending | resource.OnSignal | resource.OfRequest
-	if !row.Does.Any(makes) {
+	call, ok := v.Cur.Node().(*ast.CallExpr)
+	if !ok {
 		return nil
 	}
-	c := &Context{At: cur, Does: row.Does, Cancel: cancel}
+	const makes = resource.Derives | resource.Unending | resource.OnSignal | resource.OfRequest
+	row := f.Index.Row(f.Index.Callee(call))
+	if row == nil || !row.Does.Any(makes) {
+		return nil
+	}
+	c := &Context{At: v.Cur, Does: row.Does, Cancel: f.other(v.To)}
 	if row.Does.Has(resource.Derives) {
 		if len(call.Args) == 0 {
 			return nil // f(g()): nobody derives contexts like this
 		}
-		c.Parent = f.of(cur.ChildAt(edge.CallExpr_Args, 0), depth-1)
-		if c.Parent == nil {
-			c.Parent = []*Context{{At: cur.ChildAt(edge.CallExpr_Args, 0)}}
+		arg := v.Cur.ChildAt(edge.CallExpr_Args, 0)
+		if c.Parent = f.of(v, arg, depth-1); c.Parent == nil {
+			c.Parent = []*Context{{At: arg}}
 		}
 	}
-	return []*Context{c}
+	return c
 }
 
-// helper returns what a function of this package returns, where it has one return statement.
-func (f *Flow) helper(cur inspector.Cursor, fn *types.Func, depth int) []*Context {
-	if fn == nil {
+// other returns the variable that gets the other result of the call of which the identifier at id gets one, if there are two:
+// ctx, cancel := …, or g, ctx := errgroup.WithContext(…).
+func (f *Flow) other(id inspector.Cursor) *types.Var {
+	if !id.Valid() || id.ParentEdgeKind() != edge.AssignStmt_Lhs {
 		return nil
 	}
-	decl, node := f.Index.Decl(fn)
-	if node == nil || node.Body == nil {
+	stmt := id.Parent().Node().(*ast.AssignStmt)
+	if len(stmt.Lhs) != 2 || len(stmt.Rhs) != 1 {
 		return nil
 	}
-	var made []*Context
-	returns := 0
-	for ret := range decl.Preorder((*ast.ReturnStmt)(nil)) {
-		if index.Function(ret) != decl {
-			continue
-		}
-		returns++
-		if len(ret.Node().(*ast.ReturnStmt).Results) > 0 {
-			made = f.of(ret.ChildAt(edge.ReturnStmt_Results, 0), depth-1)
-		}
-	}
-	if returns != 1 {
-		return nil
-	}
-	for _, c := range made {
-		if usesParam(c, fn) {
-			return nil // a parameter of the helper means nothing to its caller
-		}
-	}
-	return made
-}
-
-// usesParam reports whether c, or what it is derived from, is a parameter of fn.
-func usesParam(c *Context, fn *types.Func) bool {
-	for v := range fn.Signature().Params().Variables() {
-		if c.Var == v {
-			return true
-		}
-	}
-	for _, p := range c.Parent {
-		if usesParam(p, fn) {
-			return true
-		}
-	}
-	return false
-}
-
-// variable returns what v holds where the identifier at use reads it.
-func (f *Flow) variable(use inspector.Cursor, v *types.Var, depth int) []*Context {
-	if resource.RequestType(v.Type()) {
-		return []*Context{{At: use, Does: resource.OfRequest, Var: v}}
-	}
-	defs, ok := f.reaching(use, v)
+	_, i := id.ParentEdge()
+	name, ok := ast.Unparen(stmt.Lhs[1-i]).(*ast.Ident)
 	if !ok {
 		return nil
 	}
-	var all []*Context
-	for _, d := range defs {
-		if !d.value.Valid() {
-			all = append(all, &Context{At: use, Var: v}) // a parameter
-			continue
-		}
-		var made []*Context
-		if _, isCall := ast.Unparen(d.value.Node().(ast.Expr)).(*ast.CallExpr); isCall {
-			value := d.value
-			for value.Node() != ast.Unparen(value.Node().(ast.Expr)) {
-				value = value.ChildAt(edge.ParenExpr_X, -1)
-			}
-			made = f.made(value, d.cancel, depth-1)
-		} else {
-			made = f.of(d.value, depth-1)
-		}
-		if made == nil {
-			return nil
-		}
-		all = append(all, made...)
-	}
-	return all
+	v, _ := f.Index.Info.ObjectOf(name).(*types.Var)
+	return v
+}
+
+// isRange reports whether n is a range statement, whose node contains its whole body.
+func isRange(n ast.Node) bool {
+	_, ok := n.(*ast.RangeStmt)
+	return ok
 }
 
 // Chain calls visit for c and for every context whose end is the end of c, nearest first, until visit returns true, and
