@@ -133,7 +133,7 @@ func (s *Summary) signals() {
 			continue
 		}
 		var set SignalSet
-		if reader.variable(v, 0, &set); set.Does != 0 {
+		if reader.add(reader.origins().Of(v), &set); set.Does != 0 {
 			s.Fact.Lists = append(s.Fact.Lists, List{Var: s.Pkg.Path() + "." + name, Does: set.Does})
 		}
 	}
@@ -184,6 +184,6 @@ func (f *function) registers(cur inspector.Cursor) resource.Does {
 	if row := f.ask(fn); row == nil || !row.Slot(trace.Slot(fn, list)).Has(resource.Registers) {
 		return 0
 	}
-	reader := &signalReader{ix: f.Index, pkg: f.pkg}
+	reader := &signalReader{ix: f.Index}
 	return reader.arguments(cur, list).Does
 }
