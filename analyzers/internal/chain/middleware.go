@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // A verdict says whether a middleware recovers; of several the greatest counts.
@@ -31,7 +31,7 @@ func (r *Reader) middleware(cur inspector.Cursor, level int) verdict {
 	if !ok {
 		return no
 	}
-	e := &evaluation{Reader: r, seen: make(map[types.Object]bool)}
+	e := &evaluation{r, make(map[inspector.Cursor]bool)}
 	v := no
 	for i, arg := range call.Args {
 		if resource.IsMiddleware(r.Index.Info.TypeOf(arg)) {
@@ -43,7 +43,7 @@ func (r *Reader) middleware(cur inspector.Cursor, level int) verdict {
 
 // Recovering reports whether the function declaration at decl is, or returns, a middleware that recovers or may do so.
 func (r *Reader) Recovering(cur inspector.Cursor, decl *ast.FuncDecl) bool {
-	e := &evaluation{Reader: r, seen: make(map[types.Object]bool)}
+	e := &evaluation{r, make(map[inspector.Cursor]bool)}
 	if takes(r.Index.Info, decl.Type, "Context") && e.body(cur, 0) >= unknown {
 		return true
 	}
@@ -76,26 +76,18 @@ func takes(info *types.Info, typ *ast.FuncType, name string) bool {
 // An evaluation looks for the values of one expression.
 type evaluation struct {
 	*Reader
-	seen map[types.Object]bool
+	seen map[inspector.Cursor]bool // calls
+}
+
+// origins finds what expressions hold: of a function of another package it is not known who calls it, nor what its fields hold.
+func (e *evaluation) origins() *origin.Origin {
+	known := !e.Within.Valid()
+	return &origin.Origin{Index: e.Index, Elements: true, Fields: known, Callers: known, Shallow: true}
 }
 
 // result says whether the i'th result of the function at fn recovers.
 func (e *evaluation) result(fn inspector.Cursor, i int) verdict {
-	v := no
-	for cur := range fn.Preorder((*ast.ReturnStmt)(nil)) {
-		if enclosing(cur) != fn {
-			continue
-		}
-		switch ret := cur.Node().(*ast.ReturnStmt); {
-		case i < len(ret.Results):
-			v = max(v, e.expr(cur.ChildAt(edge.ReturnStmt_Results, i), 0))
-		case len(ret.Results) == 1:
-			v = max(v, e.expr(cur.ChildAt(edge.ReturnStmt_Results, 0), 0)) // return f()
-		default:
-			return unknown // a named result
-		}
-	}
-	return v
+	return e.greatest(e.origins().Results(fn, i), 0)
 }
 
 // expr says whether the handler, option or list at cur recovers, or holds one that does.
@@ -103,50 +95,50 @@ func (e *evaluation) expr(cur inspector.Cursor, level int) verdict {
 	if level > nesting {
 		return unknown
 	}
-	switch n := cur.Node().(type) {
-	case *ast.ParenExpr:
-		return e.expr(cur.ChildAt(edge.ParenExpr_X, -1), level+1)
-	case *ast.IndexExpr:
-		return e.expr(cur.ChildAt(edge.IndexExpr_X, -1), level+1)
-	case *ast.IndexListExpr:
-		return e.expr(cur.ChildAt(edge.IndexListExpr_X, -1), level+1)
-	case *ast.SliceExpr:
-		return e.expr(cur.ChildAt(edge.SliceExpr_X, -1), level+1)
-	case *ast.StarExpr:
-		return e.expr(cur.ChildAt(edge.StarExpr_X, -1), level+1)
-	case *ast.FuncLit:
-		if takes(e.Index.Info, n.Type, "Engine") {
-			return e.option(cur, level)
-		}
-		return e.body(cur, level)
-	case *ast.CompositeLit:
-		v := no
-		for i := range n.Elts {
-			elt := cur.ChildAt(edge.CompositeLit_Elts, i)
-			if _, ok := elt.Node().(*ast.KeyValueExpr); ok {
-				elt = elt.ChildAt(edge.KeyValueExpr_Value, -1)
-			}
-			v = max(v, e.expr(elt, level+1))
-		}
-		return v
-	case *ast.CallExpr:
-		return e.call(cur, n, level)
-	case *ast.Ident:
-		return e.object(e.Index.Info.Uses[n], level)
-	case *ast.SelectorExpr:
-		return e.object(e.Index.Info.Uses[n.Sel], level)
-	}
-	return unknown
+	return e.greatest(e.origins().Values(cur), level)
 }
 
-func (e *evaluation) object(obj types.Object, level int) verdict {
-	switch obj := obj.(type) {
-	case *types.Func:
-		return e.function(obj)
-	case *types.Var:
-		return e.variable(obj.Origin(), level)
-	case *types.Nil:
+func (e *evaluation) greatest(values []origin.Value, level int) verdict {
+	v := no
+	for _, value := range values {
+		v = max(v, e.value(value, level))
+	}
+	return v
+}
+
+func (e *evaluation) value(v origin.Value, level int) verdict {
+	switch v.Kind {
+	case origin.Zero:
+		return no // what else goes in counts
+	case origin.Param:
+		if _, ok := enclosing(e.Index.Def(v.Var)).Node().(*ast.FuncDecl); ok && e.Within.Valid() {
+			return argument
+		}
+		return unknown
+	case origin.Expr:
+	default:
+		return unknown
+	}
+	if e.Index.Info.Types[v.Cur.Node().(ast.Expr)].IsNil() {
 		return no
+	}
+	switch n := v.Cur.Node().(type) {
+	case *ast.StarExpr:
+		return e.expr(v.Cur.ChildAt(edge.StarExpr_X, -1), level+1)
+	case *ast.FuncLit:
+		if takes(e.Index.Info, n.Type, "Engine") {
+			return e.option(v.Cur, level)
+		}
+		return e.body(v.Cur, level)
+	case *ast.CallExpr:
+		if e.seen[v.Cur] {
+			return no // made from itself, or met before
+		}
+		e.seen[v.Cur] = true
+		return e.call(v.Cur, n, level)
+	}
+	if fn := e.Index.FuncOf(v.Cur.Node().(ast.Expr)); fn != nil {
+		return e.function(fn)
 	}
 	return unknown
 }
@@ -198,99 +190,6 @@ func (e *evaluation) panicsAgain(fn *types.Func, call *ast.CallExpr) bool {
 		lit, ok := ast.Unparen(arg).(*ast.CompositeLit)
 		return ok && e.Index.SetsTrue(lit, row.Unless)
 	})
-}
-
-// variable says whether something that is ever put into v recovers.
-func (e *evaluation) variable(v *types.Var, level int) verdict {
-	if e.seen[v] {
-		return no // what else goes in counts
-	}
-	e.seen[v] = true
-	def := e.Index.Def(v)
-	if v.Pkg() != e.Pkg || !def.Valid() {
-		return unknown
-	}
-	if def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params {
-		return e.param(v, def, level)
-	}
-	if v.IsField() && (e.Within.Valid() || v.Exported() && e.Pkg.Name() != "main") {
-		return unknown
-	}
-	result, found := no, false
-	for _, id := range append([]inspector.Cursor{def}, e.Index.Uses(v)...) {
-		value, assigned, ok := e.assigned(id)
-		if !ok {
-			return unknown
-		}
-		if assigned {
-			found = true
-			result = max(result, e.expr(value, level+1))
-		}
-	}
-	if v.IsField() && !found {
-		return unknown
-	}
-	return result
-}
-
-// assigned returns the expression that the statement around the identifier id puts into it, or into an element of it.
-func (e *evaluation) assigned(id inspector.Cursor) (value inspector.Cursor, assigned, ok bool) {
-	if id.ParentEdgeKind() == edge.SelectorExpr_Sel {
-		id = id.Parent()
-	}
-	switch id.ParentEdgeKind() {
-	case edge.KeyValueExpr_Key:
-		return id.Parent().ChildAt(edge.KeyValueExpr_Value, -1), true, true
-	case edge.RangeStmt_Key, edge.RangeStmt_Value:
-		return id.Parent().ChildAt(edge.RangeStmt_X, -1), true, true
-	case edge.IndexExpr_X:
-		if id.Parent().ParentEdgeKind() == edge.AssignStmt_Lhs {
-			id = id.Parent()
-		}
-	}
-	if id.ParentEdgeKind() == edge.AssignStmt_Lhs {
-		_, i := id.ParentEdge()
-		stmt := id.Parent().Node().(*ast.AssignStmt)
-		if len(stmt.Rhs) != len(stmt.Lhs) {
-			i = 0 // mw, err := f()
-		}
-		return id.Parent().ChildAt(edge.AssignStmt_Rhs, i), true, true
-	}
-	if id.ParentEdgeKind() == edge.ValueSpec_Names {
-		if spec := id.Parent().Node().(*ast.ValueSpec); len(spec.Values) == 1 && len(spec.Names) > 1 {
-			return id.Parent().ChildAt(edge.ValueSpec_Values, 0), true, true
-		}
-	}
-	return e.Index.Assigned(id)
-}
-
-// param says whether a caller in this package passes something that recovers for the parameter v.
-func (e *evaluation) param(v *types.Var, def inspector.Cursor, level int) verdict {
-	fn := enclosing(def)
-	decl, ok := fn.Node().(*ast.FuncDecl)
-	if !ok {
-		return unknown
-	}
-	if e.Within.Valid() {
-		return argument
-	}
-	obj, ok := e.Index.Info.Defs[decl.Name].(*types.Func)
-	if !ok || obj.Exported() && e.Pkg.Name() != "main" {
-		return unknown
-	}
-	result := no
-	for _, use := range e.Index.Uses(obj) {
-		call, ok := e.Index.CallOf(use)
-		if !ok {
-			return unknown // others call it
-		}
-		for i := range call.Node().(*ast.CallExpr).Args {
-			if trace.Param(e.Index.Info, decl.Type, i) == v {
-				result = max(result, e.expr(call.ChildAt(edge.CallExpr_Args, i), level+1))
-			}
-		}
-	}
-	return result
 }
 
 // option says whether the option of an engine, a function literal, adds a middleware that recovers.

@@ -32,6 +32,7 @@ type Origin struct {
 	Elements bool // a list, map or channel stands for what it holds
 	Fields   bool // a field stands for all that is ever put into it here
 	Callers  bool // a parameter stands for what all callers pass, if they can be seen
+	Shallow  bool // a call is a value: what functions that are declared here return is not looked for
 }
 
 // A Kind says what a value is.
@@ -212,7 +213,7 @@ func (w *walk) call(p place, call *ast.CallExpr, to inspector.Cursor) {
 		fn, decl = w.Decl(callee)
 		ok = decl != nil && decl.Body != nil
 	}
-	if !ok {
+	if !ok || w.Shallow {
 		w.leaf(Expr, p, nil, to)
 		return
 	}

@@ -196,6 +196,14 @@ func TestCallers(t *testing.T) {
 	}, func(o *origin.Origin, _ *snippet.Snippet) { o.Callers = true })
 }
 
+func TestShallow(t *testing.T) {
+	run(t, []test{
+		{"helper", `func f() { x := g(); use(x) }; func g() int { return a() }`, "g()"},
+		{"literal", `func f() { use(func() int { return a() }()) }`, "func() int { return a() }()"},
+		{"conversion", `func f() { use(int64(a())) }`, "a()"},
+	}, func(o *origin.Origin, _ *snippet.Snippet) { o.Shallow = true })
+}
+
 // In a program nobody else can set an exported variable.
 func TestMain(t *testing.T) {
 	s := snippet.Check(t, "package main\nfunc a() int\nfunc use(int)\nvar X = a()\nfunc F(y int) { use(X) }\nfunc main() { F(1) }")
