@@ -47,31 +47,7 @@ func (ix *Index) FuncOf(e ast.Expr) *types.Func {
 
 // Lit returns the function literal that call calls, directly or through a variable that is assigned once.
 func (ix *Index) Lit(call inspector.Cursor) (inspector.Cursor, bool) {
-	fun := call.ChildAt(edge.CallExpr_Fun, -1)
-	for fun.Node() != nil {
-		switch n := fun.Node().(type) {
-		case *ast.ParenExpr:
-			fun = fun.ChildAt(edge.ParenExpr_X, -1)
-		case *ast.FuncLit:
-			return fun, true
-		case *ast.Ident:
-			v, ok := ix.Info.Uses[n].(*types.Var)
-			if !ok {
-				return fun, false
-			}
-			value, ok := ix.Single(v)
-			if !ok {
-				return fun, false
-			}
-			if _, ok := value.Node().(*ast.FuncLit); ok {
-				return value, true
-			}
-			return fun, false
-		default:
-			return fun, false
-		}
-	}
-	return fun, false
+	return ix.LitOf(call.ChildAt(edge.CallExpr_Fun, -1))
 }
 
 // Single returns the one expression that is ever assigned to v, a variable declared here. A variable that importers can see, has

@@ -3,7 +3,6 @@ package summary
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -26,11 +26,7 @@ func (f *function) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
 		return nil
 	}
 	call := cur.Node().(*ast.CallExpr)
-	lit, ok := f.Lit(cur)
-	if !ok {
-		lit, ok = f.returnedLit(call.Fun)
-	}
-	if ok {
+	if lit, ok := f.literal(cur); ok {
 		var found []inspector.Cursor
 		for c := range lit.Preorder((*ast.CallExpr)(nil)) {
 			if c.ParentEdgeKind() != edge.GoStmt_Call && index.Function(c) == lit && !f.ownBusiness(c, lit) {
@@ -129,81 +125,34 @@ func (f *function) value(e ast.Expr) constant.Value {
 // Maker returns the call whose result v is given, if that happens once.
 func (s *Summary) Maker(v *types.Var) *ast.CallExpr { return s.caller().maker(v) }
 
-// maker returns the call whose first result v is given where it is declared, or where it is assigned if that happens once.
+// maker returns the call whose first result v is given, if that is all that it is ever given.
 func (f *function) maker(v *types.Var) *ast.CallExpr {
 	if v == nil {
 		return nil
 	}
 	var made *ast.CallExpr
-	n := 0
-	for _, id := range append([]inspector.Cursor{f.Def(v)}, f.Uses(v)...) {
-		if !id.Valid() {
+	for _, value := range (&origin.Origin{Index: f.Index, Shallow: true}).Of(v) {
+		if value.Kind == origin.Zero {
 			continue
 		}
-		var rhs []ast.Expr
-		kind, i := id.ParentEdge()
-		switch kind {
-		case edge.AssignStmt_Lhs:
-			rhs = id.Parent().Node().(*ast.AssignStmt).Rhs
-		case edge.ValueSpec_Names:
-			rhs = id.Parent().Node().(*ast.ValueSpec).Values
+		call, ok := value.Cur.Node().(*ast.CallExpr)
+		if !ok || made != nil || value.Kind != origin.Expr || value.Result != 0 {
+			return nil
 		}
-		if i < 0 || i >= len(rhs) {
-			continue
-		}
-		n++
-		made, _ = ast.Unparen(rhs[i]).(*ast.CallExpr)
-	}
-	if n != 1 {
-		return nil
+		made = call
 	}
 	return made
 }
 
-// returnedLit returns the function literal that the expression e, the result of a function declared here, stands for:
-// cleanup, where conn, cleanup := open(), or open().
-func (f *function) returnedLit(e ast.Expr) (inspector.Cursor, bool) {
-	result := 0
-	var call *ast.CallExpr
-	switch e := ast.Unparen(e).(type) {
-	case *ast.CallExpr:
-		call = e
-	case *ast.Ident:
-		v, ok := f.Info.Uses[e].(*types.Var)
-		if !ok {
-			return inspector.Cursor{}, false
-		}
-		def := f.Def(v)
-		if !def.Valid() || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
-			return def, false
-		}
-		stmt := def.Parent().Node().(*ast.AssignStmt)
-		if len(stmt.Rhs) != 1 || stmt.Tok != token.DEFINE {
-			return def, false
-		}
-		_, result = def.ParentEdge()
-		call, _ = ast.Unparen(stmt.Rhs[0]).(*ast.CallExpr)
-	}
-	if call == nil {
-		return inspector.Cursor{}, false
-	}
-	fn := f.Callee(call)
-	if fn == nil {
-		return inspector.Cursor{}, false
-	}
-	decl, _ := f.Decl(fn)
-	if !decl.Valid() {
-		return decl, false
-	}
-	for ret := range decl.Preorder((*ast.ReturnStmt)(nil)) {
-		if index.Function(ret) != decl || result >= len(ret.Node().(*ast.ReturnStmt).Results) {
-			continue
-		}
-		if lit, ok := f.LitOf(ret.ChildAt(edge.ReturnStmt_Results, result)); ok {
-			return lit, true
+// literal returns the function literal that the call at cur calls, also where a function declared here returns it: cleanup, in
+// conn, cleanup := open(), or open().
+func (f *function) literal(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for _, v := range (&origin.Origin{Index: f.Index}).Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
+		if _, ok := v.Cur.Node().(*ast.FuncLit); ok && v.Kind == origin.Expr {
+			return v.Cur, true
 		}
 	}
-	return decl, false
+	return cur, false
 }
 
 // loses reports whether the call at cur, made by f, is of the kind without which something is lost that f's caller has.
