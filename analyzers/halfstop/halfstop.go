@@ -37,7 +37,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
 	stops := s.Stops()
 	for _, stop := range stops {
-		if !returnsError(s, stop.Call) {
+		if !resource.IsError(s.Info.TypeOf(stop.Call.Node().(ast.Expr))) {
 			continue
 		}
 		name := types.ExprString(stop.Call.Node().(*ast.CallExpr).Fun)
@@ -63,11 +63,6 @@ func run(pass *analysis.Pass) (any, error) {
 		})
 	}
 	return r.Result(), nil
-}
-
-func returnsError(s *summary.Summary, call inspector.Cursor) bool {
-	t := s.Info.TypeOf(call.Node().(ast.Expr))
-	return t != nil && resource.IsError(t)
 }
 
 // dropped reports whether the result of the call at cur is thrown away.

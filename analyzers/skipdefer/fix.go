@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"go/types"
 	"strconv"
 	"strings"
 
@@ -101,10 +100,10 @@ func (x *splitter) fatal(cur inspector.Cursor) bool {
 	}
 	switch fn.FullName() {
 	case "log.Fatal":
-		return len(call.Args) == 1 && (x.isError(call.Args[0]) || x.literal(call.Args[0]) != "") ||
-			len(call.Args) == 2 && x.isError(call.Args[1]) && x.literal(call.Args[0]) != ""
+		return len(call.Args) == 1 && (resource.IsError(x.Info.TypeOf(call.Args[0])) || x.literal(call.Args[0]) != "") ||
+			len(call.Args) == 2 && resource.IsError(x.Info.TypeOf(call.Args[1])) && x.literal(call.Args[0]) != ""
 	case "log.Fatalln":
-		return len(call.Args) == 1 && x.isError(call.Args[0])
+		return len(call.Args) == 1 && resource.IsError(x.Info.TypeOf(call.Args[0]))
 	case "log.Fatalf":
 		return len(call.Args) > 0 && x.literal(call.Args[0]) != ""
 	}
@@ -115,7 +114,7 @@ func (x *splitter) fatal(cur inspector.Cursor) bool {
 func (x *splitter) failure(call *ast.CallExpr) string {
 	first := call.Args[0]
 	switch {
-	case x.isError(first):
+	case resource.IsError(x.Info.TypeOf(first)):
 		return x.Text(first)
 	case len(call.Args) == 1 && (x.Callee(call).Name() == "Fatal" || !strings.Contains(x.literal(first), "%")):
 		return x.Import("errors") + "New(" + x.Text(first) + ")"
@@ -127,11 +126,6 @@ func (x *splitter) failure(call *ast.CallExpr) string {
 		args = append(args, x.Text(arg))
 	}
 	return x.Import("fmt") + "Errorf(" + strings.Join(args, ", ") + ")"
-}
-
-func (x *splitter) isError(e ast.Expr) bool {
-	t := x.Info.TypeOf(e)
-	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
 // literal returns the string that the literal e stands for.

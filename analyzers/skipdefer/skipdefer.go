@@ -100,7 +100,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 func complains(s *summary.Summary, call *ast.CallExpr) bool {
 	fn := s.Callee(call)
 	for v := range fn.Signature().Params().Variables() {
-		if types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+		if resource.IsError(v.Type()) {
 			return true
 		}
 	}

@@ -191,7 +191,4 @@ func (c *checker) fails(ret *ast.ReturnStmt) bool {
 	return slices.ContainsFunc(ret.Results, func(e ast.Expr) bool { return c.isError(e) && !c.Info.Types[e].IsNil() })
 }
 
-func (c *checker) isError(e ast.Expr) bool {
-	t := c.Info.TypeOf(e)
-	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
-}
+func (c *checker) isError(e ast.Expr) bool { return resource.IsError(c.Info.TypeOf(e)) }

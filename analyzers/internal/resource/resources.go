@@ -41,7 +41,9 @@ func (l *Table) HandedBy(sig *types.Signature) Kind {
 }
 
 // IsError reports whether t is the type error.
-func IsError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+func IsError(t types.Type) bool {
+	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+}
 
 // CanClose reports whether a function that gets a value as a t could release it.
 func (l *Table) CanClose(t types.Type) bool {
