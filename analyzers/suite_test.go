@@ -233,7 +233,7 @@ func table() string {
 
 // Layers of the machinery, each on top of the one before.
 var (
-	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain"}
+	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
 	beside = append(slices.Clone(below), "internal/summary", "internal/server")
 )
 
@@ -258,6 +258,7 @@ var imports = map[string][]string{
 	"internal/origin":   {"internal/index", "internal/flow"},
 	"internal/ctxflow":  {"internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/site"},
 	"internal/serveerr": {"internal/index", "internal/flow"},
+	"internal/wait":     {"internal/guess", "internal/index", "internal/resource"},
 	"internal/chain":    {"internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/trace"},
 	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/options", "internal/result"),
 
@@ -278,7 +279,7 @@ var imports = map[string][]string{
 var notForChecks = []string{"internal/deps", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
-var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain"}
+var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
 
 func TestImports(t *testing.T) {
 	const module = "github.com/shutdownlint/shutdownlint/"

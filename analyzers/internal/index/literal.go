@@ -77,6 +77,22 @@ func (ix *Index) Root(e ast.Expr) *types.Var {
 	}
 }
 
+// Named returns the variable or field that e names, v or s.v, or nil.
+func (ix *Index) Named(e ast.Expr) *types.Var {
+	var obj types.Object
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		obj = ix.Info.Uses[e]
+	case *ast.SelectorExpr:
+		obj = ix.Info.Uses[e.Sel]
+	}
+	v, ok := obj.(*types.Var)
+	if !ok {
+		return nil
+	}
+	return v.Origin()
+}
+
 // File returns the file around cur.
 func File(cur inspector.Cursor) *ast.File {
 	for c := range cur.Enclosing((*ast.File)(nil)) {
