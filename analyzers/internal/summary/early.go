@@ -2,17 +2,16 @@ package summary
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // returnsEarly reports whether f, of which row says the rest, serves and returns as soon as that server begins to be shut
@@ -25,8 +24,9 @@ func (f *function) returnsEarly(row *resource.Row) bool {
 	if !serves || f.foreign {
 		return false
 	}
+	waits := f.waits()
 	for d := range f.cur.Preorder((*ast.DeferStmt)(nil)) {
-		if f.mayWait(d.Node()) {
+		if waits.May(d.Node()) != wait.No {
 			return false
 		}
 	}
@@ -48,7 +48,7 @@ func (f *function) returnsEarly(row *resource.Row) bool {
 				n = nil // the rest of the same statement
 			}
 			first = false
-			if n != nil && f.mayWait(n) {
+			if n != nil && waits.May(n) != wait.No {
 				return flow.Stop
 			}
 			return flow.Go
@@ -69,12 +69,12 @@ func (f *function) goesOn(g *flow.Graph, cur inspector.Cursor) (from flow.Point,
 		return from, serveerr.About(f.Index, cur, true).Branch(g), ok && own.How == 0
 	}
 	for _, at := range f.sites().Callers(own.Fn) {
-		if at.Fn != f.cur || f.mayWait(serveerr.Body(own.Fn)) {
+		if at.Fn != f.cur || f.waits().May(serveerr.Body(own.Fn)) != wait.No {
 			break
 		}
-		for _, wait := range groupWaits(f.Index, at.At) {
-			if f.cur.Contains(wait) {
-				from, ok = g.After(wait.Node())
+		for _, end := range groupWaits(f.Index, at.At) {
+			if f.cur.Contains(end) {
+				from, ok = g.After(end.Node())
 				return from, nil, ok
 			}
 		}
@@ -82,43 +82,11 @@ func (f *function) goesOn(g *flow.Graph, cur inspector.Cursor) (from flow.Point,
 	return from, nil, false
 }
 
-// mayWait reports whether evaluating n may wait for something other than the end of serving.
-func (f *function) mayWait(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			return false
-		case *ast.SendStmt, *ast.SelectStmt:
-			found = true
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW
-		case *ast.RangeStmt:
-			t := f.Info.TypeOf(n.X)
-			_, isChan := t.Underlying().(*types.Chan)
-			found = found || isChan
-		case *ast.CallExpr:
-			found = found || f.callWaits(n)
-		}
-		return !found
-	})
-	return found
-}
-
-// callWaits reports whether the call may wait, as far as its row and its name tell. A function value may do anything.
-func (f *function) callWaits(call *ast.CallExpr) bool {
-	if tv := f.Info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
-		return false
-	}
-	fn := f.Callee(call)
-	if fn == nil {
-		_, isLit := ast.Unparen(call.Fun).(*ast.FuncLit)
-		return !isLit && resource.TypeName(f.Info.TypeOf(call.Fun)) != "context.CancelFunc"
-	}
-	if row := f.ask(fn); row != nil && row.Does.Any(resource.PassesClosed|resource.ReturnsEarly) {
-		return false // another server of the same stop
-	} else if row != nil && row.Does.Any(resource.Blocks|resource.TakesTime) {
-		return true
-	}
-	return guess.May(fn.Name()).Any(guess.Waits)
+// waits returns what knows which code may wait for something other than the end of serving: another server of the same stop
+// ends with it.
+func (f *function) waits() *wait.Engine {
+	return &wait.Engine{Index: f.Index, Ask: f.ask, Knows: func(fn *types.Func) (wait.Answer, bool) {
+		row := f.ask(fn)
+		return wait.No, row != nil && row.Does.Any(resource.PassesClosed|resource.ReturnsEarly)
+	}}
 }

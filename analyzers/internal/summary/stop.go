@@ -15,10 +15,14 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // Contexts returns what knows where the contexts of this package come from.
 func (s *Summary) Contexts() *ctxflow.Flow { return &ctxflow.Flow{Index: s.Index, Graph: s.Graph} }
+
+// Waits returns what knows which code of this package may wait, and whom code tells.
+func (s *Summary) Waits() *wait.Engine { return &wait.Engine{Index: s.Index, Ask: s.Ask} }
 
 // boundsStop notes the parameters of f that bound a graceful stop: contexts that f hands to one.
 func (f *function) boundsStop(row *resource.Row) {
@@ -132,20 +136,6 @@ type Stop struct {
 	Sole    bool             // no deadline of the callee's own bounds the stop
 }
 
-// holdsServer reports whether fn is given something that serves.
-func holdsServer(fn *types.Func) bool {
-	sig := fn.Signature()
-	if recv := sig.Recv(); recv != nil && resource.HoldsKind(recv.Type()) {
-		return true
-	}
-	for v := range sig.Params().Variables() {
-		if resource.HoldsKind(v.Type()) {
-			return true
-		}
-	}
-	return false
-}
-
 // Stops returns the calls in this package of functions that stop a server gracefully within a context: Shutdown, and
 // whatever hands its parameter to it. They are in the order of the source.
 func (s *Summary) Stops() []Stop {
@@ -155,7 +145,7 @@ func (s *Summary) Stops() []Stop {
 			continue
 		}
 		row := s.Row(fn)
-		if row == nil && fn.Pkg() != nil && (resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) || holdsServer(fn)) {
+		if row == nil && fn.Pkg() != nil && (resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) || MayStop(fn)) {
 			row = s.Ask(fn) // not of every library function that takes a context: most only pass it on
 		}
 		if row == nil {
@@ -200,15 +190,7 @@ func subject(ix *index.Index, cur inspector.Cursor) *types.Var {
 	if path := index.Path(ix.Info.Selections[sel]); len(path) > 0 {
 		return path[len(path)-1]
 	}
-	switch x := ast.Unparen(sel.X).(type) {
-	case *ast.Ident:
-		v, _ := ix.Info.Uses[x].(*types.Var)
-		return v
-	case *ast.SelectorExpr:
-		v, _ := ix.Info.Uses[x.Sel].(*types.Var)
-		return v
-	}
-	return nil
+	return ix.Named(sel.X)
 }
 
 // GroupWaits returns the calls of Wait on the group, an errgroup say, on which the method call at cur is made.
