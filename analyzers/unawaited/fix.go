@@ -2,24 +2,24 @@ package unawaited
 
 import (
 	"go/ast"
-	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
-// wait makes the function that serves wait for the goroutine that stops the server, where both stand in one function and the
+// await makes the function that serves wait for the goroutine that stops the server, where both stand in one function and the
 // goroutine is a function literal:
 //
 //	drained := make(chan struct{})
 //	go func() { defer close(drained); … }()
 //	if err := srv.ListenAndServe(); errors.Is(err, http.ErrServerClosed) { <-drained }
-func wait(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []analysis.SuggestedFix {
+func await(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []analysis.SuggestedFix {
 	stmt, ok := l.stmt.Node().(*ast.GoStmt)
 	if !ok || index.Function(serve.at) != l.fn {
 		return nil
@@ -28,7 +28,7 @@ func wait(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []an
 	if !ok {
 		return nil
 	}
-	if !isError(s.Info.TypeOf(serve.at.Node().(ast.Expr))) {
+	if !resource.IsError(s.Info.TypeOf(serve.at.Node().(ast.Expr))) {
 		return nil // a wrapper that keeps the error to itself
 	}
 	b := fix.At(pass, stmt.Pos())
@@ -59,10 +59,6 @@ func wait(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []an
 	b.Before(stmt, "%s := make(chan struct{})", drained)
 	b.Insert(lit.Body.Lbrace+1, "\ndefer close(%s)", drained)
 	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
-}
-
-func isError(t types.Type) bool {
-	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
 // leaves reports whether stmt has no else part and its body does not reach its end.

@@ -3,6 +3,7 @@ package unawaited
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -68,106 +69,13 @@ func (c *checker) registered(l launch, call inspector.Cursor) (launch, bool) {
 }
 
 // tells adds the channels on which the function at fn sends, or which it closes, once the call at cur has returned. It
-// returns false if the function also does something else by which others may learn that: it counts down a WaitGroup, calls
-// a function value, ends the process.
+// returns false if others may learn that by other means.
 func (c *checker) tells(fn, cur inspector.Cursor, channels map[types.Object]struct{}) bool {
-	for at := range fn.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-		if at == cur || at.Node().Pos() < cur.Node().Pos() && !deferred(at, fn) || cur.Contains(at) {
-			continue // before the stop
-		}
-		switch n := at.Node().(type) {
-		case *ast.SendStmt:
-			if !note(c.Info, n.Chan, channels) {
-				return false
-			}
-		case *ast.CallExpr:
-			if !c.silent(n, channels) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// silent reports whether call tells nobody anything, a channel that it closes excepted, which is added to channels.
-func (c *checker) silent(call *ast.CallExpr, channels map[types.Object]struct{}) bool {
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.FuncLit:
-		return true // what is in it is looked at by itself
-	case *ast.Ident:
-		if obj := c.Info.Uses[fun]; obj == types.Universe.Lookup("close") {
-			return len(call.Args) == 1 && note(c.Info, call.Args[0], channels)
-		}
-	}
-	if c.Info.Types[call.Fun].IsType() || c.Info.Types[call.Fun].IsBuiltin() {
-		return true
-	}
-	fn := c.Callee(call)
-	if fn == nil {
-		return c.cancelOfOwn(call) || c.cancelOfWork(call)
-	}
-	if row := c.Row(fn); row != nil && row.Does.Has(resource.EndsWait) {
-		return false
-	}
-	_, decl := c.Decl(fn)
-	return decl == nil || decl.Body == nil || !c.tellsSomething(decl)
-}
-
-// cancelOfOwn reports whether call calls the cancel function of a context that was made in the same function literal: it
-// only frees that context.
-func (c *checker) cancelOfOwn(call *ast.CallExpr) bool {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	v, ok := c.Info.Uses[id].(*types.Var)
-	if !ok || resource.TypeName(v.Type()) != "context.CancelFunc" {
-		return false
-	}
-	def := c.Def(v)
-	return def.Valid() && index.Function(def).Valid() && index.Function(def).Node().Pos() <= call.Pos() && call.End() <= index.Function(def).Node().End() && sameFunction(c, def, call)
-}
-
-func sameFunction(c *checker, def inspector.Cursor, call *ast.CallExpr) bool {
-	at, ok := index.Function(def).FindNode(call)
-	return ok && index.Function(at) == index.Function(def)
-}
-
-// tellsSomething reports whether the function sends, closes a channel, counts down or calls a function value.
-func (c *checker) tellsSomething(decl *ast.FuncDecl) bool {
-	found := false
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt:
-			found = true
-		case *ast.CallExpr:
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && c.Info.Uses[id] == types.Universe.Lookup("close") {
-				found = true
-			}
-			if row := c.Row(c.Callee(n)); row != nil && row.Does.Has(resource.EndsWait) {
-				found = true
-			}
-		}
-		return !found
+	told := c.Waits().Tells(fn, func(at inspector.Cursor) bool {
+		return at.Node().Pos() < cur.Node().Pos() && !deferred(at, fn) || cur.Contains(at) // before the stop
 	})
-	return found
-}
-
-// note adds the variable or field that the channel expression names.
-func note(info *types.Info, e ast.Expr, channels map[types.Object]struct{}) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		if v, ok := info.Uses[e].(*types.Var); ok {
-			channels[v] = struct{}{}
-			return true
-		}
-	case *ast.SelectorExpr:
-		if v, ok := info.Uses[e.Sel].(*types.Var); ok {
-			channels[v.Origin()] = struct{}{}
-			return true
-		}
-	}
-	return false
+	maps.Copy(channels, told.Channels)
+	return !told.Others && !told.Unknown
 }
 
 // deferred reports whether the code at cur is deferred by the function at fn.

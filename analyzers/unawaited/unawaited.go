@@ -55,7 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 				Category: "shutdown-not-awaited",
 				Message:  "nobody waits for " + name + ": " + functionName(serve.top) + " returns as soon as " + types.ExprString(serve.at.Node().(*ast.CallExpr).Fun) + " does, and requests in flight are cut",
 				Related:  related(pass, s, stop, serve),
-				Fixes:    wait(pass, s, l, serve),
+				Fixes:    await(pass, s, l, serve),
 			})
 		}
 	}

@@ -2,7 +2,6 @@ package unawaited
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -10,11 +9,11 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // returns gives the places where the function that waits for the call at serve goes on when it returns: the call itself, or,
@@ -99,9 +98,14 @@ func (c *checker) receives(lit *ast.FuncLit, fn, serve inspector.Cursor, l launc
 		return nil
 	}
 	for send := range serve.Enclosing((*ast.SendStmt)(nil)) { // errs <- srv.ListenAndServe()
-		if fn.Contains(send) && !note(c.Info, send.Node().(*ast.SendStmt).Chan, channels) {
+		if !fn.Contains(send) {
+			continue
+		}
+		v := c.Named(send.Node().(*ast.SendStmt).Chan)
+		if v == nil {
 			return nil
 		}
+		channels[v] = struct{}{}
 	}
 	for o := range l.tell {
 		if _, same := channels[o]; !same && !c.sameChannel(o, channels) {
@@ -178,7 +182,7 @@ func (c *checker) waitsAfter(fn, cur inspector.Cursor, l launch, serves bool) bo
 		return true
 	}
 	for d := range fn.Preorder((*ast.DeferStmt)(nil)) {
-		if index.Function(d) == fn && c.blocks(d.Node(), 3) {
+		if index.Function(d) == fn && c.mayWait(d.Node()) {
 			return true
 		}
 	}
@@ -202,7 +206,7 @@ func (c *checker) waitsAfter(fn, cur inspector.Cursor, l launch, serves bool) bo
 			n = nil // the rest of the same statement
 		}
 		first = false
-		if n != nil && c.blocks(n, 3) {
+		if n != nil && c.mayWait(n) {
 			return flow.Stop
 		}
 		returns = returns || p.Block.Return() != nil
@@ -211,56 +215,9 @@ func (c *checker) waitsAfter(fn, cur inspector.Cursor, l launch, serves bool) bo
 	return waits || !returns
 }
 
-// blocks reports whether evaluating n may wait: it receives, sends, ranges over a channel, sleeps, or calls something that does.
-func (c *checker) blocks(n ast.Node, depth int) bool {
-	if depth == 0 {
-		return false
-	}
-	if r, ok := n.(*ast.RangeStmt); ok {
-		_, isChan := c.Info.TypeOf(r.X).Underlying().(*types.Chan)
-		return isChan // its body is in the graph by itself
-	}
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			return false
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW
-		case *ast.SendStmt, *ast.SelectStmt:
-			found = true
-		case *ast.RangeStmt:
-			_, isChan := c.Info.TypeOf(n.X).Underlying().(*types.Chan)
-			found = found || isChan
-		case *ast.CallExpr:
-			found = found || c.callBlocks(n, depth)
-		}
-		return !found
-	})
-	return found
-}
-
-func (c *checker) callBlocks(call *ast.CallExpr, depth int) bool {
-	fn := c.Callee(call)
-	if fn == nil {
-		return false
-	}
-	if row := c.Row(fn); row != nil {
-		return row.Does.Any(resource.Blocks | resource.TakesTime)
-	}
-	if _, decl := c.Decl(fn); decl != nil && decl.Body != nil {
-		return c.blocks(decl.Body, depth-1)
-	}
-	if fn.Pkg() == nil || resource.IsStandard(fn.Pkg().Path()) {
-		return false
-	}
-	if fn.Pkg() == c.registry {
-		return true
-	}
-	// What a library calls waiting is taken for that: nothing is reported then.
-	if guess.May(fn.Name()).Any(guess.Waits) {
-		return true
-	}
-	row := c.Ask(fn)
-	return row != nil && row.Does.Has(resource.Blocks)
+// mayWait reports whether evaluating n may wait. What keeps the stop for its goroutine may wait for that goroutine.
+func (c *checker) mayWait(n ast.Node) bool {
+	w := c.Waits()
+	w.Knows = func(fn *types.Func) (wait.Answer, bool) { return wait.Yes, c.registry != nil && fn.Pkg() == c.registry }
+	return w.May(n) != wait.No
 }

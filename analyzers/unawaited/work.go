@@ -26,13 +26,13 @@ func (w *worker) works(cur inspector.Cursor) bool {
 	call := cur.ChildAt(edge.GoStmt_Call, -1)
 	expr := call.Node().(*ast.CallExpr)
 	if lit, ok := w.Lit(call); ok {
-		return !w.tells(lit, 0) && w.itemLoop(lit, w.handed(lit.Node().(*ast.FuncLit).Type, expr))
+		return !w.Waits().Tells(lit, nil).Anybody() && w.itemLoop(lit, w.handed(lit.Node().(*ast.FuncLit).Type, expr))
 	}
 	decl, n := body(w.Summary, expr)
 	if n == nil {
 		return false
 	}
-	return !w.tells(decl, 0) && w.itemLoop(decl, w.handed(n.Type, expr))
+	return !w.Waits().Tells(decl, nil).Anybody() && w.itemLoop(decl, w.handed(n.Type, expr))
 }
 
 // handed returns the parameters of a function of type typ that get the value, or what holds it, from the call.
@@ -57,33 +57,6 @@ func (w *worker) names(e ast.Expr) bool {
 		return w.views[w.Info.Uses[e.Sel]]
 	case *ast.UnaryExpr:
 		return e.Op == token.AND && w.names(e.X)
-	}
-	return false
-}
-
-// tells reports whether the function at fn, or one of this package that it calls, sends, closes a channel, cancels, or counts
-// down.
-func (w *worker) tells(fn inspector.Cursor, depth int) bool {
-	for cur := range fn.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-		call, ok := cur.Node().(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		callee := w.Callee(call)
-		if callee == nil && !w.Info.Types[call.Fun].IsType() { // close, or a function value such as cancel
-			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); !ok || id.Name == "close" || !w.Info.Types[call.Fun].IsBuiltin() {
-				return true
-			}
-		}
-		if callee == nil {
-			continue
-		}
-		if callee.Name() == "Done" && callee.Signature().Results().Len() == 0 {
-			return true
-		}
-		if decl, n := body(w.Summary, call); depth < 2 && n != nil && w.tells(decl, depth+1) {
-			return true
-		}
 	}
 	return false
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // workers reports goroutines that work off items with a value which the function that has started them closes when a stop is
@@ -23,7 +24,7 @@ func workers(s *summary.Summary, r *report.Reporter) {
 	for _, file := range s.Files {
 		for fn := range file.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 			stop, ok := awaitsStop(s, fn)
-			if !ok || joins(s, fn, stop, 0) {
+			if !ok || joins(s, fn, stop) {
 				continue
 			}
 			for _, c := range closings(s, fn, stop) {
@@ -104,36 +105,26 @@ func stopChannel(s *summary.Summary, ch ast.Expr) bool {
 	return row != nil && row.Does.Has(resource.AwaitsDone)
 }
 
-// joins reports whether the function at fn may wait for some goroutine: it calls Wait anywhere, or, behind stop or by defer,
-// receives, sleeps, or calls a function of this package that does.
-func joins(s *summary.Summary, fn, stop inspector.Cursor, depth int) bool {
+// joins reports whether the function at fn may wait for some goroutine: it calls Wait anywhere, or waits behind stop or by
+// defer for anything but a stop, or for a server.
+func joins(s *summary.Summary, fn, stop inspector.Cursor) bool {
+	w := s.Waits()
+	w.Idle = func(ch ast.Expr) bool { return stopChannel(s, ch) }
+	w.Knows = func(fn *types.Func) (wait.Answer, bool) {
+		row := s.Row(fn)
+		return wait.No, row != nil && (row.Recv.Any(resource.Serves|resource.ShutsDown|resource.RunsEngine) || row.Does.Has(resource.Accepts))
+	}
 	for cur := range fn.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
 		if inGoroutine(cur, fn) {
 			continue
 		}
-		late := !stop.Valid() || cur.Node().Pos() > stop.Node().End() || onReturn(cur, fn)
-		switch n := cur.Node().(type) {
-		case *ast.UnaryExpr:
-			if late && n.Op == token.ARROW && !stopChannel(s, n.X) {
-				return true
-			}
-		case *ast.RangeStmt:
-			if t := s.Info.TypeOf(n.X); late && t != nil {
-				if _, ok := t.Underlying().(*types.Chan); ok {
-					return true
-				}
-			}
-		case *ast.CallExpr:
-			callee := s.Callee(n)
-			if callee == nil {
-				continue
-			}
-			if guess.Does(callee.Name()).Any(guess.Waits) || late && callee.FullName() == "time.Sleep" {
-				return true
-			}
-			if decl, d := body(s, n); late && depth < 2 && d != nil && joins(s, decl, inspector.Cursor{}, depth+1) {
-				return true
-			}
+		late := cur.Node().Pos() > stop.Node().End() || onReturn(cur, fn)
+		call, ok := cur.Node().(*ast.CallExpr)
+		switch {
+		case late && !ok && w.May(cur.Node()) != wait.No, late && ok && w.Call(call) != wait.No:
+			return true
+		case ok && s.Callee(call) != nil && guess.Does(s.Callee(call).Name()).Any(guess.Waits):
+			return true
 		}
 	}
 	return false
