@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // beside returns a drain that runs at the same time as c: c stands in a goroutine that waits for the end of a context and for
@@ -57,7 +58,7 @@ func waitsMore(s *summary.Summary, fn inspector.Cursor) bool {
 		case *ast.RangeStmt:
 			return true // over a channel, perhaps
 		case *ast.CallExpr:
-			if s.Does(n).Any(resource.Blocks | resource.TakesTime) {
+			if s.Waits().Call(n) != wait.No {
 				return true
 			}
 		}

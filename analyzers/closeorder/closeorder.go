@@ -62,7 +62,7 @@ func early(pass *analysis.Pass, s *summary.Summary, c order.Step, drains []order
 	for _, d := range drains {
 		if order.First(s, c, d, drains) {
 			what := fail
-			if closedChannel(s.Info, c.Call.Node()) != nil {
+			if closedChannel(s, c.Call.Node()) != nil {
 				what = ": a request in flight that sends on it panics"
 			}
 			return " runs before " + name(d) + " has drained the server" + what, d, move(pass, s, c, d), true

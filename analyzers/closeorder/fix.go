@@ -92,7 +92,7 @@ func closes(s *summary.Summary, cur inspector.Cursor, defers bool) bool {
 		return false
 	}
 	for call := range cur.Preorder((*ast.CallExpr)(nil)) {
-		if closesStore(s, call) || closedChannel(s.Info, call.Node()) != nil {
+		if closesStore(s, call) || closedChannel(s, call.Node()) != nil {
 			return slices.ContainsFunc(order.At(s, call), func(st order.Step) bool { return statement(st) == cur })
 		}
 	}

@@ -10,13 +10,14 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // jobs returns the steps that close a channel on which request handlers send.
 func jobs(s *summary.Summary) []order.Step {
 	var handlers *request.Code
 	return order.Steps(s, func(s *summary.Summary, call inspector.Cursor) bool {
-		v := closedChannel(s.Info, call.Node())
+		v := closedChannel(s, call.Node())
 		if v == nil {
 			return false
 		}
@@ -32,22 +33,11 @@ func jobs(s *summary.Summary) []order.Step {
 	})
 }
 
-// closedChannel returns the variable or field that holds the channel which n, a call of the builtin function, closes.
-func closedChannel(info *types.Info, n ast.Node) *types.Var {
+// closedChannel returns the variable or field that holds the channel which n closes, if it is a call that closes one.
+func closedChannel(s *summary.Summary, n ast.Node) *types.Var {
 	call, ok := n.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
+	if !ok || !wait.IsClose(s.Info, call) {
 		return nil
 	}
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); !ok || info.Uses[id] != types.Universe.Lookup("close") {
-		return nil
-	}
-	switch arg := ast.Unparen(call.Args[0]).(type) {
-	case *ast.Ident:
-		v, _ := info.Uses[arg].(*types.Var)
-		return v
-	case *ast.SelectorExpr:
-		v, _ := info.Uses[arg.Sel].(*types.Var)
-		return v
-	}
-	return nil
+	return s.Named(call.Args[0])
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // deaf reports a NotifyContext that swallows the second signal for as long as the program takes to end.
@@ -223,14 +224,7 @@ func enclosingLoop(cur inspector.Cursor) inspector.Cursor {
 // received at at, and the loop goes on.
 func (c *check) closesEachTime(call, loop, at inspector.Cursor) bool {
 	n := call.Node().(*ast.CallExpr)
-	id, ok := ast.Unparen(n.Fun).(*ast.Ident)
-	if !ok || len(n.Args) != 1 || index.Function(call) != index.Function(at) {
-		return false
-	}
-	if b, ok := c.Info.Uses[id].(*types.Builtin); !ok || b.Name() != "close" {
-		return false
-	}
-	if !c.outlives(n.Args[0], loop) {
+	if !wait.IsClose(c.Info, n) || index.Function(call) != index.Function(at) || !c.outlives(n.Args[0], loop) {
 		return false
 	}
 	for cur := call.Parent(); cur != loop; cur = cur.Parent() {
@@ -251,13 +245,7 @@ func (c *check) closesEachTime(call, loop, at inspector.Cursor) bool {
 
 // outlives reports whether e is a variable that is declared outside the loop and not assigned in it.
 func (c *check) outlives(e ast.Expr, loop inspector.Cursor) bool {
-	var v *types.Var
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		v, _ = c.Info.Uses[e].(*types.Var)
-	case *ast.SelectorExpr:
-		v, _ = c.Info.Uses[e.Sel].(*types.Var)
-	}
+	v := c.Named(e)
 	if v == nil || within(loop.Node(), &ast.BadExpr{From: v.Pos(), To: v.Pos()}) {
 		return false
 	}
