@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -27,7 +28,7 @@ func reportBind(s *summary.Summary, r *report.Reporter, srv *server.Server) {
 		return
 	}
 	for _, e := range srv.Serves {
-		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !returnsError(s, e.At) {
+		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !yieldsError(s.Info.TypeOf(e.At.Node().(ast.Expr))) {
 			continue
 		}
 		launch, ok := launched(s, e.At)
@@ -41,10 +42,6 @@ func reportBind(s *summary.Summary, r *report.Reporter, srv *server.Server) {
 			Message:  "if " + name + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
 		})
 	}
-}
-
-func returnsError(s *summary.Summary, call inspector.Cursor) bool {
-	return yieldsError(s.Info.TypeOf(call.Node().(ast.Expr)))
 }
 
 // launched returns the call of the go statement that starts the goroutine in which the call at cur runs, its own or the only
@@ -107,49 +104,45 @@ func reacts(s *summary.Summary, serve inspector.Cursor) bool {
 	}
 	b := serveerr.About(s.Index, serve, false)
 	return g.Search(from, b.Branch(g), func(p flow.Point) flow.Action {
-		if n := p.Node(); n != nil && acts(s, n, serve.Node()) {
-			return flow.Stop
+		if n := p.Node(); n != nil {
+			if at, ok := fn.FindNode(n); ok && acts(s, at, serve) {
+				return flow.Stop
+			}
 		}
 		return flow.Go
 	}) || b.Unsure
 }
 
-// acts reports whether n does more than to look at the error or log it.
-func acts(s *summary.Summary, n, serve ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt, *ast.GoStmt, *ast.UnaryExpr:
-			u, ok := n.(*ast.UnaryExpr)
-			found = found || !ok || u.Op == token.ARROW
+// acts reports whether the code at cur does more than to look at the error or log it.
+func acts(s *summary.Summary, cur, serve inspector.Cursor) bool {
+	if s.Waits().Tells(cur, func(at inspector.Cursor) bool { return at == serve }).Anybody() {
+		return true
+	}
+	for at := range cur.Preorder((*ast.GoStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.ReturnStmt)(nil), (*ast.AssignStmt)(nil), (*ast.CallExpr)(nil)) {
+		found := true
+		switch n := at.Node().(type) {
+		case *ast.UnaryExpr:
+			found = n.Op == token.ARROW
 		case *ast.ReturnStmt:
-			found = found || len(n.Results) > 0
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				if _, ok := ast.Unparen(lhs).(*ast.Ident); !ok {
-					found = true // a field: others may look at it
-				}
-			}
+			found = len(n.Results) > 0
+		case *ast.AssignStmt: // of a field: others may look at it
+			found = slices.ContainsFunc(n.Lhs, func(lhs ast.Expr) bool { _, ok := ast.Unparen(lhs).(*ast.Ident); return !ok })
 		case *ast.CallExpr:
-			found = found || n != serve && actingCall(s, n)
+			found = at != serve && actingCall(s, n)
 		}
-		return !found
-	})
-	return found
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 func actingCall(s *summary.Summary, call *ast.CallExpr) bool {
-	if s.Info.Types[call.Fun].IsType() {
-		return false
-	}
 	if !s.MayReturn(call) {
 		return true
 	}
 	fn := s.Callee(call)
-	if fn == nil {
-		return true // a function value such as cancel, or the builtin close
-	}
-	if fn.Name() == "Error" && fn.Pkg() == nil {
+	if fn == nil || fn.Name() == "Error" && fn.Pkg() == nil {
 		return false // err.Error()
 	}
 	if _, decl := s.Decl(fn); decl != nil || guess.May(fn.Name()).Any(guess.Ends|guess.Stops|guess.Kills|guess.Tells) {

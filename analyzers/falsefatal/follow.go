@@ -61,7 +61,7 @@ func yieldsError(t types.Type) bool {
 	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
 		t = tuple.At(tuple.Len() - 1).Type()
 	}
-	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+	return resource.IsError(t)
 }
 
 // argument follows the error into the call at cur, whose i'th argument it is. It reports whether the call ends the process.
@@ -278,13 +278,7 @@ func (f *follower) returned(fn inspector.Cursor, depth int) {
 
 // sent follows the error to where the channel is received from, other than by one case of several.
 func (f *follower) sent(ch ast.Expr, depth int) {
-	var v *types.Var
-	switch e := ast.Unparen(ch).(type) {
-	case *ast.Ident:
-		v, _ = f.Info.Uses[e].(*types.Var)
-	case *ast.SelectorExpr:
-		v, _ = f.Info.Uses[e.Sel].(*types.Var)
-	}
+	v := f.Named(ch)
 	if v == nil {
 		return
 	}

@@ -49,24 +49,7 @@ func (c *checker) recoverFix(g summary.Goroutine) []analysis.SuggestedFix {
 // awaited reports whether the literal at lit sends, closes a channel or counts down other than by defer, so that a panic
 // that is recovered leaves somebody waiting.
 func (c *checker) awaited(lit inspector.Cursor) bool {
-	for cur := range lit.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-		call, ok := cur.Node().(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		if cur.ParentEdgeKind() == edge.DeferStmt_Call {
-			continue
-		}
-		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-			if b, ok := c.Info.Uses[id].(*types.Builtin); ok && b.Name() == "close" {
-				return true
-			}
-		}
-		if fn := c.Callee(call); fn != nil && fn.FullName() == "(*sync.WaitGroup).Done" {
-			return true
-		}
-	}
-	return false
+	return c.Waits().Tells(lit, func(at inspector.Cursor) bool { return at.ParentEdgeKind() == edge.DeferStmt_Call }).Anybody()
 }
 
 // leavesResult reports whether the literal at lit assigns to what is declared outside of it: after a panic that is recovered, what
