@@ -244,6 +244,7 @@ var imports = map[string][]string{
 	"internal/docs":      {"internal/options"},
 	"internal/flow":      {},
 	"internal/guess":     {},
+	"internal/owner":     {},
 	"internal/resource":  {"internal/guess"},
 	"internal/result":    {},
 	"internal/fix":       {},
@@ -260,7 +261,7 @@ var imports = map[string][]string{
 	"internal/serveerr": {"internal/index", "internal/flow"},
 	"internal/wait":     {"internal/guess", "internal/index", "internal/resource"},
 	"internal/chain":    {"internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/trace"},
-	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/options", "internal/result"),
+	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/owner", "internal/options", "internal/result"),
 
 	// what several checks share
 	"internal/report":   {"internal/docs", "internal/options", "internal/result"},
@@ -276,7 +277,7 @@ var imports = map[string][]string{
 }
 
 // notForChecks is what stands behind other machinery, or on top of the checks: only ignores does, too.
-var notForChecks = []string{"internal/deps", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
+var notForChecks = []string{"internal/deps", "internal/owner", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
 var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}

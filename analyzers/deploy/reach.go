@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -17,13 +16,13 @@ import (
 func (r *reader) uses() []string {
 	var names []string
 	for _, fn := range r.Funcs() {
-		if r.foreign(fn.Pkg()) {
+		if r.other(fn.Pkg()) {
 			names = append(names, fn.FullName())
 		}
 	}
 	for _, file := range r.Files {
 		for cur := range file.Preorder((*ast.CompositeLit)(nil)) {
-			if named := namedOf(r.Info.TypeOf(cur.Node().(*ast.CompositeLit))); named != nil && r.foreign(named.Obj().Pkg()) {
+			if named := namedOf(r.Info.TypeOf(cur.Node().(*ast.CompositeLit))); named != nil && r.other(named.Obj().Pkg()) {
 				names = append(names, resource.TypeName(named))
 			}
 		}
@@ -32,16 +31,8 @@ func (r *reader) uses() []string {
 	return slices.Compact(names)
 }
 
-// foreign reports whether pkg is another package of this module.
-func (r *reader) foreign(pkg *types.Package) bool {
-	if pkg == nil || pkg == r.Pkg {
-		return false
-	}
-	if m := r.pass.Module; m != nil && m.Path != "" {
-		return pkg.Path() == m.Path || strings.HasPrefix(pkg.Path(), m.Path+"/")
-	}
-	return resource.SameModule(pkg.Path(), r.Pkg.Path())
-}
+// other reports whether pkg is one's own and another one than this.
+func (r *reader) other(pkg *types.Package) bool { return pkg != r.Pkg && r.Own(pkg) }
 
 func namedOf(t types.Type) *types.Named {
 	if t == nil {

@@ -73,7 +73,7 @@ func knownRow(s *summary.Summary, fn *types.Func) *resource.Row {
 	if row := s.Row(fn); row != nil {
 		return row
 	}
-	if fn.Pkg() == nil || !resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) {
+	if !s.Own(fn.Pkg()) {
 		return nil
 	}
 	return s.Ask(fn)

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -121,11 +120,7 @@ func first(bare []chain.Route, preferred int) *chain.Route {
 // foreign reports whether a function of another module registers the routes of r: metrics, profiles, documentation.
 func (e *engine) foreign(r chain.Route) bool {
 	fn := e.summary.Resolve(r.Cur.Node().(*ast.CallExpr))
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || e.pass.Module == nil || e.pass.Module.Path == "" || e.summary.Row(fn) != nil {
-		return false
-	}
-	path, module := fn.Pkg().Path(), e.pass.Module.Path
-	return path != module && !strings.HasPrefix(path, module+"/")
+	return fn != nil && fn.Pkg() != nil && e.summary.Row(fn) == nil && !e.summary.Own(fn.Pkg())
 }
 
 // served returns where the engine serves. ok is false where it does not, or where importers can do something about it

@@ -53,7 +53,7 @@ func (c *checker) sentry() {
 // sends says whether fn, of sentry or of the same code base, starts sentry's client or flushes it.
 func (c *checker) sends(fn *types.Func) resource.Does {
 	row := c.Row(fn)
-	if row == nil && fn.Pkg() != nil && resource.SameModule(fn.Pkg().Path(), c.Pkg.Path()) {
+	if row == nil && c.Own(fn.Pkg()) {
 		row = c.Ask(fn)
 	}
 	if row == nil {
@@ -65,7 +65,7 @@ func (c *checker) sends(fn *types.Func) resource.Does {
 // othersFlush reports whether a package of the same code base that pkg imports has a function that flushes sentry.
 func (c *checker) othersFlush(pkg *types.Package, seen map[*types.Package]bool) bool {
 	for _, imp := range pkg.Imports() {
-		if seen[imp] || !resource.SameModule(imp.Path(), c.Pkg.Path()) {
+		if seen[imp] || !c.Own(imp) {
 			continue
 		}
 		seen[imp] = true

@@ -28,12 +28,15 @@ type Func struct {
 	Recv bool           // Type's first parameter is the receiver
 }
 
-// A Source finds functions of dependencies by name.
+// A Source finds functions of dependencies by name, and the modules of all packages.
 type Source interface {
 	// Func returns the function called name (in the form of types.Func.FullName) of the package with the given path,
 	// or nil where there is no Go source for it: assembly, a package of the standard library, a package that does not
 	// type-check. It is safe for concurrent use.
 	Func(path, name string) *Func
+
+	// Module returns the module of the package with the given path, or nil where there is none. It is safe for concurrent use.
+	Module(path string) *analysis.Module
 }
 
 // Sources is the result of Analyzer.
@@ -41,6 +44,14 @@ type Sources struct {
 	Source Source // nil where facts say it all
 
 	rows sync.Map // full name → *resource.Row, what was computed from source in this run
+}
+
+// Module returns what tells the modules of packages, or nil where facts do.
+func (s *Sources) Module() func(path string) *analysis.Module {
+	if s.Source == nil {
+		return nil
+	}
+	return s.Source.Module
 }
 
 // Recall returns what Remember was told of the function called name, by any package of this run.

@@ -14,7 +14,7 @@ func Held(s *summary.Summary) []*Server {
 	var order []*types.Var
 	held := make(map[*types.Var]*Server)
 	for _, fn := range s.Funcs() {
-		if fn.Pkg() == nil || fn.Pkg() == s.Pkg || fn.Signature().Recv() == nil || !resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) || !summary.MayStop(fn) {
+		if fn.Pkg() == s.Pkg || fn.Signature().Recv() == nil || !s.Own(fn.Pkg()) || !summary.MayStop(fn) {
 			continue
 		}
 		row := s.Ask(fn)

@@ -51,7 +51,7 @@ func (f *function) lost(fn *types.Func, call *ast.CallExpr) bool {
 		return false
 	case resource.IsStandard(fn.Pkg().Path()):
 		return fn.FullName() == "(*os.File).Close" && f.writable(call)
-	case !resource.SameModule(fn.Pkg().Path(), f.pkg.Path()):
+	case !f.home.Own(fn.Pkg().Path()):
 		return resource.IsCleanup(fn)
 	}
 	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -87,6 +88,8 @@ func (q *question) function(src *deps.Func, name string) *function {
 	fileCur, _ := root.FirstChild()
 	ix := index.New(src.Info, q.s.Table, fileCur)
 	f := &function{Index: ix, name: name, pkg: src.Pkg, decl: decl, ask: q.ask, foreign: true}
+	path, module := src.Pkg.Path(), q.s.sources.Source.Module
+	f.home = owner.New(path, module(path), module)
 	for cur := range fileCur.Preorder((*ast.FuncDecl)(nil)) {
 		f.cur = cur
 	}

@@ -19,7 +19,7 @@ func (s *Summary) Does(call *ast.CallExpr) resource.Does { return s.caller().cal
 
 // caller stands for any function of this package, where only the calls in it matter.
 func (s *Summary) caller() *function {
-	return &function{Index: s.Index, pkg: s.Pkg, ask: s.Ask, own: s.function}
+	return &function{Index: s.Index, pkg: s.Pkg, home: s.home, ask: s.Ask, own: s.function}
 }
 
 // specialised bounds how deep constants are handed on.
@@ -44,9 +44,6 @@ func (f *function) callDoes(call *ast.CallExpr) resource.Does {
 		return 0
 	}
 	does := row.Does
-	if !resource.SameModule(fn.Pkg().Path(), f.pkg.Path()) {
-		does &^= resource.MayExit | resource.Naked // a logger exits at one level only, and who knows what a library recovers
-	}
 	if does.Has(resource.ExitsIf) && !does.Has(resource.Exits) {
 		does |= f.given(call, fn)
 	}
@@ -56,7 +53,7 @@ func (f *function) callDoes(call *ast.CallExpr) resource.Does {
 // worthAsking keeps questions narrow: of other modules only the table says what ends the process. To read every library that
 // is called, only to learn that it returns, would cost more than all other questions together.
 func (f *function) worthAsking(fn *types.Func) bool {
-	return f.Row(fn) != nil || fn.Pkg() != nil && resource.SameModule(fn.Pkg().Path(), f.pkg.Path())
+	return f.Row(fn) != nil || fn.Pkg() != nil && f.home.Own(fn.Pkg().Path())
 }
 
 // armed reports whether the log event on which call is a method is one that ends the process when it is written:

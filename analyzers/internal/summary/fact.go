@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -15,9 +16,10 @@ import (
 type Package struct {
 	Rows []resource.Row
 
-	// What follows is about the packages of one module: a module is a program, or a few programs that belong together,
-	// while a library that could ask for a signal says nothing about whoever imports it.
-	Module  string
+	Home owner.Fact // whose it is
+
+	// What follows is about one's own packages: they are a program, or a few programs that belong together, while a library
+	// that could ask for a signal says nothing about whoever imports it.
 	Signals resource.Does // the signals that the package, or one below it, asks for
 	Lists   []List        // variables that hold lists of signals
 	Serves  bool          // the package, or one below it, accepts connections
@@ -34,14 +36,10 @@ func (*Package) AFact() {}
 
 func (p *Package) String() string { return fmt.Sprintf("summary(%d rows)", len(p.Rows)) }
 
-func (p *Package) empty() bool {
-	return len(p.Rows) == 0 && p.Signals == 0 && len(p.Lists) == 0 && !p.Serves
-}
-
-// fold adds what q says to p.
-func (p *Package) fold(q *Package) {
+// fold adds what q says to p, of which it is one's own or not.
+func (p *Package) fold(q *Package, own bool) {
 	p.Rows = merge(p.Rows, q.Rows)
-	if p.Module == q.Module {
+	if own {
 		p.Lists = append(p.Lists, q.Lists...)
 		p.sortLists()
 		p.Signals |= q.Signals

@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"testing"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -26,10 +27,10 @@ func TestFold(t *testing.T) {
 	left := &Package{Rows: []resource.Row{row("a.F"), row("c.F")}, Signals: resource.OnSIGINT, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}}
 	right := &Package{Rows: []resource.Row{row("b.F"), row("c.F")}, Signals: resource.OnSIGTERM, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}}
 	var one, two Package
-	one.fold(left)
-	one.fold(right)
-	two.fold(right)
-	two.fold(left)
+	one.fold(left, true)
+	one.fold(right, true)
+	two.fold(right, true)
+	two.fold(left, true)
 	if !bytes.Equal(encode(t, &one), encode(t, &two)) {
 		t.Errorf("%+v differs from %+v", one, two)
 	}
@@ -38,6 +39,20 @@ func TestFold(t *testing.T) {
 	}
 	if one.Signals != resource.OnSIGINT|resource.OnSIGTERM {
 		t.Errorf("signals %b", one.Signals)
+	}
+}
+
+// A library that could ask for a signal, or serve, says nothing about the program.
+func TestFoldOthers(t *testing.T) {
+	others := &Package{Rows: []resource.Row{row("a.F")}, Signals: resource.OnSIGTERM, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}, Serves: true}
+	p := new(Package)
+	p.fold(others, false)
+	if len(p.Rows) != 1 || p.Signals != 0 || len(p.Lists) != 0 || p.Serves {
+		t.Errorf("%+v", p)
+	}
+	p.fold(others, true)
+	if len(p.Rows) != 1 || p.Signals == 0 || len(p.Lists) != 1 || !p.Serves {
+		t.Errorf("one's own: %+v", p)
 	}
 }
 
@@ -50,6 +65,15 @@ func TestSize(t *testing.T) {
 	}
 	if n := len(encode(t, p)) / rows; n > budget {
 		t.Errorf("%d bytes a row, more than %d", n, budget)
+	}
+}
+
+// Many packages have nothing to say but whose they are.
+func TestSizeOfHome(t *testing.T) {
+	const budget = 60 // bytes more than nothing at all
+	p := &Package{Home: owner.Fact{Module: "github.com/somebody/library/v2"}}
+	if n := len(encode(t, p)) - len(encode(t, new(Package))); n > budget {
+		t.Errorf("%d bytes, more than %d", n, budget)
 	}
 }
 
@@ -68,7 +92,7 @@ func TestAbroad(t *testing.T) {
 func TestForget(t *testing.T) {
 	others := &Package{Rows: []resource.Row{row("(*a.T).Close"), row("(a.T).Close"), row("a.New")}}
 	p := new(Package)
-	p.fold(others)
+	p.fold(others, true)
 	p.forget()
 	if len(p.Rows) != 2 || p.Rows[0].Func != "(*a.T).Close" || p.Rows[1].Func != "(a.T).Close" {
 		t.Errorf("left: %+v", p.Rows)

@@ -145,7 +145,7 @@ func (s *Summary) Stops() []Stop {
 			continue
 		}
 		row := s.Row(fn)
-		if row == nil && fn.Pkg() != nil && (resource.SameModule(fn.Pkg().Path(), s.Pkg.Path()) || MayStop(fn)) {
+		if row == nil && (s.Own(fn.Pkg()) || MayStop(fn)) {
 			row = s.Ask(fn) // not of every library function that takes a context: most only pass it on
 		}
 		if row == nil {

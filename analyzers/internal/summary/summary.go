@@ -18,6 +18,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
@@ -40,6 +41,7 @@ type Summary struct {
 	Pkg  *types.Package
 	Fact *Package // of this package, with those of its imports folded in
 
+	home    *owner.Home
 	sources *deps.Sources
 	rows    map[string]*resource.Row // by full name: of imports and of this package; complete, and read only, after run
 	graphs  sync.Map                 // *ast.BlockStmt → *flow.Graph; checks run in parallel
@@ -56,20 +58,20 @@ func run(pass *analysis.Pass) (any, error) {
 		sources: result.Of[*deps.Sources](pass),
 		rows:    make(map[string]*resource.Row),
 	}
-	if pass.Module != nil {
-		s.Fact.Module = pass.Module.Path
-	}
+	s.home = owner.New(pass.Pkg.Path(), pass.Module, s.sources.Module())
 	for _, imp := range pass.Pkg.Imports() {
 		fact := new(Package)
 		if pass.ImportPackageFact(imp, fact) {
-			s.Fact.fold(fact)
+			s.home.Learn(imp.Path(), fact.Home)
+			s.Fact.fold(fact, s.home.Own(imp.Path()))
 		}
 	}
-	if resource.IsStandard(pass.Pkg.Path()) && s.Fact.Module == "" { // some drivers give it a module without a path
+	s.Fact.Home = s.home.Fact()
+	if resource.IsStandard(pass.Pkg.Path()) && s.Fact.Home.Module == "" { // some drivers give it a module without a path
 		return s, nil // the table says it all
 	}
 	for _, row := range s.Fact.Rows {
-		if resource.SameModule(PackageOf(&row), s.Pkg.Path()) {
+		if s.home.Own(PackageOf(&row)) {
 			s.rows[row.Func] = &row
 		} else {
 			s.rows[row.Func] = abroad(&row)
@@ -79,11 +81,12 @@ func run(pass *analysis.Pass) (any, error) {
 	s.computeOwn()
 	s.signals()
 	s.Fact.sort()
-	if !s.Fact.empty() {
-		pass.ExportPackageFact(s.Fact)
-	}
+	pass.ExportPackageFact(s.Fact) // if only to say of which module the package is
 	return s, nil
 }
+
+// Own reports whether pkg is of the module under analysis, or of another one of the workspace; see package owner.
+func (s *Summary) Own(pkg *types.Package) bool { return pkg != nil && s.home.Own(pkg.Path()) }
 
 // Tracer returns a tracer for the whole package.
 func (s *Summary) Tracer() *trace.Tracer {
@@ -191,6 +194,7 @@ type function struct {
 	*index.Index
 	name    string
 	pkg     *types.Package
+	home    *owner.Home
 	cur     inspector.Cursor // of the *ast.FuncDecl
 	decl    *ast.FuncDecl
 	recv    *types.Var   // nil for a function, or if it has no name
@@ -204,7 +208,7 @@ type function struct {
 
 func (s *Summary) function(fn *types.Func) *function {
 	cur, decl := s.Decl(fn)
-	f := &function{Index: s.Index, name: fn.FullName(), pkg: s.Pkg, cur: cur, decl: decl, ask: s.Ask, own: s.function}
+	f := &function{Index: s.Index, name: fn.FullName(), pkg: s.Pkg, home: s.home, cur: cur, decl: decl, ask: s.Ask, own: s.function}
 	f.bind(decl.Recv, decl.Type)
 	return f
 }

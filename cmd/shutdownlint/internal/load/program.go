@@ -43,6 +43,17 @@ func (p *Program) Analysed(path string) bool { return p.units[path] != nil }
 // Package returns the package with the given path as everybody but a test of it sees it, or nil.
 func (p *Program) Package(path string) *Package { return p.packages[path] }
 
+// Module returns the module of the package with the given path, or nil if it is of none.
+func (p *Program) Module(path string) *analysis.Module {
+	if u := p.units[path]; u != nil {
+		return u.Module
+	}
+	if pkg := p.packages[path]; pkg != nil {
+		return pkg.Module
+	}
+	return nil
+}
+
 // Editable reports whether file belongs to a unit of the main module, or of one of the workspace.
 func (p *Program) Editable(file string) bool {
 	u := p.unitOf(file)

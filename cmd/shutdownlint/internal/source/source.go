@@ -14,6 +14,8 @@ import (
 	"maps"
 	"sync"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 )
@@ -56,6 +58,9 @@ func (s *Source) Read() (packages map[string]int, bodies int) {
 	defer s.mu.Unlock()
 	return maps.Clone(s.read), s.bodies
 }
+
+// Module implements driver.Source.
+func (s *Source) Module(path string) *analysis.Module { return s.program.Module(path) }
 
 // Func implements driver.Source.
 func (s *Source) Func(path, name string) *driver.Func {
