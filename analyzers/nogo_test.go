@@ -60,6 +60,35 @@ func TestNogo(t *testing.T) {
 	}
 }
 
+// TestNogoConfiguration sets what README.md shows.
+func TestNogoConfiguration(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(readme), "```json\n")
+	text, _, _ := strings.Cut(after, "```")
+	var config map[string]struct {
+		Flags map[string]string `json:"analyzer_flags"`
+	}
+	if err := json.Unmarshal([]byte(text), &config); err != nil || len(config) == 0 {
+		t.Fatalf("%v in %q", err, text)
+	}
+	flags := make(map[string]map[string]string)
+	for name, c := range config {
+		flags[name] = c.Flags
+	}
+	n := &nogo{t: t}
+	n.configure(flags)
+	for _, check := range n.suite {
+		delete(flags, check.Name)
+	}
+	delete(flags, "shutdownlint")
+	if len(flags) > 0 {
+		t.Errorf("there is nothing called %q", flags)
+	}
+}
+
 // settingsOf returns the settings of the service at dir as nogo's configuration has them, and the folders that it has regular
 // expressions of its own for.
 func settingsOf(t *testing.T, dir string) (text string, excluded []string) {
