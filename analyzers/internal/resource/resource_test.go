@@ -21,13 +21,18 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
+// far are the packages of which libraries name one thing, for whose sake testdata/libraries does not require so much.
+var far = []string{
+	"github.com/gin-contrib/graceful", "github.com/gogf/gf/v2/net/ghttp", "github.com/kataras/iris/v12/context", "github.com/tylerb/graceful",
+}
+
 // A shape is what a row has to fit: how many parameters and results a function has.
 type shape struct {
 	method          bool
 	params, results int
 }
 
-// TestRowsNameRealFunctions resolves each row against the package that it is about: those of the standard library by the
+// TestRowsNameRealFunctions resolves each row, and what else is named, against the package that it is about: those of the standard library by the
 // compiler's export data, the others by the source of the version that testdata/libraries requires.
 func TestRowsNameRealFunctions(t *testing.T) {
 	rows := make(map[string][]resource.Row)
@@ -38,9 +43,17 @@ func TestRowsNameRealFunctions(t *testing.T) {
 	if len(rows) == 0 {
 		t.Fatal("the table is empty")
 	}
+	names := make(map[string][]string)
+	for _, name := range slices.Concat(resource.Types(), resource.Funcs()) {
+		names[resource.PackageOf(name)] = append(names[resource.PackageOf(name)], name)
+	}
 	std := importer.ForCompiler(token.NewFileSet(), "gc", nil)
+	paths := slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Keys(rows)), slices.Collect(maps.Keys(names)), resource.Packages())))
 	var others []string
-	for _, path := range slices.Sorted(maps.Keys(rows)) {
+	for _, path := range slices.Compact(paths) {
+		if slices.Contains(far, path) {
+			continue
+		}
 		if !resource.IsStandard(path) {
 			others = append(others, path)
 			continue
@@ -50,14 +63,19 @@ func TestRowsNameRealFunctions(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 			continue
 		}
-		fit(t, rows[path], typed(pkg))
+		fit(t, rows[path], names[path], typed(pkg))
 	}
 	for path, shapes := range parsed(t, others) {
-		fit(t, rows[path], shapes)
+		fit(t, rows[path], names[path], shapes)
 	}
 }
 
-func fit(t *testing.T, rows []resource.Row, shapes map[string]shape) {
+func fit(t *testing.T, rows []resource.Row, names []string, shapes map[string]shape) {
+	for _, name := range names {
+		if _, ok := shapes[name]; !ok {
+			t.Errorf("there is no %s", name)
+		}
+	}
 	for _, row := range rows {
 		s, ok := shapes[row.Func]
 		if !ok {
@@ -99,6 +117,7 @@ func typed(pkg *types.Package) map[string]shape {
 		case *types.Func:
 			add(obj)
 		case *types.TypeName:
+			shapes[pkg.Path()+"."+name] = shape{}
 			named, ok := obj.Type().(*types.Named)
 			if !ok {
 				continue
@@ -168,6 +187,7 @@ func declared(f *ast.File, path string, shapes map[string]shape) {
 				if !ok {
 					continue
 				}
+				shapes[path+"."+ts.Name.Name] = shape{}
 				it, ok := ts.Type.(*ast.InterfaceType)
 				if !ok {
 					continue
