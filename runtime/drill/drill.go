@@ -58,7 +58,7 @@ func (s Service) Drill(ctx context.Context) (*Report, error) {
 	}
 	done := make(chan struct{})
 	go func() { l.wg.Wait(); close(done) }()
-	time.AfterFunc(childWait, stopLoad) // what is in flight sees the end of the process by itself
+	time.AfterFunc(2*childWait, stopLoad) // what is in flight sees the end of the process by itself
 	select {
 	case <-done:
 	case <-time.After(clientWait):

@@ -60,7 +60,7 @@ func TestFaultsAreFound(t *testing.T) {
 		want []string // the checks that fail
 		why  string
 	}{
-		{"returns early", func(s *Service) { s.Slow, s.Event, s.Hijack = "/slow?d=10s", "/events", "/ws" }, []string{CheckRequests, CheckStatus}, "status 0, although 4 requests were cut"},
+		{"returns early", func(s *Service) { s.Slow, s.Event, s.Hijack = "/slow?d=10s", "/events", "/ws" }, []string{CheckRequests, CheckStatus}, "requests were cut"},
 		{"shuts down at once", nil, []string{CheckReadiness}, "while the probe still succeeded"},
 		{"zero after cut", func(s *Service) { s.Slow = "/slow?d=5s" }, []string{CheckRequests, CheckStatus}, "status 0, although"},
 		{"slow exit", func(s *Service) { s.Budget = 4 * time.Second }, []string{CheckTime}, "still there 4s after the signal"},
@@ -76,10 +76,16 @@ func TestFaultsAreFound(t *testing.T) {
 			if test.edit != nil {
 				test.edit(&s)
 			}
-			rec := &recordingT{T: t}
-			r := Run(rec, s)
-			if r == nil || rec.fatal {
-				t.Fatal(rec.errors)
+			var rec *recordingT
+			var r *Report
+			for range 10 { // a machine without time proves nothing
+				rec = &recordingT{T: t}
+				if r = Run(rec, s); r == nil || rec.fatal {
+					t.Fatal(rec.errors)
+				}
+				if !r.Starved {
+					break
+				}
 			}
 			failed := r.Failures()
 			if test.name == "shuts down at once" { // whether a request meets the closed listener is a matter of luck

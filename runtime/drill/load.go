@@ -286,10 +286,13 @@ func (l *load) upload(ctx context.Context) {
 	let := make(chan struct{})
 	l.wg.Go(func() {
 		defer close(let)
-		for begin := time.Now(); time.Since(begin) < uploadMost && sleep(ctx, pause); {
-			if l.rec.has(ListenerShut) {
-				sleep(ctx, uploadWait)
+		shut := 0
+		for begin := time.Now(); time.Since(begin) < uploadMost && shut < int(uploadWait/pause) && !l.rec.has(Exited); sleep(ctx, pause) {
+			if ctx.Err() != nil {
 				return
+			}
+			if l.rec.has(ListenerShut) {
+				shut++
 			}
 		}
 	})
