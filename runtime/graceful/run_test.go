@@ -167,15 +167,21 @@ func TestContextEnds(t *testing.T) {
 	})
 	bubble(t, h, func(t *testing.T, r *rig) {
 		ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
+		r.app.Go("consumer", func(ctx context.Context) error { <-ctx.Done(); r.event("consumer ends"); return nil })
 		r.run(ctx)
 		req := r.begin("/")
 		r.start = time.Now()
 		cancel()
+		go func() {
+			time.Sleep(time.Second)
+			r.event("a second later")
+		}()
 		synctest.Wait()
 		// An orchestrator's signal meanwhile is the first, not the second.
 		r.signals <- syscall.SIGTERM
 		wantNil(t, r.wait(2*time.Second, 2600*time.Millisecond))
 		wantNil(t, <-req)
+		r.wantEvents("a second later", "consumer ends") // not because ctx ended
 		if r.exit != -1 {
 			t.Error("exited with", r.exit)
 		}
@@ -229,7 +235,7 @@ func TestStart(t *testing.T) {
 		{"is told", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, true, "", time.Second},
 		{"is told, and went wrong", func(ctx context.Context) error { <-ctx.Done(); return boom }, true, "start: no database", time.Second},
 		{"does not heed it", func(context.Context) error { time.Sleep(3 * time.Second); return nil }, true, "", 3 * time.Second},
-		{"hangs", func(context.Context) error { time.Sleep(time.Minute); return nil }, true, "start: did not stop in time", 16 * time.Second},
+		{"hangs", func(context.Context) error { time.Sleep(time.Minute); return nil }, true, "start: did not stop in time", 8 * time.Second},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			bubble(t, ok, func(t *testing.T, r *rig) {
@@ -238,6 +244,7 @@ func TestStart(t *testing.T) {
 					r.app.Go("consumer", func(context.Context) error { t.Error("started"); return nil })
 					return test.start(ctx)
 				}
+				r.app.Grace = 7 * time.Second // which is Start's, too
 				begin := time.Now()
 				r.run(t.Context())
 				if test.signal {
@@ -299,8 +306,30 @@ func TestNeverRun(t *testing.T) {
 			t.Error("draining")
 		default:
 		}
-		if r.signals != nil || rec.Code != 200 {
-			t.Error("signals registered, or not ready:", rec.Code)
+		if r.signals != nil || rec.Code != 200 || rec.Header().Get("Cache-Control") != "no-store" {
+			t.Error("signals registered, or not ready:", rec)
+		}
+	})
+}
+
+// slowly is the output of a log that takes its time.
+type slowly struct{ r *rig }
+
+func (s slowly) Write(b []byte) (int, error) {
+	time.Sleep(20 * time.Millisecond)
+	return lockedWriter(s).Write(b)
+}
+
+// The last lines are written before Run returns, for then the process may end.
+func TestLogIsFlushed(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.app.Log = slog.New(slog.NewTextHandler(slowly{r}, nil))
+		r.run(t.Context())
+		time.Sleep(time.Second)
+		r.signal(syscall.SIGINT)
+		wantNil(t, <-r.result)
+		if !strings.Contains(r.log(), "msg=stopped") {
+			t.Error("the end is not logged:", r.log())
 		}
 	})
 }
@@ -410,12 +439,29 @@ func TestAdminIsCut(t *testing.T) {
 	bubble(t, takes(time.Hour), func(t *testing.T, r *rig) {
 		r.app.Admin = []*http.Server{{Addr: "admin:80", Handler: takes(time.Hour)}}
 		r.run(t.Context())
+		time.Sleep(10 * time.Second) // of which nothing is in the ages
 		req := r.begin("/slow")
 		go func() { r.client().Get("http://admin:80/profile") }()
 		synctest.Wait()
 		r.signal(syscall.SIGINT)
-		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "(1): GET /slow", "(1): GET /profile")
+		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "(1): GET /slow (15s)", "(1): GET /profile (15")
 		<-req
+	})
+}
+
+func TestHijackedOfAdminIsCut(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.app.Admin = r.app.Servers
+		r.app.Servers = nil
+		r.app.Admin[0].Handler = hijack(t, func(c net.Conn) {
+			c.Read(make([]byte, 1))
+			r.event("read ends")
+		})
+		r.run(t.Context())
+		dialHijacked(t, r)
+		r.signal(syscall.SIGINT)
+		wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "GET /ws (15s)")
+		r.wantEvents("read ends")
 	})
 }
 
@@ -524,6 +570,21 @@ func TestZeroApp(t *testing.T) {
 	if err := app.Run(ctx); err != nil {
 		t.Error(err)
 	}
+}
+
+// Where the stop has begun already nothing is bound any more.
+func TestContextEndedBefore(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.closer("db")
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		r.run(ctx)
+		wantNil(t, r.wait(0, 0))
+		r.wantEvents("close db")
+		if len(r.nets) != 0 {
+			t.Error("listened")
+		}
+	})
 }
 
 func TestStopContext(t *testing.T) {
