@@ -445,6 +445,37 @@ func TestHeaderOnIdleConnection(t *testing.T) {
 	}
 }
 
+// An answer to a request from before the stop may not say that the client is to
+// leave. What the client sends at once on the same connection is served, and told.
+func TestNextRequestAfterAnUntoldAnswer(t *testing.T) {
+	const request = "GET / HTTP/1.1\r\nHost: main\r\n\r\n"
+	bubble(t, nil, func(t *testing.T, r *rig) {
+		answer := make(chan struct{})
+		r.app.Servers[0].Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, "a")
+			http.NewResponseController(w).Flush()
+			<-answer
+		})
+		r.run(t.Context())
+		c := r.dial(request)
+		in := bufio.NewReader(c)
+		if resp, err := http.ReadResponse(in, nil); err != nil || resp.Close {
+			t.Fatal(resp, err)
+		}
+		close(answer)
+		r.signal(syscall.SIGINT)
+		for range len("1\r\na\r\n0\r\n\r\n") {
+			in.ReadByte()
+		}
+		go io.WriteString(c, request)
+		if resp, err := http.ReadResponse(in, nil); err != nil || !resp.Close {
+			t.Error(resp, err)
+		}
+		go io.Copy(io.Discard, in)
+		wantNil(t, r.wait(0, 600*time.Millisecond))
+	})
+}
+
 func TestHandshakeUnderWay(t *testing.T) {
 	bubble(t, ok, func(t *testing.T, r *rig) {
 		r.app.Servers[0].TLSConfig = selfSigned(t)

@@ -30,6 +30,7 @@ type conn struct {
 	accepted time.Duration
 	state    atomic.Int32 // an http.ConnState
 	http1    atomic.Bool  // has brought a request of HTTP/1
+	told     atomic.Bool  // the client has been, to leave
 	heard    atomic.Bool  // bytes have come since it was new or idle
 	ended    atomic.Bool  // was closed by this side
 	looks    atomic.Int32 // of Settled
@@ -158,6 +159,7 @@ func (c *conn) changed(state http.ConnState) {
 	switch state {
 	case http.StateIdle:
 		c.heard.Store(false)
+		c.looks.Store(0)
 	case http.StateClosed:
 		c.t.conns.Delete(c.key)
 		if old == http.StateActive && (c.t.shut.Load() || c.looks.Load() < 0) {
@@ -190,6 +192,11 @@ func (t *Tracker) Settled() bool {
 			}
 		case http.StateActive:
 			settled = false
+		case handled:
+			// The answer may not tell the client to leave, and the next request follow.
+			if c.http1.Load() && !c.told.Load() && now-t.settling < Patience {
+				settled = false
+			}
 		case http.StateIdle:
 			if looks < 3 || c.beginsNext() && now-t.settling < Patience {
 				settled = false

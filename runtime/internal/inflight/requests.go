@@ -23,9 +23,9 @@ const h2c = "PRI"
 //
 // The writer is handed on as it is, for net/http asks it for methods that no other
 // package can write (http.MaxBytesReader does, to have the connection closed). The
-// price: where the header of an answer is written after the stop began, but before
-// Shutdown, and the request came before, the client is told with its next one. The
-// request is handed on, too: a copy with another context would keep net/http from
+// price: an answer to a request from before the stop, whose header is written before
+// Shutdown, does not tell the client; the next one on its connection does, and
+// Settled waits for that a little. The request is handed on, too: a copy with another context would keep net/http from
 // removing the temporary files of its multipart form.
 func (t *Tracker) track(next http.Handler) http.Handler {
 	if next == nil {
@@ -41,6 +41,7 @@ func (t *Tracker) track(next http.Handler) http.Handler {
 			t.busy.Store(true)
 		}
 		if t.Leaving() && r.Header["Upgrade"] == nil { // 101 needs its Connection field
+			c.told.Store(true)
 			w.Header().Set("Connection", "close") // on HTTP/2 this sends GOAWAY for the whole connection
 		}
 		next.ServeHTTP(w, r)
