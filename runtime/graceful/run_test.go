@@ -334,6 +334,24 @@ func TestLogIsFlushed(t *testing.T) {
 	})
 }
 
+// What a second signal cut is logged before the process ends.
+func TestSecondSignalIsLogged(t *testing.T) {
+	bubble(t, takes(9*time.Second), func(t *testing.T, r *rig) {
+		r.app.Log = slog.New(slog.NewTextHandler(slowly{r}, nil))
+		logged := make(chan string, 1)
+		r.app.host.exit = func(int) { logged <- r.log() }
+		r.run(t.Context())
+		req := r.begin("/slow")
+		r.signal(syscall.SIGINT)
+		r.signal(syscall.SIGINT)
+		if log := <-logged; !strings.Contains(log, "GET /slow") {
+			t.Error("not logged:", log)
+		}
+		wantNil(t, <-req)
+		wantNil(t, <-r.result)
+	})
+}
+
 // stuck is the output of a log that nobody reads.
 type stuck chan struct{}
 
@@ -568,6 +586,35 @@ func TestTLS(t *testing.T) {
 			// reads its farewell, for the five seconds that crypto/tls gives it.
 			wantNil(t, r.wait(3500*time.Millisecond, 10*time.Second))
 			all.Wait()
+		})
+	}
+}
+
+// A server is one of TLS wherever its certificates come from.
+func TestCertificates(t *testing.T) {
+	whole := selfSigned(t)
+	for name, config := range map[string]*tls.Config{
+		"GetCertificate":     {GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return &whole.Certificates[0], nil }},
+		"GetConfigForClient": {GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return whole, nil }},
+	} {
+		bubble(t, ok, func(t *testing.T, r *rig) {
+			r.app.Servers[0].Addr, r.app.Servers[0].TLSConfig = "", config
+			r.run(t.Context())
+			n := r.nets[":https"]
+			if n == nil {
+				t.Fatal(name, "is not listened for at the port of TLS")
+			}
+			c, err := n.dial()
+			if err != nil {
+				t.Fatal(err)
+			}
+			secure := tls.Client(c, &tls.Config{InsecureSkipVerify: true})
+			if err := secure.HandshakeContext(t.Context()); err != nil {
+				t.Error(name, err)
+			}
+			c.Close()
+			r.signal(syscall.SIGINT)
+			wantNil(t, r.wait(0, time.Second))
 		})
 	}
 }

@@ -25,8 +25,8 @@ const h2c = "PRI"
 // package can write (http.MaxBytesReader does, to have the connection closed). The
 // price: an answer to a request from before the stop, whose header is written before
 // Shutdown, does not tell the client; the next one on its connection does, and
-// Settled waits for that a little. The request is handed on, too: a copy with another context would keep net/http from
-// removing the temporary files of its multipart form.
+// Settled waits for that a little. The request is handed on, too: a copy with another
+// context would keep net/http from removing the temporary files of its multipart form.
 func (t *Tracker) track(next http.Handler) http.Handler {
 	if next == nil {
 		next = http.DefaultServeMux
