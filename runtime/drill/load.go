@@ -317,6 +317,8 @@ func classify(err error, status int, reused bool) (Outcome, string) {
 		return Refused, "connection refused"
 	case status == 0 && !reused && (errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)):
 		return Refused, "reset before it was read"
+	case status == 0 && !reused && strings.Contains(err.Error(), "client conn could not be established"):
+		return Refused, "reset before HTTP/2 began" // net/http says no more of it
 	default:
 		return Cut, err.Error()
 	}

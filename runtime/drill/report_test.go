@@ -182,6 +182,8 @@ func TestClassify(t *testing.T) {
 		{fmt.Errorf("dial: %w", syscall.ECONNREFUSED), 0, false, Refused},
 		{reset, 0, false, Refused},
 		{reset, 0, true, Cut},
+		{errors.New("http2: client conn could not be established"), 0, false, Refused},
+		{errors.New("http2: client conn could not be established"), 0, true, Cut},
 		{reset, 200, false, Cut}, // in the body
 		{io.EOF, 0, false, Cut},
 		{errors.New("http: server closed idle connection"), 0, true, Cut},
