@@ -22,6 +22,7 @@ type other struct {
 	serve    error
 	shutdown func(ctx context.Context) error
 	done     chan struct{}
+	late     time.Duration // from the end of Shutdown to that of Serve
 }
 
 func (o *other) Serve(l net.Listener) error {
@@ -30,6 +31,7 @@ func (o *other) Serve(l net.Listener) error {
 		return o.serve
 	}
 	<-o.done
+	time.Sleep(o.late)
 	return nil
 }
 
@@ -85,6 +87,35 @@ func TestOtherServer(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Serve may end after Shutdown has, and uses what the closers close.
+func TestOtherServerServesToTheEnd(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		l, _ := r.listen("tcp", "other:90") // the rig's fails for one address only
+		r.app.Add(l, &other{r: r, shutdown: func(context.Context) error { return nil }, done: make(chan struct{}), late: 3 * time.Second})
+		r.closer("db")
+		r.run(t.Context())
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(3*time.Second, 3600*time.Millisecond))
+		r.wantEvents("serve other:90", "shut down", "close db")
+	})
+}
+
+// No server has to wait for another to be shut down.
+func TestServersAreShutDownTogether(t *testing.T) {
+	bubble(t, takes(8*time.Second), func(t *testing.T, r *rig) {
+		second := &http.Server{Addr: "second:80"}
+		second.RegisterOnShutdown(func() { r.event("second is shut down") })
+		r.app.Servers = append(r.app.Servers, second)
+		r.run(t.Context())
+		req := r.begin("/slow")
+		r.signal(syscall.SIGINT)
+		wantNil(t, <-req)
+		r.event("answer of the first")
+		wantNil(t, r.wait(8*time.Second, 8600*time.Millisecond))
+		r.wantEvents("second is shut down", "answer of the first")
+	})
 }
 
 func TestOtherServerFails(t *testing.T) {
