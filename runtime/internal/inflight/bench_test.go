@@ -79,17 +79,10 @@ func (silentWriter) Header() http.Header         { return nil }
 func (silentWriter) Write(b []byte) (int, error) { return len(b), nil }
 func (silentWriter) WriteHeader(int)             {}
 
-type oneConn struct {
-	net.Listener
-	c net.Conn
-}
-
-func (l oneConn) Accept() (net.Conn, error) { return l.c, nil }
-
 func accept(b *testing.B, tr *Tracker) net.Conn {
 	server, client := net.Pipe()
 	b.Cleanup(func() { client.Close() })
-	c, err := tr.Watch(oneConn{c: server}).Accept()
+	c, err := tr.Watch(accepts{server}).Accept()
 	if err != nil {
 		b.Fatal(err)
 	}

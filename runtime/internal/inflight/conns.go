@@ -66,7 +66,9 @@ func (l listener) Accept() (net.Conn, error) {
 	case *net.UnixConn:
 		raw = &unixConn{inner, c}
 	default:
-		if c.watched = reflect.TypeOf(raw).NumMethod() == reflect.TypeFor[net.Conn]().NumMethod(); c.watched {
+		typ := reflect.TypeOf(raw)
+		c.watched = typ.NumMethod() == reflect.TypeFor[net.Conn]().NumMethod() || !typ.Comparable() // then it is no key
+		if c.watched {
 			raw = &plainConn{c}
 		}
 	}

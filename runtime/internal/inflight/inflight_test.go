@@ -87,6 +87,31 @@ func TestWatched(t *testing.T) {
 	}
 }
 
+// A connection that cannot be compared cannot be found again.
+type pieces struct {
+	own
+	all []net.Conn
+}
+
+func TestConnectionThatCannotBeCompared(t *testing.T) {
+	raw, _ := net.Pipe()
+	defer raw.Close()
+	var tr Tracker
+	server, err := tr.Watch(accepts{pieces{own{raw}, nil}}).Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := tr.find(server); c == nil || !c.watched {
+		t.Error(c)
+	}
+}
+
+// accepts is a listener that has one connection.
+type accepts struct{ net.Conn }
+
+func (l accepts) Accept() (net.Conn, error) { return l.Conn, nil }
+func (l accepts) Addr() net.Addr            { return l.LocalAddr() }
+
 // own is a connection with a method of its own, such as the PROXY protocol's.
 type own struct{ net.Conn }
 
