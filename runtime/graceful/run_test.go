@@ -472,6 +472,9 @@ func TestAdminIsCut(t *testing.T) {
 		if strings.Contains(err.Error(), "connection from") {
 			t.Error("a silent connection counts:", err)
 		}
+		if want := `"still waiting" count=2 for="GET /slow (6s), GET /profile (6s)"`; !strings.Contains(r.log(), want) && !strings.Contains(r.log(), `for="GET /profile (6s), GET /slow (6s)"`) {
+			t.Errorf("not said: %s\n%s", want, r.log())
+		}
 		<-req
 	})
 }
