@@ -66,6 +66,10 @@ func TestWorkerHangs(t *testing.T) {
 		never := make(chan struct{})
 		r.app.Go("stuck", func(context.Context) error { <-never; return nil })
 		r.closer("db")
+		r.app.Defer("queue", func(context.Context) error { // what it would use is being closed
+			r.app.Go("too late", func(context.Context) error { t.Error("started"); return nil })
+			return nil
+		})
 		r.run(t.Context())
 		r.signal(syscall.SIGINT)
 		wantError(t, r.wait(2500*time.Millisecond, 2600*time.Millisecond), ErrHung, "workers did not stop in time (1): stuck")
