@@ -137,7 +137,8 @@ func (a *App) setup() {
 // runs first: register a database before what uses it. The context ends with the
 // time that remains. Functions registered together run at the same time.
 //
-// Run calls it, also after a start that failed. Called once the closers run it has no effect.
+// They run after a start that failed, too. Called once the closers run, Defer has
+// no effect.
 func (a *App) Defer(name string, close ...func(context.Context) error) {
 	a.setup()
 	a.locked(func() { a.closers = append(a.closers, step{name, close}) })

@@ -77,7 +77,9 @@
 // # What it cannot do
 //
 // Without Delay, as after SIGINT, idle connections are closed at once, and a
-// client may be writing a request on one: HTTP/1 has no way to announce it.
+// client may be writing a request on one: HTTP/1 has no way to announce it. Nor can
+// an answer say so whose header was written before the stop, or whose request came
+// before it and is answered during Delay; the next one on its connection does.
 //
 // It does not see goroutines that a handler starts by itself: use [App.Go]. The abandoned
 // handlers and shutdown functions of step 9 are found by looking at the stacks
