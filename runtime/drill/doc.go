@@ -15,7 +15,7 @@
 // under way when the signal comes, a stream of server-sent events, and a hijacked
 // connection (a WebSocket). Besides, an upload of which the second half is sent
 // after the listener was closed (four seconds after the signal at the latest), and two connections that never send a byte. All of it over TLS,
-// by HTTP/2, or to a socket in the file system, if Service says so.
+// by HTTP/2, as gRPC, or to a socket in the file system, if Service says so.
 //
 // A simulated load balancer probes the readiness path and sends traffic only
 // while it answers 200. With Direct the traffic goes on until it is refused.

@@ -69,6 +69,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"exits after the delay", func(s *Service) { s.Slow = "" }, []string{CheckRequests, CheckStatus}, "status 0, although 1 requests were cut"},
 		{"redirects", func(s *Service) { s.Direct = true }, []string{CheckRequests}, "status 302, and 200 before the signal"},
 		{"says something else", func(s *Service) { s.Direct = true }, []string{CheckRequests}, "another body than before the signal"},
+		{"gRPC fails", func(s *Service) { s.GRPC, s.Slow, s.Path, s.Direct = true, "", "/drill.Echo/Echo", true }, []string{CheckRequests}, `grpc-status "14": leaving`},
 		{"truncates", func(s *Service) { s.Direct = true }, []string{CheckRequests, CheckStatus}, "the body ends after 2 of 5 bytes"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -136,6 +137,8 @@ func TestWaysToSpeak(t *testing.T) {
 		{"interrupt", "correct", func(s *Service) { s.Signal = os.Interrupt }},
 		{"interrupt, direct", "correct", func(s *Service) { s.Signal, s.Direct = os.Interrupt, true }},
 		{"stop command", "correct", func(s *Service) { s.Stop = []string{"kill", "-TERM", "{pid}"} }},
+		{"gRPC", "gRPC", func(s *Service) { s.GRPC, s.Slow = true, "" }},
+		{"gRPC call, direct", "gRPC", func(s *Service) { s.GRPC, s.Slow, s.Path, s.Direct = true, "", "/drill.Echo/Echo", true }},
 		{"socket", "correct", func(s *Service) {
 			s.Addr, s.Event, s.Hijack = "unix:"+filepath.Join(t.TempDir(), "s"), "/events", "/ws"
 		}},

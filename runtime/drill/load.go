@@ -96,7 +96,11 @@ func (l *load) probe(ctx context.Context) error {
 	defer cancel()
 	tr := l.transport(l.ReadyAddr, false)
 	defer tr.CloseIdleConnections()
-	req, err := l.request(ctx, http.MethodGet, l.ReadyAddr, l.Ready, nil)
+	method, body := http.MethodGet, io.Reader(nil)
+	if l.GRPC {
+		method, body = http.MethodPost, strings.NewReader(emptyMessage)
+	}
+	req, err := l.request(ctx, method, l.ReadyAddr, l.Ready, body)
 	if err != nil {
 		return err
 	}
@@ -107,6 +111,15 @@ func (l *load) probe(ctx context.Context) error {
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("%w: %s", errNotReady, resp.Status)
+	}
+	if l.GRPC {
+		message, err := io.ReadAll(io.LimitReader(resp.Body, answerToKeep))
+		if err != nil {
+			return err
+		}
+		if err := callError(resp); err != nil || string(message) != serving {
+			return fmt.Errorf("%w: health %q, %v", errNotReady, message, err)
+		}
 	}
 	return nil
 }
@@ -184,7 +197,13 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 		return OK // the drill itself is over
 	}
 	o, why := classify(err, status, reused)
+	if o == OK && l.GRPC {
+		if err := callError(resp); err != nil {
+			o, why = Failed, err.Error()
+		}
+	}
 	switch {
+	case o == OK && path == healthCheck: // it may say something else now
 	case o == OK && path == l.Path:
 		o, why = l.usual.judge(method, status, answer, l.armed.Load())
 	case o == Cut && status == 0 && reused && l.armed.Load() && l.Signal == os.Interrupt:

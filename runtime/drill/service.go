@@ -35,6 +35,11 @@ type Service struct {
 	// has it sent by HTTP/2, without TLS with prior knowledge.
 	TLS, HTTP2 bool
 
+	// GRPC has the probe ask grpc.health.v1.Health, and the ordinary requests be unary
+	// calls, with an empty message, of the method that Path names; empty means that
+	// of the probe. It implies HTTP2.
+	GRPC bool
+
 	// Method is that of ordinary requests. Empty means POST on pooled connections
 	// and GET on new ones. Unless it is GET or HEAD they have Body, or "drill".
 	Method, Body string
@@ -85,6 +90,16 @@ func (s Service) withDefaults() (Service, error) {
 		}
 		s.Addr = l.Addr().String()
 		l.Close()
+	}
+	if s.GRPC {
+		s.HTTP2, s.Method, s.Body = true, http.MethodPost, emptyMessage
+		s.Ready, s.Path = cmp.Or(s.Ready, healthCheck), cmp.Or(s.Path, healthCheck)
+		s.Header = s.Header.Clone()
+		if s.Header == nil {
+			s.Header = make(http.Header)
+		}
+		s.Header.Set("Content-Type", "application/grpc")
+		s.Header.Set("TE", "trailers")
 	}
 	s.ReadyAddr = cmp.Or(s.ReadyAddr, s.Addr)
 	port, err := local(s.Addr)

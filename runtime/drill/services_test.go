@@ -87,6 +87,8 @@ func init() { // services refers to functions that refer to it
 				c.Close()
 			}
 		}),
+		"gRPC":            func(addr string) { overGRPC(addr, "0") },
+		"gRPC fails":      func(addr string) { overGRPC(addr, "14") },
 		"tls":             overTLS,
 		"particular":      particular,
 		"probe elsewhere": probeElsewhere,
@@ -267,6 +269,36 @@ func overTLS(addr string) {
 	defer srv.Close()
 	app.Servers[0].TLSConfig = &tls.Config{Certificates: srv.TLS.Certificates}
 	app.Servers[0].Protocols = nil
+	run(app)
+}
+
+// overGRPC speaks as much gRPC as the drill does. Its calls end with status while it
+// drains.
+func overGRPC(addr, status string) {
+	app := newApp(addr, balancing)
+	app.Servers[0].Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		if r.Header.Get("Content-Type") != "application/grpc" || r.Header.Get("TE") != "trailers" || r.Method != http.MethodPost {
+			w.WriteHeader(http.StatusUnsupportedMediaType)
+			return
+		}
+		w.Header().Set("Content-Type", "application/grpc")
+		w.Header().Set("Trailer", "Grpc-Status, Grpc-Message")
+		answer, end := emptyMessage, "0"
+		select {
+		case <-app.Draining():
+			if r.URL.Path != healthCheck {
+				end = status
+			}
+		default:
+			if r.URL.Path == healthCheck {
+				answer = serving
+			}
+		}
+		io.WriteString(w, answer)
+		w.Header().Set("Grpc-Status", end)
+		w.Header().Set("Grpc-Message", "leaving")
+	})
 	run(app)
 }
 

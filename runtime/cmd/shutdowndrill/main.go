@@ -60,6 +60,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&s.ReadyAddr, "ready-addr", "", "`address` of the readiness probe (default: that of the server)")
 	flags.BoolVar(&s.TLS, "tls", false, "send everything over TLS; the certificate is not verified")
 	flags.BoolVar(&s.HTTP2, "http2", false, "send everything by HTTP/2; without -tls with prior knowledge")
+	flags.BoolVar(&s.GRPC, "grpc", false, "probe grpc.health.v1.Health, and call the unary method named by -path with an empty message")
 	flags.StringVar(&s.Method, "method", "", "`method` of ordinary requests (default: POST on pooled connections, GET on new ones)")
 	flags.StringVar(&s.Body, "body", "", "`body` of ordinary requests but GET and HEAD (default \"drill\")")
 	flags.Func("header", "`Name: value` to add to each request and probe; may be repeated", func(v string) error {
@@ -85,8 +86,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		s.Env = append(s.Env, v)
 		return nil
 	})
-	flags.StringVar(&s.Ready, "ready", "/readyz", "`path` of the readiness probe")
-	flags.StringVar(&s.Path, "path", "/", "`path` of ordinary requests, sent by GET and POST")
+	flags.StringVar(&s.Ready, "ready", "", "`path` of the readiness probe (default \"/readyz\")")
+	flags.StringVar(&s.Path, "path", "", "`path` of ordinary requests, sent by GET and POST (default \"/\")")
 	flags.StringVar(&s.Slow, "slow", "", "`path` of a request that is under way when the signal comes")
 	flags.StringVar(&s.Event, "events", "", "`path` of a stream of server-sent events")
 	flags.StringVar(&s.Hijack, "ws", "", "`path` of a WebSocket")
