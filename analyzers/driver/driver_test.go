@@ -96,6 +96,8 @@ type nothing struct{}
 
 func (nothing) Func(path, name string) *driver.Func { return nil }
 
+func (nothing) Module(path string) *analysis.Module { return nil }
+
 func TestGiven(t *testing.T) {
 	suite := open(t, analyzers.Settings{}, nil)
 	for given := range driver.Given(nothing{}) {
