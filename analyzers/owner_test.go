@@ -17,7 +17,41 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/checktest"
 )
 
-// TestRenamed gives the modules of the services other names: what is found does not depend on how many elements a path has, and
+// ends is a program that is ended by another package of its module.
+const ends = `
+-- go.mod --
+module example.com/ends
+
+go 1.25
+-- main.go --
+package main
+
+import (
+	"bufio"
+	"os"
+
+	"example.com/ends/cli"
+)
+
+func main() {
+	w := bufio.NewWriter(os.Stdout)
+	defer w.Flush()
+	if _, err := w.WriteString("started"); err != nil {
+		cli.Fail(err)
+	}
+}
+-- cli/cli.go --
+package cli
+
+import "os"
+
+func Fail(err error) {
+	println(err.Error())
+	os.Exit(1)
+}
+`
+
+// TestRenamed gives the modules of the services, and another one, other names: what is found does not depend on how many elements a path has, and
 // whether the first one is a host. The last one stays, as images and binaries may be called like it.
 func TestRenamed(t *testing.T) {
 	if testing.Short() {
@@ -27,7 +61,11 @@ func TestRenamed(t *testing.T) {
 	if err != nil || len(mods) == 0 {
 		t.Fatalf("no services: %v", err)
 	}
-	for _, mod := range mods {
+	other := t.TempDir()
+	if err := os.CopyFS(other, filesOf(t, ends)); err != nil {
+		t.Fatal(err)
+	}
+	for _, mod := range append(mods, filepath.Join(other, "go.mod")) {
 		dir, err := filepath.Abs(filepath.Dir(mod))
 		if err != nil {
 			t.Fatal(err)
@@ -36,6 +74,9 @@ func TestRenamed(t *testing.T) {
 			t.Parallel()
 			checktest.Download(t, dir)
 			want := lines(checktest.Findings(t, dir, "-notes"))
+			if dir == other && len(want) != 1 {
+				t.Errorf("%d findings, want one", len(want))
+			}
 			for _, prefix := range []string{"", "example.org/", "github.com/acme/", "git.example.org/team/group/"} {
 				renamed := checktest.Copy(t, dir)
 				name := rename(t, renamed, prefix)
