@@ -237,10 +237,14 @@ func TestHooksOfTheUserAreKept(t *testing.T) {
 		srv.ConnContext = func(ctx context.Context, _ net.Conn) context.Context { return context.WithValue(ctx, conn{}, 2) }
 		srv.ConnState = func(net.Conn, http.ConnState) { states.Add(1) }
 		other := &http.Server{Addr: "other:80", ReadTimeout: time.Hour}
-		r.app.Servers = append(r.app.Servers, other)
+		third := &http.Server{Addr: "third:80", IdleTimeout: time.Hour}
+		r.app.Servers = append(r.app.Servers, other, third)
 		r.run(t.Context())
 		if srv.ReadHeaderTimeout != time.Minute || srv.IdleTimeout != 2*time.Minute || srv.WriteTimeout != 0 || srv.ReadTimeout != 0 {
 			t.Error("time-outs", srv.ReadHeaderTimeout, srv.IdleTimeout, srv.ReadTimeout, srv.WriteTimeout)
+		}
+		if third.IdleTimeout != time.Hour || third.ReadHeaderTimeout != 5*time.Second {
+			t.Error("time-outs", third.IdleTimeout, third.ReadHeaderTimeout)
 		}
 		if other.ReadHeaderTimeout != 0 || other.IdleTimeout != 0 {
 			t.Error("ReadTimeout was overruled")
