@@ -161,7 +161,9 @@ func (c *conn) changed(state http.ConnState) {
 	switch state {
 	case http.StateIdle:
 		c.heard.Store(false)
-		c.looks.Store(0)
+		if c.looks.Load() > 0 { // to store would cost as much as a lock
+			c.looks.Store(0)
+		}
 	case http.StateClosed:
 		c.t.conns.Delete(c.key)
 		if old == http.StateActive && (c.t.shut.Load() || c.looks.Load() < 0) {

@@ -36,11 +36,12 @@ func (t *Tracker) track(next http.Handler) http.Handler {
 		if !ok || c == nil {
 			c = &t.stray
 		}
-		defer c.exit(c.enter(r, t.roughly()))
+		leaving := t.Leaving()
+		defer c.exit(c.enter(r, t.roughly(leaving)))
 		if !t.busy.Load() && path(r) != t.probe.Load() {
 			t.busy.Store(true)
 		}
-		if t.Leaving() && r.Header["Upgrade"] == nil { // 101 needs its Connection field
+		if leaving && r.Header["Upgrade"] == nil { // 101 needs its Connection field
 			c.told.Store(true)
 			w.Header().Set("Connection", "close") // on HTTP/2 this sends GOAWAY for the whole connection
 		}
@@ -104,8 +105,8 @@ func (t *Tracker) Tick() bool {
 
 // roughly is now, as of the last Tick: reading the clock would be a third of what
 // a request costs, and its age matters to nobody before the stop.
-func (t *Tracker) roughly() time.Duration {
-	if t.Leaving() {
+func (t *Tracker) roughly(leaving bool) time.Duration {
+	if leaving {
 		return t.now()
 	}
 	return time.Duration(t.clock.Load())
