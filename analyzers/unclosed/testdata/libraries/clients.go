@@ -163,19 +163,6 @@ func disconnect(ctx context.Context, d interface{ Disconnect(context.Context) er
 	_ = d.Disconnect(ctx)
 }
 
-func mongoNamed(ctx context.Context) error {
-	client, err := mongo.Connect() // want `conn-unclosed`
-	if err != nil {
-		return err
-	}
-	return count(ctx, client)
-}
-
-func count(ctx context.Context, n interface{ NumberSessionsInProgress() int }) error {
-	println(n.NumberSessionsInProgress())
-	return ctx.Err()
-}
-
 func etcdOnce(ctx context.Context) error {
 	c, err := clientv3.New(clientv3.Config{}) // want `conn-unclosed`
 	if err != nil {
