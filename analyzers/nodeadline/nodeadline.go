@@ -18,6 +18,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -161,22 +162,12 @@ func servesOnce(s *summary.Summary, stop inspector.Cursor) bool {
 			return true
 		}
 		for cur := range h.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-			if tells(s, cur) && leads(s, decl, cur) {
+			if call, ok := cur.Node().(*ast.CallExpr); (!ok || wait.IsClose(s.Info, call)) && leads(s, decl, cur) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// tells reports whether the code at cur sends, or closes a channel.
-func tells(s *summary.Summary, cur inspector.Cursor) bool {
-	call, ok := cur.Node().(*ast.CallExpr)
-	if !ok {
-		return true
-	}
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	return ok && s.Info.Uses[id] == types.Universe.Lookup("close")
 }
 
 // leads reports whether the function at decl, or a literal in it, leads to the code at cur.
