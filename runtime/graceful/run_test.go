@@ -461,12 +461,13 @@ func TestAdminIsCut(t *testing.T) {
 		req := r.begin("/slow")
 		go func() { r.client().Get("http://admin:80/profile") }()
 		synctest.Wait()
+		r.signal(syscall.SIGINT)
+		time.Sleep(14500 * time.Millisecond)
 		silent, err := r.nets["admin:80"].dial()
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer silent.Close()
-		r.signal(syscall.SIGINT)
 		err = r.wait(15*time.Second, 15100*time.Millisecond)
 		wantError(t, err, ErrCut, "(1): GET /slow (15s)", "(1): GET /profile (15")
 		if strings.Contains(err.Error(), "connection from") {
