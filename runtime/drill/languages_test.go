@@ -37,6 +37,7 @@ func TestLanguages(t *testing.T) {
 					Slow:    "/slow",
 					Budget:  20 * time.Second,
 					Load:    300 * time.Millisecond,
+					Start:   time.Minute, // of an interpreter, on a busy machine
 					Log:     t.Logf,
 				}
 				if test.edit != nil {
@@ -53,12 +54,14 @@ func TestLanguages(t *testing.T) {
 						break
 					}
 				}
-				failed := r.Failures()
-				if test.fault == "stays ready" { // whether a request meets the closed listener is a matter of luck
-					failed = slices.DeleteFunc(failed, func(name string) bool { return name == CheckRequests || name == CheckStatus })
+				failed := r.Failures() // more may, with luck, but for the fault that is none
+				for _, check := range test.want {
+					if !slices.Contains(failed, check) {
+						t.Errorf("%s passed\n%v", check, r.Checks)
+					}
 				}
-				if !slices.Equal(failed, test.want) {
-					t.Errorf("failed %v, want %v\n%v", failed, test.want, rec.errors)
+				if len(test.want) == 0 && len(failed) > 0 {
+					t.Errorf("failed %v\n%v", failed, rec.errors)
 				}
 			})
 		}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -111,6 +112,29 @@ type accepts struct{ net.Conn }
 
 func (l accepts) Accept() (net.Conn, error) { return l.Conn, nil }
 func (l accepts) Addr() net.Addr            { return l.LocalAddr() }
+
+// HTTP/2 is heard while it is idle, and nothing is lost with it.
+func TestIdleHTTP2(t *testing.T) {
+	for _, proto := range []int{1, 2} {
+		var tr Tracker
+		server, client := dialWatched(t, &tr, "tcp", "127.0.0.1:0")
+		c := tr.find(server)
+		c.changed(http.StateActive)
+		c.exit(c.enter(&http.Request{ProtoMajor: proto, URL: new(url.URL)}, 0))
+		c.changed(http.StateIdle)
+		io.WriteString(client, "PING")
+		server.Read(make([]byte, 4))
+		for range 2 {
+			tr.Settled()
+		}
+		if got := tr.Settled(); got != (proto == 2) {
+			t.Errorf("HTTP/%d settled: %v", proto, got)
+		}
+		if tr.Shut(); tr.Dropped.Load() != (proto == 1) {
+			t.Errorf("HTTP/%d dropped: %v", proto, tr.Dropped.Load())
+		}
+	}
+}
 
 // own is a connection with a method of its own, such as the PROXY protocol's.
 type own struct{ net.Conn }
