@@ -136,6 +136,26 @@ func TestIdleHTTP2(t *testing.T) {
 	}
 }
 
+// What turns out to have brought something, when it is given up for silent, is lost;
+// a bad request that net/http answers by itself is not.
+func TestGivenUp(t *testing.T) {
+	for _, silent := range []bool{true, false} {
+		tr := Tracker{epoch: time.Now()}
+		server, _ := dialWatched(t, &tr, "tcp", "127.0.0.1:0")
+		c := tr.find(server)
+		if silent {
+			c.accepted = -time.Hour
+			for range 3 {
+				tr.Settled()
+			}
+		}
+		c.changed(http.StateActive)
+		if c.changed(http.StateClosed); tr.Dropped.Load() != silent {
+			t.Errorf("given up %v, dropped %v", silent, tr.Dropped.Load())
+		}
+	}
+}
+
 // own is a connection with a method of its own, such as the PROXY protocol's.
 type own struct{ net.Conn }
 
