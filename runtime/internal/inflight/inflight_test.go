@@ -156,6 +156,18 @@ func TestGivenUp(t *testing.T) {
 	}
 }
 
+// A request that net/http has read, and no handler has been given yet, is awaited.
+func TestReadAndNotHandled(t *testing.T) {
+	tr := Tracker{epoch: time.Now()}
+	server, _ := dialWatched(t, &tr, "tcp", "127.0.0.1:0")
+	tr.find(server).changed(http.StateActive)
+	for range 5 {
+		if tr.Settled() || len(tr.Left()) != 1 {
+			t.Error("not awaited")
+		}
+	}
+}
+
 // own is a connection with a method of its own, such as the PROXY protocol's.
 type own struct{ net.Conn }
 
