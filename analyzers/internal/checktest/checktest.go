@@ -83,8 +83,19 @@ func Findings(t *testing.T, dir string, flags ...string) []Finding {
 // FindingsIn runs the binary on the packages that match pattern.
 func FindingsIn(t *testing.T, dir, pattern string, flags ...string) []Finding {
 	t.Helper()
+	return findings(t, Binary(t), dir, pattern, flags)
+}
+
+// UnwatchedFindings is FindingsIn without the race detector, for tests that run the binary some hundred times.
+func UnwatchedFindings(t *testing.T, dir, pattern string, flags ...string) []Finding {
+	t.Helper()
+	return findings(t, unwatched.build(t, false), dir, pattern, flags)
+}
+
+func findings(t *testing.T, binary, dir, pattern string, flags []string) []Finding {
+	t.Helper()
 	args := append([]string{"-C", dir, "-format", "json"}, flags...)
-	cmd := exec.Command(Binary(t), append(args, pattern)...)
+	cmd := exec.Command(binary, append(args, pattern)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -101,28 +112,36 @@ func FindingsIn(t *testing.T, dir, pattern string, flags ...string) []Finding {
 	return o.Findings
 }
 
-var binary struct {
+// A program is cmd/shutdownlint, built when it is first asked for.
+type program struct {
 	sync.Once
 	path string
 	err  error
 }
 
+var binary, unwatched program
+
 // Binary builds cmd/shutdownlint, once for the tests of a package, and returns its path. It is built with the race detector
 // if the test is.
 func Binary(t testing.TB) string {
 	t.Helper()
-	binary.Do(func() {
+	return binary.build(t, raceEnabled)
+}
+
+func (p *program) build(t testing.TB, race bool) string {
+	t.Helper()
+	p.Do(func() {
 		dir, err := os.MkdirTemp("", "shutdownlint")
 		if err != nil {
-			binary.err = err
+			p.err = err
 			return
 		}
-		binary.path = filepath.Join(dir, "shutdownlint")
+		p.path = filepath.Join(dir, "shutdownlint")
 		if runtime.GOOS == "windows" {
-			binary.path += ".exe"
+			p.path += ".exe"
 		}
-		args := []string{"build", "-o", binary.path}
-		if raceEnabled {
+		args := []string{"build", "-o", p.path}
+		if race {
 			// Such a program sleeps for a second when it ends, and go vet starts a tool for each package.
 			if os.Getenv("GORACE") == "" {
 				os.Setenv("GORACE", "atexit_sleep_ms=0")
@@ -131,13 +150,13 @@ func Binary(t testing.TB) string {
 		}
 		cmd := exec.Command("go", append(args, "github.com/shutdownlint/shutdownlint/cmd/shutdownlint")...)
 		if out, err := cmd.CombinedOutput(); err != nil {
-			binary.err = fmt.Errorf("%v: %v\n%s", cmd.Args, err, out)
+			p.err = fmt.Errorf("%v: %v\n%s", cmd.Args, err, out)
 		}
 	})
-	if binary.err != nil {
-		t.Fatal(binary.err)
+	if p.err != nil {
+		t.Fatal(p.err)
 	}
-	return binary.path
+	return p.path
 }
 
 // Download fetches what the module in dir requires, so that the run itself needs no network.
