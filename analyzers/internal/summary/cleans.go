@@ -135,8 +135,11 @@ func (f *function) maker(v *types.Var) *ast.CallExpr {
 		if value.Kind == origin.Zero {
 			continue
 		}
+		if made != nil || value.Kind != origin.Expr || value.Result != 0 {
+			return nil
+		}
 		call, ok := value.Cur.Node().(*ast.CallExpr)
-		if !ok || made != nil || value.Kind != origin.Expr || value.Result != 0 {
+		if !ok {
 			return nil
 		}
 		made = call
@@ -148,7 +151,10 @@ func (f *function) maker(v *types.Var) *ast.CallExpr {
 // conn, cleanup := open(), or open().
 func (f *function) literal(cur inspector.Cursor) (inspector.Cursor, bool) {
 	for _, v := range (&origin.Origin{Index: f.Index}).Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
-		if _, ok := v.Cur.Node().(*ast.FuncLit); ok && v.Kind == origin.Expr {
+		if v.Kind != origin.Expr {
+			continue
+		}
+		if _, ok := v.Cur.Node().(*ast.FuncLit); ok {
 			return v.Cur, true
 		}
 	}
