@@ -167,7 +167,7 @@ func (n *nogo) run() []checktest.Finding {
 
 // analyze runs the checks on p, or what has facts if p is none of the module's own packages, and returns the facts.
 func (n *nogo) analyze(p *packages.Package) []byte {
-	u := &nogoUnit{nogo: n, results: make(map[*analysis.Analyzer]any), imported: make(map[string]analysis.Fact), info: &types.Info{
+	u := &nogoUnit{nogo: n, results: make(map[*analysis.Analyzer]any), imported: make(map[string][]analysis.Fact), info: &types.Info{
 		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance), Uses: make(map[*ast.Ident]types.Object),
 		Defs: make(map[*ast.Ident]types.Object), Implicits: make(map[ast.Node]types.Object), Scopes: make(map[ast.Node]*types.Scope),
 		Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
@@ -186,11 +186,11 @@ func (n *nogo) analyze(p *packages.Package) []byte {
 	}
 	for _, imp := range u.pkg.Imports() {
 		if facts := n.known[n.exports[imp.Path()]]; len(facts) > 0 {
-			var fact analysis.Fact
-			if err := gob.NewDecoder(bytes.NewReader(facts)).Decode(&fact); err != nil {
+			var all []analysis.Fact
+			if err := gob.NewDecoder(bytes.NewReader(facts)).Decode(&all); err != nil {
 				n.t.Fatal(err)
 			}
-			u.imported[imp.Path()] = fact
+			u.imported[imp.Path()] = all
 		}
 	}
 	for _, check := range n.suite {
@@ -216,8 +216,8 @@ type nogoUnit struct {
 	pkg      *types.Package
 	info     *types.Info
 	results  map[*analysis.Analyzer]any
-	imported map[string]analysis.Fact
-	exported analysis.Fact
+	imported map[string][]analysis.Fact
+	exported []analysis.Fact
 }
 
 // facts runs what has facts of all that a requires.
@@ -251,13 +251,15 @@ func (u *nogoUnit) exec(a *analysis.Analyzer) any {
 		ResultOf:   inputs,
 		Report:     func(d analysis.Diagnostic) { u.found = append(u.found, finding(u.t, u.dir, u.fset, a, d)) },
 		ImportPackageFact: func(pkg *types.Package, fact analysis.Fact) bool {
-			have, ok := u.imported[pkg.Path()]
-			if ok {
-				reflect.ValueOf(fact).Elem().Set(reflect.ValueOf(have).Elem())
+			for _, have := range u.imported[pkg.Path()] {
+				if reflect.TypeOf(have) == reflect.TypeOf(fact) {
+					reflect.ValueOf(fact).Elem().Set(reflect.ValueOf(have).Elem())
+					return true
+				}
 			}
-			return ok
+			return false
 		},
-		ExportPackageFact: func(fact analysis.Fact) { u.exported = fact },
+		ExportPackageFact: func(fact analysis.Fact) { u.exported = append(u.exported, fact) },
 	})
 	if err != nil {
 		u.t.Fatal(err)

@@ -264,16 +264,17 @@ var imports = map[string][]string{
 	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/owner", "internal/options", "internal/result"),
 
 	// what several checks share
-	"internal/report":   {"internal/docs", "internal/options", "internal/result"},
-	"internal/server":   beside,
-	"internal/inflight": beside,
-	"internal/owed":     beside,
-	"internal/request":  beside,
-	"internal/order":    beside,
+	"internal/report":    {"internal/docs", "internal/options", "internal/result"},
+	"internal/server":    beside,
+	"internal/inflight":  beside,
+	"internal/owed":      beside,
+	"internal/request":   beside,
+	"internal/order":     beside,
+	"internal/lifecycle": append(slices.Clone(below), "internal/result", "internal/summary"),
 
 	// what stands on top of the checks; driver is the only one that package analyzers is below
 	"internal/checks": slices.Sorted(maps.Keys(names)),
-	"driver":          {"", "deploy", "internal/deps", "internal/docs", "internal/options", "internal/resource", "internal/summary"},
+	"driver":          {"", "deploy", "internal/deps", "internal/docs", "internal/options", "internal/lifecycle", "internal/resource"},
 }
 
 // notForChecks is what stands behind other machinery, or on top of the checks: only ignores does, too.

@@ -10,7 +10,8 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -24,13 +25,14 @@ import (
 //
 // Where both are deferred, d is deferred last. There is no fix where something else stands between them, which may need the
 // order as it is, nor where the code would no longer reach the close when the drain fails.
-func move(pass *analysis.Pass, s *summary.Summary, c, d order.Step) []analysis.SuggestedFix {
-	from, to := statement(c), statement(d)
-	if c.Cycle.Order != 0 || c.Defers != d.Defers || !from.Valid() || !to.Valid() || from.ParentEdgeKind() != edge.BlockStmt_List || from.Parent() != to.Parent() {
+func move(pass *analysis.Pass, s *summary.Summary, p *lifecycle.Program, e lifecycle.Early) []analysis.SuggestedFix {
+	from, defers := statement(p.Site(e.End))
+	to, too := statement(p.Site(e.Drain))
+	if defers != too || !from.Valid() || !to.Valid() || from.ParentEdgeKind() != edge.BlockStmt_List || from.Parent() != to.Parent() {
 		return nil
 	}
-	block := from.Parent()
-	list := block.Node().(*ast.BlockStmt).List
+	m := &mover{Summary: s, block: from.Parent(), ends: closing(p), defers: defers}
+	list := m.block.Node().(*ast.BlockStmt).List
 	i, j := slices.Index(list, from.Node().(ast.Stmt)), slices.Index(list, to.Node().(ast.Stmt))
 	b := fix.At(pass, from.Node().Pos())
 	if b == nil {
@@ -38,16 +40,16 @@ func move(pass *analysis.Pass, s *summary.Summary, c, d order.Step) []analysis.S
 	}
 	var moved []ast.Stmt
 	var behind ast.Stmt
-	if c.Defers { // the drain stands first, and goes behind the last of the closes that follow it
-		for i+1 < len(list) && closes(s, block.ChildAt(edge.BlockStmt_List, i+1), true) {
+	if defers { // the drain stands first, and goes behind the last of the closes that follow it
+		for i+1 < len(list) && m.closes(i+1) {
 			i++
 		}
-		if j > i || !allClose(s, block, j+1, i, true) {
+		if j > i || !m.allClose(j+1, i) {
 			return nil
 		}
 		moved, behind = list[j:j+1], list[i]
 	} else {
-		if i > j || leaves(s, to) || !allClose(s, block, i, j-1, false) {
+		if i > j || leaves(s, to) || !m.allClose(i, j-1) {
 			return nil
 		}
 		moved, behind = list[i:j], list[j]
@@ -58,42 +60,69 @@ func move(pass *analysis.Pass, s *summary.Summary, c, d order.Step) []analysis.S
 	return []analysis.SuggestedFix{b.Fix("Drain the server first")}
 }
 
-// statement returns the statement that is nothing but the step and what is done about its error, or an invalid cursor.
-func statement(st order.Step) inspector.Cursor {
-	if st.Defers {
-		return st.At
-	}
-	switch st.At.ParentEdgeKind() {
-	case edge.ExprStmt_X:
-		return st.At.Parent()
-	case edge.AssignStmt_Rhs:
-		stmt := st.At.Parent()
-		if stmt.ParentEdgeKind() == edge.IfStmt_Init {
-			return stmt.Parent()
+// closing returns where the program closes what requests share.
+func closing(p *lifecycle.Program) map[inspector.Cursor]bool {
+	at := make(map[inspector.Cursor]bool)
+	for _, e := range p.Events {
+		if e.Kind == lifecycle.End {
+			at[p.Site(e)] = true
 		}
-		return stmt
 	}
-	return inspector.Cursor{}
+	return at
+}
+
+// statement returns the statement that is nothing but the call at cur and what is done about its error, or an invalid cursor, and
+// whether it defers the call.
+func statement(cur inspector.Cursor) (stmt inspector.Cursor, defers bool) {
+	if !cur.Valid() {
+		return cur, false
+	}
+	if fn := index.Function(cur); fn.ParentEdgeKind() == edge.CallExpr_Fun && fn.Parent().ParentEdgeKind() == edge.DeferStmt_Call {
+		return fn.Parent().Parent(), true
+	}
+	switch cur.ParentEdgeKind() {
+	case edge.DeferStmt_Call:
+		return cur.Parent(), true
+	case edge.ExprStmt_X:
+		return cur.Parent(), false
+	case edge.AssignStmt_Rhs:
+		stmt := cur.Parent()
+		if stmt.ParentEdgeKind() == edge.IfStmt_Init {
+			return stmt.Parent(), false
+		}
+		return stmt, false
+	}
+	return inspector.Cursor{}, false
+}
+
+// A mover knows which statements of a block only close something.
+type mover struct {
+	*summary.Summary
+	block  inspector.Cursor
+	ends   map[inspector.Cursor]bool // the calls that close what requests share
+	defers bool                      // the statements in question defer
 }
 
 // allClose reports whether each of the statements i to j of the block only closes something.
-func allClose(s *summary.Summary, block inspector.Cursor, i, j int, defers bool) bool {
+func (m *mover) allClose(i, j int) bool {
 	for ; i <= j; i++ {
-		if !closes(s, block.ChildAt(edge.BlockStmt_List, i), defers) {
+		if !m.closes(i) {
 			return false
 		}
 	}
 	return true
 }
 
-// closes reports whether the statement at cur, a defer statement or not, does nothing but to close what requests share.
-func closes(s *summary.Summary, cur inspector.Cursor, defers bool) bool {
-	if _, deferred := cur.Node().(*ast.DeferStmt); deferred != defers || leaves(s, cur) {
+// closes reports whether the i'th statement, a defer statement or not, does nothing but to close what requests share.
+func (m *mover) closes(i int) bool {
+	cur := m.block.ChildAt(edge.BlockStmt_List, i)
+	if _, deferred := cur.Node().(*ast.DeferStmt); deferred != m.defers || leaves(m.Summary, cur) {
 		return false
 	}
 	for call := range cur.Preorder((*ast.CallExpr)(nil)) {
-		if closesStore(s, call) || closedChannel(s, call.Node()) != nil {
-			return slices.ContainsFunc(order.At(s, call), func(st order.Step) bool { return statement(st) == cur })
+		if m.ends[call] || closedChannel(m.Summary, call.Node()) != nil {
+			stmt, _ := statement(call)
+			return stmt == cur
 		}
 	}
 	return false

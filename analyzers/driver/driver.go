@@ -12,15 +12,15 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/deploy"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // A Suite is a suite of checks, for one run or several, that shares no settings with others.
 type Suite struct {
 	Checks []*analysis.Analyzer // all of analyzers.Suite, without flags
-	Facts  *analysis.Analyzer   // the one analyzer with facts, which the checks require
+	Facts  *analysis.Analyzer   // has facts, and requires all others that have any and that the checks require
 
 	options *options.Options
 }
@@ -33,7 +33,7 @@ func New(s analyzers.Settings, excluded func(file string) bool) (*Suite, error) 
 		return nil, err
 	}
 	o.Excluded = excluded
-	bound := o.Bind(append(analyzers.Suite[:len(analyzers.Suite):len(analyzers.Suite)], summary.Analyzer)...)
+	bound := o.Bind(append(analyzers.Suite[:len(analyzers.Suite):len(analyzers.Suite)], lifecycle.Analyzer)...)
 	suite := &Suite{Checks: bound[:len(bound)-1], Facts: bound[len(bound)-1], options: o}
 	for _, check := range suite.Checks {
 		check.Flags = flag.FlagSet{}

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -19,16 +20,16 @@ import (
 //	drained := make(chan struct{})
 //	go func() { defer close(drained); … }()
 //	if err := srv.ListenAndServe(); errors.Is(err, http.ErrServerClosed) { <-drained }
-func await(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []analysis.SuggestedFix {
-	stmt, ok := l.stmt.Node().(*ast.GoStmt)
-	if !ok || index.Function(serve.at) != l.fn {
+func await(pass *analysis.Pass, s *summary.Summary, start, serve inspector.Cursor) []analysis.SuggestedFix {
+	if start.ParentEdgeKind() != edge.GoStmt_Call || index.Function(serve) != index.Function(start) {
 		return nil
 	}
+	stmt := start.Parent().Node().(*ast.GoStmt)
 	lit, ok := stmt.Call.Fun.(*ast.FuncLit)
 	if !ok {
 		return nil
 	}
-	if !resource.IsError(s.Info.TypeOf(serve.at.Node().(ast.Expr))) {
+	if !resource.IsError(s.Info.TypeOf(serve.Node().(ast.Expr))) {
 		return nil // a wrapper that keeps the error to itself
 	}
 	b := fix.At(pass, stmt.Pos())
@@ -36,7 +37,7 @@ func await(pass *analysis.Pass, s *summary.Summary, l launch, serve serving) []a
 		return nil
 	}
 	drained := b.Fresh("drained")
-	at := serve.at.Parent()
+	at := serve.Parent()
 	switch n := at.Node().(type) {
 	case *ast.ExprStmt:
 		err := b.Fresh("err")
@@ -77,8 +78,8 @@ func leaves(s *summary.Summary, stmt *ast.IfStmt) bool {
 }
 
 // filters reports whether cond is false where the error is http.ErrServerClosed, and true for all others.
-func filters(s *summary.Summary, serve serving, cond ast.Expr) bool {
-	closed, known := serveerr.About(s.Index, serve.at, true).Eval(cond)
-	other, otherKnown := serveerr.About(s.Index, serve.at, false).Eval(cond)
+func filters(s *summary.Summary, serve inspector.Cursor, cond ast.Expr) bool {
+	closed, known := serveerr.About(s.Index, serve, true).Eval(cond)
+	other, otherKnown := serveerr.About(s.Index, serve, false).Eval(cond)
 	return known && otherKnown && !closed && other
 }

@@ -13,10 +13,11 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 )
 
-// A Belief is what is assumed of an error: that it is not nil, and whether it is http.ErrServerClosed.
+// A Belief is what is assumed of an error: that it is http.ErrServerClosed, another one, or nil.
 type Belief struct {
 	Info   *types.Info
 	Closed bool
+	None   bool                // there is no error
 	Vars   map[*types.Var]bool // the variables that hold the error
 
 	// Unsure is set when a condition asks a function about the error that may know ErrServerClosed.
@@ -61,11 +62,11 @@ func (b *Belief) equal(x, y ast.Expr) (value, known bool) {
 	case b.IsErr(x):
 		switch {
 		case b.Info.Types[ast.Unparen(y)].IsNil():
-			return false, true
+			return b.None, true
 		case b.isClosed(y):
 			return b.Closed, true
 		}
-		return false, b.Closed // another error
+		return false, b.Closed || b.None // another error
 	case b.isText(x):
 		return b.saysClosed(y)
 	}
@@ -86,7 +87,7 @@ func (b *Belief) asks(call *ast.CallExpr) (value, known bool) {
 	case text && len(call.Args) == 2:
 		return b.saysClosed(call.Args[1])
 	case about && b.ofErrors(call):
-		return false, b.Closed // errors.Is(err, io.EOF), errors.As(err, &opErr)
+		return false, b.Closed || b.None // errors.Is(err, io.EOF), errors.As(err, &opErr)
 	case about:
 		b.Unsure = true
 	}

@@ -80,7 +80,7 @@ func (t *telling) call(told *Told, cur inspector.Cursor) {
 	if _, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 		return // below cur
 	}
-	if isCancel(t.Info.TypeOf(call.Fun)) {
+	if IsCancel(t.Info.TypeOf(call.Fun)) {
 		told.Others = told.Others || !t.freesOwn(cur) && !t.cancelsWork(call)
 		return
 	}

@@ -38,7 +38,7 @@ func (s *search) value(x ast.Expr) bool {
 	if s.Info.Types[x].IsNil() {
 		return true
 	}
-	if isCancel(s.Info.TypeOf(x)) {
+	if IsCancel(s.Info.TypeOf(x)) {
 		return s.add(Function{})
 	}
 	switch x := x.(type) {
@@ -60,8 +60,8 @@ func (s *search) add(f Function) bool {
 	return true
 }
 
-// isCancel reports whether t is the type of functions that end a context.
-func isCancel(t types.Type) bool {
+// IsCancel reports whether t is the type of functions that end a context.
+func IsCancel(t types.Type) bool {
 	if t == nil {
 		return false
 	}
@@ -160,7 +160,7 @@ func (s *search) result(call *ast.CallExpr, i int) bool {
 	if s.Info.Types[call.Fun].IsType() {
 		return s.value(call.Args[0])
 	}
-	if tuple, ok := s.Info.TypeOf(call).(*types.Tuple); ok && isCancel(tuple.At(i).Type()) {
+	if tuple, ok := s.Info.TypeOf(call).(*types.Tuple); ok && IsCancel(tuple.At(i).Type()) {
 		return s.add(Function{})
 	}
 	fn := s.Callee(call)

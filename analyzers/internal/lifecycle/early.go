@@ -1,0 +1,218 @@
+package lifecycle
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// A Relation says when something comes to its end that requests use.
+type Relation uint8
+
+// Relations of an end to a drain.
+const (
+	Before Relation = iota // the drain comes behind it
+	During                 // the drain has begun, and does not wait for it
+	Beside                 // both begin when the same context ends
+	Beyond                 // the drain has begun, and nobody waits for it: see Outrun
+	InVain                 // the drain has failed, and the server has not been closed
+)
+
+// An Early is the end of something before the server is drained whose requests use it.
+type Early struct {
+	End, Drain *Event // Drain is nil where any drain of the server is meant
+	When       Relation
+}
+
+// Early returns the events that ends accepts and that come too early, in the order of the source.
+func (p *Program) Early(ends func(*Event) bool) []Early {
+	var all []Early
+	drains := p.of(Drain)
+	for _, end := range p.Events {
+		if !ends(end) {
+			continue
+		}
+		if start := end.Actor.Start; start != nil && start.Aside == OnDrain {
+			all = append(all, Early{End: end, When: During})
+			continue
+		}
+		for _, drain := range drains {
+			if when, ok := p.early(end, drain); ok && p.Whole(end, drain) {
+				all = append(all, Early{end, drain, when})
+				break
+			}
+		}
+	}
+	for _, end := range p.Events {
+		for _, drain := range drains {
+			if ends(end) && p.inVain(end, drain) && p.Whole(end, drain) {
+				all = append(all, Early{end, drain, InVain})
+				break
+			}
+		}
+	}
+	for _, o := range p.Outruns() {
+		if ends(o.End) && p.Whole(o.Serve, o.Drain, o.End) {
+			all = append(all, Early{o.End, o.Drain, Beyond})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Early) int { return cmp.Compare(p.pos(a.End), p.pos(b.End)) })
+	return all
+}
+
+func (p *Program) pos(e *Event) token.Pos {
+	if site := p.Site(e); site.Valid() {
+		return site.Node().Pos()
+	}
+	return token.NoPos
+}
+
+func (p *Program) of(kind Kind) []*Event {
+	var all []*Event
+	for _, e := range p.Events {
+		if e.Kind == kind {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+func (p *Program) early(end, drain *Event) (Relation, bool) {
+	if end.Actor != drain.Actor {
+		if p.hooked(end, drain) {
+			return Before, true
+		}
+		return Beside, p.beside(end, drain)
+	}
+	return Before, leads(end, drain) && !leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
+}
+
+// inVain reports whether end comes where the drain has failed, and only there, with the server still at work.
+func (p *Program) inVain(end, drain *Event) bool {
+	failed, drained := make(map[*Event]bool), make(map[*Event]bool)
+	var visit func(*Event, map[*Event]bool)
+	visit = func(e *Event, seen map[*Event]bool) {
+		if seen[e] || e.Kind == Cut && p.Same(e.Obj, drain.Obj) {
+			return
+		}
+		seen[e] = true
+		for _, next := range e.Next {
+			visit(next.To, seen)
+		}
+	}
+	for _, next := range drain.Next {
+		if next.On&Failed != 0 {
+			visit(next.To, failed)
+		}
+		if next.On&Nil != 0 {
+			visit(next.To, drained)
+		}
+	}
+	if !failed[end] {
+		return false
+	}
+	for e := range drained { // one call is several events, where it comes behind different errors
+		if e.Kind == end.Kind && p.Site(e) == p.Site(end) {
+			return false
+		}
+	}
+	return true
+}
+
+// leads reports whether b may come after a in the course of one actor.
+func leads(a, b *Event) bool {
+	seen := make(map[*Event]bool)
+	reach(a, seen)
+	return seen[b]
+}
+
+// serving reports whether the server may be serving when e happens: if it is seen where that begins, it is before e.
+func (p *Program) serving(server Object, e *Event) bool {
+	seen := false
+	for _, serve := range p.of(Serve) {
+		if !p.Same(serve.Obj, server) {
+			continue
+		}
+		if seen = true; p.begun(serve, e) {
+			return true
+		}
+	}
+	return !seen
+}
+
+// begun reports whether a may have begun when b happens.
+func (p *Program) begun(a, b *Event) bool {
+	for x := a; x != nil; x = x.Actor.Start {
+		if x.Actor == b.Actor {
+			return leads(x, b)
+		}
+	}
+	return true
+}
+
+// undrained reports whether some path leads to e on which the server has not been stopped.
+func (p *Program) undrained(server Object, e *Event) bool {
+	seen := make(map[*Event]bool)
+	var visit func(*Event) bool
+	visit = func(at *Event) bool {
+		switch {
+		case at == e:
+			return true
+		case seen[at], (at.Kind == Drain || at.Kind == Cut) && (p.Same(at.Obj, server) || !server.Known()):
+			return false
+		}
+		seen[at] = true
+		return slices.ContainsFunc(at.Next, func(s Step) bool { return visit(s.To) })
+	}
+	return visit(e.Actor.Entry)
+}
+
+// hooked reports whether both are kept for the way out by the same life cycle, and end runs first.
+func (p *Program) hooked(end, drain *Event) bool {
+	a, b := end.Actor.Start, drain.Actor.Start
+	if a == nil || b == nil || a.Aside != b.Aside || a.Actor != b.Actor || a.Obj != b.Obj {
+		return false
+	}
+	switch a.Aside {
+	case OnStop:
+		return leads(b, a) && !leads(a, b)
+	case InOrder:
+		return leads(a, b) && !leads(b, a)
+	}
+	return false
+}
+
+// beside reports whether both wait for the end of the same context and the end for nothing else, in a goroutine of its own.
+func (p *Program) beside(end, drain *Event) bool {
+	if !free(end.Actor) {
+		return false
+	}
+	awaited, ok := waits(end)
+	if !ok || len(awaited) == 0 {
+		return false
+	}
+	others, _ := waits(drain)
+	return !slices.ContainsFunc(awaited, func(a *Event) bool {
+		return !slices.ContainsFunc(others, func(b *Event) bool { return p.Same(a.Obj, b.Obj) })
+	})
+}
+
+func free(a *Actor) bool { return a.Start != nil && a.Start.Aside == Goroutine }
+
+// waits returns the contexts for whose end the actor of e waits before e. ok is false if it also waits for something else, as far
+// as is seen anywhere in its course.
+func waits(e *Event) (contexts []*Event, ok bool) {
+	seen := map[*Event]bool{e.Actor.Entry: true}
+	reach(e.Actor.Entry, seen)
+	ok = true
+	for at := range seen {
+		switch {
+		case at.Kind == Await && strings.HasSuffix(at.Name, ".Done()") && leads(at, e):
+			contexts = append(contexts, at)
+		case at.Kind == Await, at.Kind == Delay:
+			ok = false
+		}
+	}
+	return contexts, ok
+}

@@ -1,0 +1,334 @@
+// Package lifecycle says what a program does on the way up and on the way down, and in which order.
+//
+// Each function of the module that has to do with it has a script: a graph of events, such as to serve, to stop a server, to
+// close a store, to wait, to tell, to start a goroutine, over its receiver, its parameters, fields and variables. A script is made
+// from one body, and exported as a fact. A Program puts the scripts together that one function calls and starts, and answers what
+// can happen before, beside or after what.
+//
+// # What it cannot see
+//
+// A field is the same for all values of its type, where no variables in front of it tell them apart. A variable of a function is
+// the same in all its calls. A function value is followed if it can be one function only, a method of an interface if one type of
+// the module implements it. What is not seen is an Await and a Tell of which nobody knows the object, so that who asks whether
+// something is waited for hears that it may be.
+package lifecycle
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
+)
+
+// Analyzer writes the scripts of a package; its result is a *Lifecycle.
+var Analyzer = &analysis.Analyzer{
+	Name:       "lifecycle",
+	Doc:        "learn what each function does on the way up and down",
+	Requires:   []*analysis.Analyzer{summary.Analyzer},
+	FactTypes:  []analysis.Fact{new(Package)},
+	ResultType: reflect.TypeFor[*Lifecycle](),
+	Run:        run,
+}
+
+// A Lifecycle has the scripts of one package, and of those of the module below it.
+type Lifecycle struct {
+	*summary.Summary
+	fset    *token.FileSet
+	scripts map[string]*Script
+	roots   []Root
+}
+
+// A Root is a function of this package that has a script of its own accord, or a function literal that nobody in sight runs.
+type Root struct {
+	Func *types.Func
+	Lit  int
+}
+
+func (r Root) String() string {
+	if r.Lit > 0 {
+		return "the function"
+	}
+	return r.Func.Name()
+}
+
+// Of returns the scripts that pass, whose analyzer requires Analyzer, works with.
+func Of(pass *analysis.Pass) *Lifecycle { return result.Of[*Lifecycle](pass) }
+
+func run(pass *analysis.Pass) (any, error) {
+	s := summary.Of(pass)
+	l := &Lifecycle{Summary: s, fset: pass.Fset, scripts: make(map[string]*Script)}
+	for _, imp := range pass.Pkg.Imports() {
+		fact := new(Package)
+		if s.Own(imp) && pass.ImportPackageFact(imp, fact) {
+			for i := range fact.Scripts {
+				l.scripts[fact.Scripts[i].Func] = &fact.Scripts[i]
+			}
+		}
+	}
+	b := &builder{Summary: s, fset: pass.Fset, scripts: l.scripts, live: make(map[*types.Func]interest),
+		lits: make(map[*ast.FuncLit]Code), free: make(map[string]inspector.Cursor), resolving: make(map[*types.Var]bool), impls: make(map[*types.Func][]*types.Func)}
+	if !resource.IsStandard(pass.Pkg.Path()) || s.Fact.Home.Module != "" {
+		l.roots = b.all()
+	}
+	fact := new(Package)
+	for _, script := range l.scripts {
+		fact.Scripts = append(fact.Scripts, script.bare())
+	}
+	if len(fact.Scripts) > 0 {
+		slices.SortFunc(fact.Scripts, func(a, b Script) int { return strings.Compare(a.Func, b.Func) })
+		pass.ExportPackageFact(fact)
+	}
+	return l, nil
+}
+
+// interest says whether a function has a script.
+type interest uint8
+
+const (
+	dull interest = iota
+	soft          // it waits, or tells somebody: it has one if somebody of interest calls it
+	core          // it serves, stops, closes or starts something that does
+)
+
+// all writes the scripts of this package, and returns the functions that have one of their own accord.
+func (b *builder) all() []Root {
+	var funcs []*types.Func
+	calls, self := make(map[*types.Func][]*types.Func), make(map[*types.Func]interest)
+	for _, file := range b.Files {
+		for decl := range file.Preorder((*ast.FuncDecl)(nil)) {
+			d := decl.Node().(*ast.FuncDecl)
+			fn, ok := b.Info.Defs[d.Name].(*types.Func)
+			if !ok || d.Body == nil {
+				continue
+			}
+			funcs = append(funcs, fn)
+			self[fn], calls[fn] = b.interest(decl)
+			b.live[fn] = self[fn]
+			n := 0
+			for lit := range decl.Preorder((*ast.FuncLit)(nil)) {
+				n++
+				b.lits[lit.Node().(*ast.FuncLit)] = Code{Func: fn.FullName(), Lit: n}
+			}
+		}
+	}
+	for _, file := range b.Files {
+		for lit := range file.Preorder((*ast.FuncLit)(nil)) {
+			if !index.Function(lit.Parent()).Valid() {
+				name := b.place(lit)
+				b.lits[lit.Node().(*ast.FuncLit)], b.free[name] = Code{Func: name}, lit
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, fn := range funcs {
+			for _, callee := range calls[fn] {
+				if b.live[callee] > b.live[fn] {
+					b.live[fn], changed = b.live[callee], true
+				}
+			}
+		}
+	}
+	var roots []Root
+	for _, fn := range funcs {
+		switch {
+		case b.live[fn] == core:
+			roots = append(roots, Root{Func: fn})
+			b.need(fn)
+		case self[fn] == soft && fn.Exported():
+			b.need(fn) // for importers
+		}
+	}
+	used := b.used()
+	for _, root := range roots[:len(roots):len(roots)] {
+		for lit := range b.script(root.Func).Graphs {
+			if lit > 0 && !used[root.Func.FullName()][lit] {
+				roots = append(roots, Root{root.Func, lit})
+			}
+		}
+	}
+	return roots
+}
+
+// used returns the function literals that some script runs, by function.
+func (b *builder) used() map[string]map[int]bool {
+	used := make(map[string]map[int]bool)
+	var note func(c *Code)
+	note = func(c *Code) {
+		if used[c.Func] == nil {
+			used[c.Func] = make(map[int]bool)
+		}
+		used[c.Func][c.Lit] = true
+		for _, v := range c.Args {
+			if v.Code != nil {
+				note(v.Code)
+			}
+		}
+	}
+	for _, s := range b.scripts {
+		for _, g := range s.Graphs {
+			for i := range g {
+				note(&g[i].Code)
+			}
+		}
+	}
+	return used
+}
+
+// need writes the script of fn, a function of this package.
+func (b *builder) need(fn *types.Func) {
+	name := fn.FullName()
+	if _, ok := b.scripts[name]; ok {
+		return
+	}
+	b.scripts[name] = &Script{Func: name} // in the making
+	decl, _ := b.Decl(fn)
+	*b.scripts[name] = *b.write(name, decl)
+}
+
+// literal returns the function literal lit as code, and sees to it that its script is written.
+func (b *builder) literal(lit *ast.FuncLit) (Code, bool) {
+	code, ok := b.lits[lit]
+	if cur, free := b.free[code.Func]; free && b.scripts[code.Func] == nil {
+		b.scripts[code.Func] = &Script{Func: code.Func} // in the making
+		*b.scripts[code.Func] = *b.write(code.Func, cur)
+	}
+	return code, ok
+}
+
+// lives reports whether fn has a script, and sees to it that it is written.
+func (b *builder) lives(fn *types.Func) bool {
+	fn = fn.Origin()
+	if fn.Pkg() != b.Pkg {
+		return b.scripts[fn.FullName()] != nil
+	}
+	if b.live[fn] == dull {
+		return false
+	}
+	b.need(fn)
+	return true
+}
+
+const (
+	serverEffects = resource.Serves | resource.ShutsDown | resource.ForceCloses | resource.RunsEngine
+	coreDoes      = resource.Accepts | resource.OnDrain | resource.RunsAside | resource.LastFirst | resource.FirstFirst
+)
+
+// effects says of what interest a call of fn, of another package, is.
+func (b *builder) effects(fn *types.Func) interest {
+	row := b.Row(fn)
+	if row == nil && fn.Pkg() != nil && fn.Pkg() != b.Pkg && !resource.IsStandard(fn.Pkg().Path()) && summary.MayStop(fn) {
+		row = b.Ask(fn)
+	}
+	if row != nil {
+		effect := row.Recv
+		for _, e := range row.Args {
+			effect |= e
+		}
+		if effect.Any(serverEffects) || row.Does.Any(coreDoes) {
+			return core
+		}
+		if row.Does.Any(resource.EndsWait | resource.TakesTime | resource.EndsGroup | resource.Exits) {
+			return soft
+		}
+	}
+	if recv := fn.Signature().Recv(); recv != nil && resource.IsStoreEnd(fn, recv.Type()) {
+		return core
+	}
+	return dull
+}
+
+// interest says of what interest the function at decl is by itself, and which functions of the module it calls.
+func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.Func) {
+	for cur := range decl.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.SendStmt:
+			has = max(has, soft)
+		case *ast.UnaryExpr:
+			if n.Op.String() == "<-" {
+				has = max(has, soft)
+			}
+		case *ast.CallExpr:
+			if wait.IsClose(b.Info, n) || wait.IsCancel(b.Info.TypeOf(n.Fun)) {
+				has = max(has, soft)
+			}
+		case *ast.Ident:
+			fn, ok := b.Info.Uses[n].(*types.Func)
+			if !ok {
+				continue
+			}
+			fn = fn.Origin()
+			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+				if impl := b.implementations(fn); len(impl) == 1 {
+					fn = impl[0]
+				}
+			}
+			if fn.Pkg() == b.Pkg {
+				calls = append(calls, fn)
+				if recv := fn.Signature().Recv(); recv != nil && resource.IsStoreEnd(fn, recv.Type()) {
+					has = core
+				}
+				continue
+			}
+			has = max(has, b.effects(fn))
+			if s := b.scripts[fn.FullName()]; s != nil {
+				has = core
+			}
+		}
+	}
+	return has, calls
+}
+
+// implementations returns the methods of the module's types that a call of fn, a method of an interface, can be, as far as they
+// can be seen from here.
+func (b *builder) implementations(fn *types.Func) []*types.Func {
+	if found, ok := b.impls[fn]; ok {
+		return found
+	}
+	var found []*types.Func
+	recv := fn.Signature().Recv().Type()
+	it, ok := recv.Underlying().(*types.Interface)
+	if named, isNamed := types.Unalias(recv).(*types.Named); ok && isNamed && named.Obj().Pkg() != nil && b.Own(named.Obj().Pkg()) && it.NumMethods() > 0 {
+		seen := make(map[*types.Package]bool)
+		var visit func(*types.Package)
+		visit = func(p *types.Package) {
+			if seen[p] || !b.Own(p) {
+				return
+			}
+			seen[p] = true
+			for _, name := range p.Scope().Names() {
+				t, ok := p.Scope().Lookup(name).(*types.TypeName)
+				if !ok || t.IsAlias() || types.IsInterface(t.Type()) {
+					continue
+				}
+				if n, ok := t.Type().(*types.Named); !ok || n.TypeParams().Len() > 0 {
+					continue
+				}
+				if ptr := types.NewPointer(t.Type()); types.Implements(ptr, it) {
+					if m, _, _ := types.LookupFieldOrMethod(ptr, true, fn.Pkg(), fn.Name()); m != nil {
+						if f, ok := m.(*types.Func); ok {
+							found = append(found, f.Origin())
+						}
+					}
+				}
+			}
+			for _, imp := range p.Imports() {
+				visit(imp)
+			}
+		}
+		visit(b.Pkg)
+	}
+	b.impls[fn] = found
+	return found
+}

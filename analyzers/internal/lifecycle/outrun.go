@@ -1,0 +1,302 @@
+package lifecycle
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// An Outrun is something that happens while a drain still runs, because nobody waits for it: the server has returned from serving,
+// as it does when the drain begins, and control has come to End.
+type Outrun struct {
+	Serve, Drain, End *Event
+}
+
+// Outruns returns what outruns a drain: exits of the process, the return of the root, the ends of what requests share.
+func (p *Program) Outruns() []Outrun {
+	var all []Outrun
+	for _, serve := range p.Events {
+		if serve.Kind != Serve || !serve.Early {
+			continue
+		}
+		for _, drain := range p.Events {
+			if drain.Kind != Drain || !p.Same(serve.Obj, drain.Obj) || !p.aside(drain, serve) {
+				continue
+			}
+			told := p.told(drain)
+			r := &race{Program: p, serve: serve, drain: drain, kept: p.kept(drain), tells: len(told) > 0}
+			r.told = slices.DeleteFunc(slices.Clone(told), func(o Object) bool { return !r.shown(o) && r.receives(o) == 0 })
+			if told == nil || !r.concerns() {
+				continue
+			}
+			r.run()
+			all = append(all, r.found...)
+		}
+	}
+	return all
+}
+
+// aside reports whether the drain runs in a goroutine that waits for something, beside the actor that serves.
+func (p *Program) aside(drain, serve *Event) bool {
+	start := drain.Actor.Start
+	return drain.Actor != serve.Actor && start != nil && start.Aside == Goroutine && (start.Registry != "" || p.prompted(drain))
+}
+
+// prompted reports whether the actor of e waits for something before e.
+func (p *Program) prompted(e *Event) bool {
+	return slices.ContainsFunc(p.Events, func(at *Event) bool { return at.Kind == Await && at.Actor == e.Actor && leads(at, e) })
+}
+
+// A race is what happens between the end of serving and the end of a drain.
+type race struct {
+	*Program
+	serve, drain *Event
+	told         []Object // whom the drain's actor tells when it is over
+	kept         []Object // and whom the registry tells that runs it
+	tells        bool     // it tells somebody, who may not listen
+	found        []Outrun
+
+	queue   []*Event
+	seen    map[*Event]bool
+	waits   []*Event // that may wait for the drain
+	tellers []*Event // that control has come by
+}
+
+// told returns what the actor of the drain tells others once it is over; nil if that is not known, and not nil if that is nobody.
+func (p *Program) told(drain *Event) []Object {
+	told := []Object{}
+	seen := make(map[*Event]bool)
+	var visit func(*Event) bool
+	visit = func(e *Event) bool {
+		if seen[e] {
+			return true
+		}
+		seen[e] = true
+		switch e.Kind {
+		case Tell:
+			if !e.Obj.Known() {
+				return false
+			}
+			told = append(told, e.Obj)
+		case Start:
+			for _, a := range p.Actors {
+				if a.Start == e && a.Entry != nil && !visit(a.Entry) {
+					return false
+				}
+			}
+		case Return:
+			if start := e.Actor.Start; e.Script == nil && start != nil && start.group() {
+				told = append(told, start.Obj) // the group that it belongs to
+			}
+		}
+		for _, next := range e.Next {
+			if !visit(next.To) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, next := range drain.Next {
+		if !visit(next.To) {
+			return nil
+		}
+	}
+	return told
+}
+
+// group reports whether e starts what a group waits for, its object.
+func (e *Event) group() bool { return e.Obj.Known() && e.Registry == "" && e.Aside == Goroutine }
+
+// kept returns what the package tells others that keeps the drain's actor for a goroutine of its own.
+func (p *Program) kept(drain *Event) (told []Object) {
+	registry := drain.Actor.Start.Registry
+	for _, e := range p.Events {
+		if registry != "" && e.Kind == Tell && e.Obj.Known() && e.Script != nil && resource.PackageOf(e.Script.Func) == registry {
+			told = append(told, e.Obj)
+		}
+	}
+	return told
+}
+
+// concerns reports whether it is for the root to tell: the drain and the serving meet here and nowhere below, or whom the drain
+// tells can be seen from outside of where they meet.
+func (r *race) concerns() bool {
+	return r.Whole(r.serve, r.drain) || r.visible()
+}
+
+// visible reports whether callers of the function in which the two meet can wait for what the drain tells.
+func (r *race) visible() bool {
+	start := r.drain.Actor.Start
+	return slices.ContainsFunc(r.told, r.shown) || start.Registry != "" && start.Obj.exported()
+}
+
+// exported reports whether other packages can name o.
+func (o Object) exported() bool {
+	if o.Path == "" {
+		return !isPlace(o.Root) && !strings.HasPrefix(o.Root, "param ")
+	}
+	last := o.last()
+	return ast.IsExported(last[strings.LastIndexByte(last, '.')+1:])
+}
+
+// shown reports whether others than the functions in sight can have got o: it is theirs, or a field or package variable has it.
+func (r *race) shown(o Object) bool {
+	if !isPlace(o.Root) {
+		return true
+	}
+	own := r.find(o.Root)
+	for k := range r.same {
+		if r.find(k) == own && (!isPlace(k) || strings.HasPrefix(k, "field ")) {
+			return true
+		}
+	}
+	return !isPlace(own) || strings.HasPrefix(own, "field ")
+}
+
+func (r *race) run() {
+	r.seen = make(map[*Event]bool)
+	for _, next := range r.serve.Next {
+		if next.On&Closed != 0 || r.serve.Node.Next == nil {
+			r.queue = append(r.queue, next.To)
+		}
+	}
+	for len(r.queue) > 0 {
+		e := r.queue[0]
+		r.queue = r.queue[1:]
+		if !r.seen[e] {
+			r.seen[e] = true
+			r.visit(e)
+		}
+	}
+	behind := make(map[*Event]bool) // what comes after a wait on one path counts for others too: there may be a reason for them
+	for _, w := range r.waits {
+		reach(w, behind)
+	}
+	r.found = slices.DeleteFunc(r.found, func(o Outrun) bool { return behind[o.End] })
+}
+
+// reach adds to seen what may come after e.
+func reach(e *Event, seen map[*Event]bool) {
+	for _, next := range e.Next {
+		if !seen[next.To] {
+			seen[next.To] = true
+			reach(next.To, seen)
+		}
+	}
+}
+
+func (r *race) visit(e *Event) {
+	switch e.Kind {
+	case Exit, End:
+		if e.Kind == Exit && r.tells {
+			return // over an error that is none: that is what is wrong
+		}
+		if e.Actor != r.drain.Actor && (e.Kind == Exit || !r.later(e)) {
+			r.found = append(r.found, Outrun{r.serve, r.drain, e})
+		}
+	case Return:
+		if e.Script == nil {
+			r.ends(e)
+		}
+	case Await:
+		if !r.passes(e) {
+			if !e.Obj.Known() || r.isTold(e.Obj) {
+				r.waits = append(r.waits, e)
+			}
+			return
+		}
+	case Tell:
+		r.goOn(e)
+	case Delay, Drain, Cut, Serve:
+		return
+	}
+	for _, next := range e.Next {
+		r.queue = append(r.queue, next.To)
+	}
+}
+
+// later reports whether the object of e is a variable of a function that is called after serving: no request has it.
+func (r *race) later(e *Event) bool {
+	return e.Script != nil && e.Obj.within(e.Script.Func) && e.Call != nil && !slices.Contains(frames(r.serve), e.Call)
+}
+
+// ends handles the end of an actor.
+func (r *race) ends(e *Event) {
+	start := e.Actor.Start
+	switch {
+	case start != nil:
+		if start.group() {
+			r.goOn(&Event{Node: &Node{Kind: Tell, Group: true}, Obj: start.Obj, Actor: e.Actor})
+		}
+	case e.Actor == r.drain.Actor:
+	case r.IsMain() || !r.visible():
+		r.found = append(r.found, Outrun{r.serve, r.drain, e})
+	}
+}
+
+// IsMain reports whether the process ends when the root returns.
+func (p *Program) IsMain() bool {
+	return p.Root.Lit == 0 && p.Root.Func.Name() == "main" && p.Root.Func.Pkg().Name() == "main" && p.Root.Func.Signature().Recv() == nil
+}
+
+// goOn lets whoever waits for the object of e go on.
+func (r *race) goOn(e *Event) {
+	if r.isTold(e.Obj) && (e.Group || r.receives(e.Obj) > 1) {
+		return // by the drain as well
+	}
+	r.tellers = append(r.tellers, e)
+	for _, other := range r.Events {
+		if other.Kind == Await && other.Actor != e.Actor && r.Same(other.Obj, e.Obj) {
+			for _, next := range other.Next {
+				if e.On == 0 || next.On&e.On != 0 {
+					r.queue = append(r.queue, next.To)
+				}
+			}
+		}
+	}
+}
+
+// receives returns how often somebody waits for o.
+func (r *race) receives(o Object) (n int) {
+	for _, e := range r.Events {
+		if e.Kind == Await && r.Same(e.Obj, o) {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *race) isTold(o Object) bool {
+	return slices.ContainsFunc(slices.Concat(r.told, r.kept), func(t Object) bool { return r.Same(o, t) })
+}
+
+// passes reports whether control goes on behind the await e although the drain is not over.
+func (r *race) passes(e *Event) bool {
+	switch {
+	case !e.Obj.Known():
+		return false
+	case r.isTold(e.Obj):
+		return false
+	case e.Signal:
+		return true
+	}
+	for _, t := range r.tellers {
+		if r.Same(t.Obj, e.Obj) {
+			return true
+		}
+	}
+	if len(r.told)+len(r.kept) > 0 {
+		return false // somebody may hand on what the drain tells
+	}
+	for _, other := range r.Events {
+		switch {
+		case other.Kind == Tell && r.Same(other.Obj, e.Obj):
+			return true
+		case other.Kind == Await && other.Actor == r.drain.Actor && r.Same(other.Obj, e.Obj):
+			return true // what the stop has waited for
+		}
+	}
+	return false
+}

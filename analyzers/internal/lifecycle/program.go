@@ -1,0 +1,407 @@
+package lifecycle
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// A Program is what happens when one function is called: its events and those of the functions that it calls, and the actors
+// that it starts.
+type Program struct {
+	*Lifecycle
+	Root   Root
+	Events []*Event
+	Actors []*Actor // the first is the one that calls the root
+
+	same map[string]string // links between objects, as a forest
+}
+
+// An Actor is code that runs by itself: that of the root, a goroutine, or what is kept for the way out.
+type Actor struct {
+	Start *Event // nil for that of the root
+	Entry *Event
+}
+
+// An Event is a node of a script in the course of a program.
+type Event struct {
+	*Node
+	Obj    Object // as seen from the root
+	Script *Script
+	Actor  *Actor
+	Call   *Event // the event that called or started the function; nil in the root
+	Next   []Step
+}
+
+// A Step leads to the event that comes next if the error is one of On.
+type Step struct {
+	On Class
+	To *Event
+}
+
+// size is how many events a program may have. One with more is not looked at.
+const size = 5000
+
+// Program returns what happens when root is called, a function of this package that has a script. ok is false where that is too much.
+func (l *Lifecycle) Program(root Root) (p *Program, ok bool) {
+	p = &Program{Lifecycle: l, Root: root, same: make(map[string]string)}
+	main := &Actor{}
+	p.Actors = []*Actor{main}
+	m := &maker{Program: p}
+	end := p.event(&Node{Kind: Return, On: Any}, Object{}, nil, main, nil)
+	main.Entry = m.code(Code{Func: root.Func.FullName(), Lit: root.Lit}, nil, nil, main, func(Class) *Event { return end })
+	for len(m.queue) > 0 && len(p.Events) < size {
+		next := m.queue[0]
+		m.queue = m.queue[1:]
+		next()
+	}
+	return p, len(p.Events) < size
+}
+
+// Roots returns the functions of this package that have to do with the way up or down.
+func (l *Lifecycle) Roots() []Root { return l.roots }
+
+func (p *Program) event(n *Node, obj Object, s *Script, a *Actor, call *Event) *Event {
+	e := &Event{Node: n, Obj: obj, Script: s, Actor: a, Call: call}
+	p.Events = append(p.Events, e)
+	return e
+}
+
+// A maker puts the scripts together.
+type maker struct {
+	*Program
+	queue []func()
+}
+
+// code returns the event with which the code begins, which the event call runs; after returns where control goes on.
+func (m *maker) code(c Code, env *env, call *Event, a *Actor, after func(Class) *Event) *Event {
+	c, env = resolve(c, env)
+	if len(c.Does) > 0 {
+		next := after(Any)
+		for i := len(c.Does) - 1; i >= 0; i-- {
+			e := m.event(&c.Does[i], c.Does[i].Obj.in(env), m.script(call), a, call)
+			e.Next, next = []Step{{Any, next}}, e
+		}
+		return next
+	}
+	if c.Func == "" { // nobody knows what runs
+		waits := m.event(&Node{Kind: Await}, Object{}, nil, a, call)
+		tells := m.event(&Node{Kind: Tell}, Object{}, nil, a, call)
+		waits.Next = []Step{{Any, tells}}
+		tells.Next = []Step{{Any, after(Any)}}
+		return waits
+	}
+	s := m.scripts[c.Func]
+	if s == nil || c.Lit >= len(s.Graphs) || m.running(s, c.Lit, call) || len(m.Events) > size {
+		return after(Any)
+	}
+	env = bind(s.Names[c.Lit], c.Args, env)
+	for _, l := range s.Links {
+		m.link(l.A.in(env), l.B.in(env))
+	}
+	g := s.Graphs[c.Lit]
+	events := make([]*Event, len(g))
+	for i := range g {
+		events[i] = m.event(&g[i], g[i].Obj.in(env), s, a, call)
+	}
+	for i := range g {
+		m.connect(events[i], events, env, after)
+	}
+	return events[0]
+}
+
+// script returns the script that says what call runs.
+func (m *maker) script(call *Event) *Script {
+	if call == nil {
+		return nil
+	}
+	return call.Script
+}
+
+// running reports whether the body runs already where the event call is about to run it, or the calls are too deep.
+func (m *maker) running(s *Script, lit int, call *Event) bool {
+	if call == nil {
+		return false
+	}
+	depth := 0
+	for c := call.Call; c != nil; c = c.Call {
+		if depth++; depth > 12 || c.Code.Func == s.Func && c.Code.Lit == lit {
+			return true
+		}
+	}
+	return lit == m.Root.Lit && s.Func == m.Root.Func.FullName()
+}
+
+// connect gives e its successors, among the events of its body.
+func (m *maker) connect(e *Event, events []*Event, env *env, after func(Class) *Event) {
+	switch e.Kind {
+	case Return:
+		for _, c := range []Class{Nil, Closed, Failed} {
+			if e.On&c != 0 {
+				e.Next = append(e.Next, Step{c, after(c)})
+			}
+		}
+		return
+	case Start:
+		a := &Actor{Start: e}
+		m.Actors = append(m.Actors, a)
+		m.queue = append(m.queue, func() {
+			end := m.event(&Node{Kind: Return, On: Any}, Object{}, nil, a, e)
+			a.Entry = m.code(e.Code, env, e, a, func(Class) *Event { return end })
+			if e.Until != nil {
+				wait := m.event(e.Until, e.Until.Obj.in(env), nil, a, e)
+				wait.Next, a.Entry = []Step{{Any, a.Entry}}, wait
+			}
+		})
+	case Call:
+		back := make(map[Class]*Event)
+		entry := m.code(e.Code, env, e, e.Actor, func(c Class) *Event {
+			if back[c] == nil {
+				back[c] = m.event(&Node{Kind: Pass}, Object{}, nil, e.Actor, e.Call)
+				for _, next := range e.Node.Next {
+					if next.On&c != 0 {
+						back[c].Next = append(back[c].Next, Step{Any, events[next.To]})
+					}
+				}
+			}
+			return back[c]
+		})
+		e.Next = []Step{{Any, entry}}
+		return
+	}
+	for _, next := range e.Node.Next {
+		e.Next = append(e.Next, Step{next.On, events[next.To]})
+	}
+}
+
+// link says that a and b are one object.
+func (p *Program) link(a, b Object) {
+	if x, y := p.find(a.key()), p.find(b.key()); x != y && x != "" && y != "" {
+		p.same[x] = y
+	}
+}
+
+func (p *Program) find(key string) string {
+	for p.same[key] != "" {
+		key = p.same[key]
+	}
+	return key
+}
+
+// key is the name under which o is linked.
+func (o Object) key() string {
+	if o.Path == "" {
+		return o.Root
+	}
+	return "field " + o.last()
+}
+
+// Same reports whether a and b may be one object. Nothing is the same as what is not known.
+func (p *Program) Same(a, b Object) bool {
+	switch {
+	case !a.Known() || !b.Known():
+		return false
+	case a == b:
+		return true
+	case p.find(a.key()) != p.find(b.key()):
+		return false
+	}
+	// Fields of two variables that are told apart.
+	return a.Path != b.Path || a.Path == "" || !apart(a.Root, b.Root) || p.find(a.Root) == p.find(b.Root)
+}
+
+func apart(a, b string) bool { return isPlace(a) && isPlace(b) && a != b }
+
+// isPlace reports whether root is a variable of a function, or what is made in one.
+func isPlace(root string) bool { return strings.HasPrefix(root, inside) }
+
+// Within reports whether o is a variable of the function, or is made there.
+func (o Object) within(fn string) bool { return strings.HasPrefix(o.Root, inside+fn+" ") }
+
+// At returns where e happens, as far as that can be seen in this package: the call that leads to it, if it is in another one.
+func (p *Program) At(e *Event) inspector.Cursor {
+	for ; e != nil; e = e.Call {
+		if e.at.Valid() && p.home(e.Script) {
+			return e.at
+		}
+	}
+	return inspector.Cursor{}
+}
+
+// Site returns where the root does what leads to e: e itself, or the call that leads to it.
+func (p *Program) Site(e *Event) inspector.Cursor {
+	var site inspector.Cursor
+	for ; e != nil; e = e.Call {
+		literal := (e.Kind == Call || e.Kind == Start) && e.Code.Func == p.Root.Func.FullName() && site.Valid()
+		if e.at.Valid() && e.Script != nil && e.Script.Func == p.Root.Func.FullName() && !literal {
+			site = e.at
+			if e.Call != nil && e.Call.Kind == Start {
+				break // what is in a goroutine is not where that starts
+			}
+		}
+	}
+	return site
+}
+
+// home reports whether the script is of this package.
+func (p *Program) home(s *Script) bool {
+	name := s.Func
+	if strings.HasPrefix(name, "(") {
+		name = strings.TrimLeft(name, "(*")
+	}
+	rest, ok := strings.CutPrefix(name, p.Pkg.Path()+".")
+	return ok && !strings.Contains(rest, "/")
+}
+
+// Whole reports whether nothing less than the root makes the events meet: they are not all in one of the functions that it calls.
+func (p *Program) Whole(events ...*Event) bool {
+	common := frames(events[0])
+	for _, e := range events[1:] {
+		f := frames(e)
+		n := 0
+		for n < len(f) && n < len(common) && f[n] == common[n] {
+			n++
+		}
+		common = common[:n]
+	}
+	for _, call := range common {
+		if call.Code.Lit == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// frames returns the calls that lead to e, the outermost first.
+func frames(e *Event) []*Event {
+	var all []*Event
+	for c := e.Call; c != nil; c = c.Call {
+		all = append(all, c)
+	}
+	for i, j := 0, len(all)-1; i < j; i, j = i+1, j-1 {
+		all[i], all[j] = all[j], all[i]
+	}
+	return all
+}
+
+// An env binds parameters to what they are given.
+type env struct {
+	values map[string]bound
+	up     *env
+}
+
+// bound is what a parameter is given; in is what the parameters are around the code.
+type bound struct {
+	Value
+	in *env
+}
+
+// bind binds the parameters of fn.
+func bind(fn string, args []Value, up *env) *env {
+	e := &env{values: make(map[string]bound, len(args)), up: up}
+	for i, v := range args {
+		v.Obj = v.Obj.in(up)
+		e.values[param(fn, i-1)] = bound{v, up}
+	}
+	return e
+}
+
+func (e *env) value(root string) (bound, bool) {
+	for ; e != nil; e = e.up {
+		if v, ok := e.values[root]; ok {
+			return v, true
+		}
+	}
+	return bound{}, false
+}
+
+// in returns o as seen from where env binds parameters.
+func (o Object) in(env *env) Object {
+	if !strings.HasPrefix(o.Root, "param ") {
+		return o
+	}
+	if v, ok := env.value(o.Root); ok {
+		return v.Obj.then(o.Path)
+	}
+	return o
+}
+
+// resolve returns the function that the code is, if a parameter holds it.
+func resolve(c Code, env *env) (Code, *env) {
+	for range 8 {
+		if c.Func != "" {
+			break
+		}
+		v, ok := env.value(c.Obj.Root)
+		if !ok || v.Code == nil {
+			break
+		}
+		c, env = *v.Code, v.in
+	}
+	return c, env
+}
+
+// Elsewhere returns the line of another package in which e happens, if it does.
+func (p *Program) Elsewhere(e *Event) (token.Pos, bool) {
+	if e.Script == nil || p.home(e.Script) {
+		return token.NoPos, false
+	}
+	fn := p.function(e.Script.Func)
+	if fn == nil || !fn.Pos().IsValid() {
+		return token.NoPos, false
+	}
+	file := p.fset.File(fn.Pos())
+	if file == nil || e.Line < 1 || e.Line > file.LineCount() {
+		return token.NoPos, false
+	}
+	return file.LineStart(e.Line), true
+}
+
+// function returns the function of another package that has this full name, or nil.
+func (p *Program) function(name string) *types.Func {
+	path, method := resource.PackageOf(name), name[strings.LastIndexByte(name, '.')+1:]
+	pkg := p.imported(path)
+	if pkg == nil {
+		return nil
+	}
+	if name[0] != '(' {
+		fn, _ := pkg.Scope().Lookup(method).(*types.Func)
+		return fn
+	}
+	recv := strings.TrimSuffix(name[:strings.LastIndexByte(name, '.')], ")")
+	t, ok := pkg.Scope().Lookup(recv[strings.LastIndexByte(recv, '.')+1:]).(*types.TypeName)
+	if !ok {
+		return nil
+	}
+	m, _, _ := types.LookupFieldOrMethod(types.NewPointer(t.Type()), true, pkg, method)
+	fn, _ := m.(*types.Func)
+	return fn
+}
+
+// imported returns the package with the path if this one imports it, directly or not.
+func (p *Program) imported(path string) *types.Package {
+	seen := make(map[*types.Package]bool)
+	var find func(*types.Package) *types.Package
+	find = func(pkg *types.Package) *types.Package {
+		if pkg.Path() == path {
+			return pkg
+		}
+		seen[pkg] = true
+		for _, imp := range pkg.Imports() {
+			if !seen[imp] && p.Own(imp) {
+				if found := find(imp); found != nil {
+					return found
+				}
+			}
+		}
+		return nil
+	}
+	return find(p.Pkg)
+}
+
+// Where returns where e happens if that is in this package.
+func (e *Event) Where() inspector.Cursor { return e.at }

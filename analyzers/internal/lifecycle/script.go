@@ -1,0 +1,150 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// An Object is a value that events are about: a variable, and the fields that lead from it to the value. One field stands for that
+// of all values of its type, unless the variables in front of it tell them apart. The zero Object is not known.
+type Object struct {
+	Root string // see builder.variable; "" where only the fields are known
+	Path string // the fields, each as package.Type.field, with spaces between
+}
+
+// Known reports whether anything is known of the value.
+func (o Object) Known() bool { return o != Object{} }
+
+// A Class is a set of what the error can be with which code goes on.
+type Class uint8
+
+// What an error can be.
+const (
+	Nil    Class = 1 << iota // there is none
+	Closed                   // http.ErrServerClosed: the server has been told to stop
+	Failed                   // any other
+
+	Any = Nil | Closed | Failed
+)
+
+// A Kind says what happens in an event.
+type Kind uint8
+
+// Kinds of events.
+const (
+	Pass   Kind = iota // nothing: control goes on
+	Serve              // the server Obj serves; with Early, until its stop begins, else until that has ended
+	Drain              // the server Obj is stopped gracefully
+	Cut                // the server Obj is stopped by force
+	End                // Obj, which requests share, comes to its end
+	Exit               // the process ends
+	Await              // something is waited for: a channel, a context, a group
+	Tell               // whoever awaits Obj may go on
+	Delay              // time goes by
+	Start              // other code begins to run, or will
+	Call               // other code runs
+	Return             // the function returns; with On, what its error is
+)
+
+func (k Kind) String() string {
+	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return"}[k]
+}
+
+// An Aside says how code that is started runs.
+type Aside uint8
+
+// Ways to run.
+const (
+	Goroutine Aside = iota
+	OnStop          // on the way out, those started last first
+	InOrder         // on the way out, those started first first
+	OnDrain         // while the server Obj drains, which does not wait for it
+)
+
+// A Node is one event in a function, and what comes after it.
+type Node struct {
+	Kind   Kind
+	Obj    Object
+	Early  bool
+	Signal bool  // Await: of a signal, or of a context that ends at one
+	Group  bool  // Tell: who awaits Obj awaits others too
+	Aside  Aside // Start
+	// Registry is the package whose goroutine is to run what is started, if it is kept for one.
+	Registry string
+	On       Class // Return, Tell: what the error is
+	Code     Code  // Call, Start: what runs
+	Until    *Node // Start: what is awaited first
+	Name     string
+	Line     int
+	Next     []Edge
+
+	at inspector.Cursor // in this package
+}
+
+// An Edge leads to the node that comes next if the error is one of On.
+type Edge struct {
+	On Class
+	To int
+}
+
+// Code is a function to run: the declared function Func, or its Lit'th function literal, or, if Func is "", what Obj holds.
+type Code struct {
+	Func string
+	Lit  int
+	Obj  Object
+	Args []Value // the first is the receiver
+	Does []Node  // or one of a library that does this
+}
+
+// A Value is what a parameter is given.
+type Value struct {
+	Obj  Object
+	Code *Code // a function
+}
+
+// A Script is what one declared function does on the way up and down: the events of its body, and of its function literals.
+type Script struct {
+	Func    string
+	Graphs  []Graph  // the first is that of the body
+	Names   []string // under which the parameters of each are bound
+	Links   []Link
+	Results []Object
+	Errs    bool // what error a call returns says what has happened
+}
+
+// A Graph is the events of one body. The first node is where it begins.
+type Graph []Node
+
+// A Link says that two objects are one.
+type Link struct{ A, B Object }
+
+// Package is the fact about a package: the scripts of its functions, and of the packages of the module below it.
+type Package struct{ Scripts []Script }
+
+// AFact marks Package as a fact.
+func (*Package) AFact() {}
+
+func (p *Package) String() string { return fmt.Sprintf("lifecycle(%d scripts)", len(p.Scripts)) }
+
+// bare returns s without what is of use in its own package only.
+func (s *Script) bare() Script {
+	c := *s
+	c.Graphs = slices.Clone(s.Graphs)
+	for i, g := range c.Graphs {
+		c.Graphs[i] = slices.Clone(g)
+		for j := range c.Graphs[i] {
+			c.Graphs[i][j].bare()
+		}
+	}
+	return c
+}
+
+func (n *Node) bare() {
+	n.at = inspector.Cursor{}
+	n.Code.Does = slices.Clone(n.Code.Does)
+	for i := range n.Code.Does {
+		n.Code.Does[i].bare()
+	}
+}
