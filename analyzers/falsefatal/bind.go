@@ -28,7 +28,7 @@ func reportBind(s *summary.Summary, r *report.Reporter, srv *server.Server) {
 		return
 	}
 	for _, e := range srv.Serves {
-		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !yieldsError(s.Info.TypeOf(e.At.Node().(ast.Expr))) {
+		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !resource.IsError(s.Info.TypeOf(e.At.Node().(ast.Expr))) {
 			continue
 		}
 		launch, ok := launched(s, e.At)

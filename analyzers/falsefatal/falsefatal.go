@@ -11,6 +11,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
@@ -26,34 +27,103 @@ var Doc string
 
 // Analyzer is the check.
 var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
-	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{lifecycle.Analyzer}),
 	ResultType: report.ResultType,
 	Run:        run,
 })
 
 func run(pass *analysis.Pass) (any, error) {
-	s, r := summary.Of(pass), report.New(pass)
+	l, r := lifecycle.Of(pass), report.New(pass)
+	s := l.Summary
 	servers := server.Find(s, resource.HTTPServer)
-	reported := make(map[inspector.Cursor]bool)
-	for _, srv := range servers {
-		for _, e := range srv.Serves {
-			if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !passesClosed(s, e.At) || !stopsMeanwhile(srv, e.At) {
-				continue
-			}
-			f := &follower{Summary: s, origin: e.At, seen: make(map[inspector.Cursor]bool)}
-			f.value(e.At, 4)
-			if !reported[e.At] {
-				reported[e.At] = true
-				reportClosed(pass, r, f)
-			}
+	c := &checker{Summary: s, stopped: stopped(servers), serves: make(map[inspector.Cursor]serving), reported: make(map[inspector.Cursor]bool)}
+	for _, root := range l.Roots() {
+		if p, ok := l.Program(root); ok {
+			c.closed(pass, r, p)
 		}
 	}
-	reportSudden(s, r, servers, reported)
+	c.reportSudden(r, servers)
 	if len(servers) == 1 {
 		reportBind(s, r, servers[0])
 	}
 	return r.Result(), nil
 }
+
+// A checker knows what has been found out about a package.
+type checker struct {
+	*summary.Summary
+	stopped  map[inspector.Cursor]bool    // the calls that serve with a server that is shut down meanwhile
+	serves   map[inspector.Cursor]serving // the calls that serve
+	reported map[inspector.Cursor]bool
+}
+
+// A serving is a call that serves in the course of the function around it.
+type serving struct {
+	*lifecycle.Program
+	at *lifecycle.Event
+}
+
+// stopped returns the calls that serve with one of the servers while other code of this package may shut it down.
+func stopped(servers []*server.Server) map[inspector.Cursor]bool {
+	calls := make(map[inspector.Cursor]bool)
+	for _, srv := range servers {
+		for _, e := range srv.Serves {
+			if e.Kind != trace.Bound && !e.Effect.Has(resource.ShutsDown) && stopsMeanwhile(srv, e.At) {
+				calls[e.At] = true
+			}
+		}
+	}
+	return calls
+}
+
+// closed reports what happens to http.ErrServerClosed in the program.
+func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program) {
+	for _, serve := range p.Events {
+		if serve.Kind != lifecycle.Serve {
+			continue
+		}
+		at := p.At(serve)
+		if site := p.Site(serve); site.Valid() {
+			c.serves[site] = serving{p, serve}
+		}
+		if !at.Valid() || c.reported[at] || !c.stopped[at] && !p.Drained(serve) {
+			continue
+		}
+		fate := p.Fate(serve, lifecycle.Closed)
+		if i := slices.IndexFunc(fate.Exits, func(e *lifecycle.Event) bool {
+			return index.Function(p.At(e)) == index.Function(at) && p.Whole(serve, e)
+		}); i >= 0 {
+			c.reported[at] = true
+			exit := p.At(fate.Exits[i])
+			r.Report(report.Finding{
+				Range:    exit.Node(),
+				Category: "fatal-in-goroutine",
+				Message:  called(exit) + " ends the process in the middle of the drain: " + called(at) + " returns http.ErrServerClosed as soon as Shutdown is called",
+				Fixes:    guard(pass, c.Summary, at, exit),
+			})
+			continue
+		}
+		failed := slices.DeleteFunc(slices.Concat(fate.Fails, fate.Exits), func(e *lifecycle.Event) bool { return !p.Whole(serve, e) || !p.At(e).Valid() })
+		if len(failed) == 0 {
+			continue
+		}
+		c.reported[at] = true
+		bad := p.At(failed[0])
+		f := report.Finding{
+			Range:    at.Node(),
+			Category: "errserverclosed-as-error",
+			Message:  called(at) + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
+			Related:  []analysis.RelatedInformation{report.Related(bad.Node(), "the error is treated as a failure here")},
+			Fixes:    guard(pass, c.Summary, at, bad),
+		}
+		if line, ok := p.Elsewhere(serve); ok {
+			f.Related = append(f.Related, analysis.RelatedInformation{Pos: line, End: line, Message: "the server serves here"})
+		}
+		r.Report(f)
+	}
+}
+
+func called(cur inspector.Cursor) string { return types.ExprString(cur.Node().(*ast.CallExpr).Fun) }
 
 // passesClosed reports whether the call at serve returns http.ErrServerClosed: some functions that serve know that error.
 func passesClosed(s *summary.Summary, serve inspector.Cursor) bool {
@@ -75,35 +145,4 @@ func stopsMeanwhile(srv *server.Server, serve inspector.Cursor) bool {
 		}
 	}
 	return false
-}
-
-// reportClosed reports what happens to http.ErrServerClosed.
-func reportClosed(pass *analysis.Pass, r *report.Reporter, f *follower) {
-	if f.unsure {
-		return // a helper may know the error
-	}
-	serve := types.ExprString(f.origin.Node().(*ast.CallExpr).Fun)
-	for _, exit := range f.exits {
-		call := exit.Node().(*ast.CallExpr)
-		if index.Function(exit) != index.Function(f.origin) {
-			f.failed = append(f.failed, exit)
-			continue
-		}
-		r.Report(report.Finding{
-			Range:    call,
-			Category: "fatal-in-goroutine",
-			Message:  types.ExprString(call.Fun) + " ends the process in the middle of the drain: " + serve + " returns http.ErrServerClosed as soon as Shutdown is called",
-			Fixes:    guard(pass, f, exit),
-		})
-		return // the same error, handled on another path
-	}
-	if len(f.failed) > 0 {
-		r.Report(report.Finding{
-			Range:    f.origin.Node(),
-			Category: "errserverclosed-as-error",
-			Message:  serve + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
-			Related:  []analysis.RelatedInformation{report.Related(f.failed[0].Node(), "the error is treated as a failure here")},
-			Fixes:    guard(pass, f, f.failed[0]),
-		})
-	}
 }

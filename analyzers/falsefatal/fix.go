@@ -11,28 +11,29 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // guard keeps http.ErrServerClosed from what is done at the call at bad.
-func guard(pass *analysis.Pass, f *follower, bad inspector.Cursor) []analysis.SuggestedFix {
+func guard(pass *analysis.Pass, s *summary.Summary, origin, bad inspector.Cursor) []analysis.SuggestedFix {
 	b := fix.At(pass, bad.Node().Pos())
-	if b == nil || !b.GoVersion("go1.13") || index.Function(bad) != index.Function(f.origin) {
+	if b == nil || !b.GoVersion("go1.13") || index.Function(bad) != index.Function(origin) {
 		return nil
 	}
-	if f.origin.Parent() == bad {
-		return guardCall(b, f, bad)
+	if origin.Parent() == bad {
+		return guardCall(b, origin, bad)
 	}
 	for cur := range bad.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
 		stmt, ok := cur.Node().(*ast.IfStmt)
 		if !ok {
 			return nil
 		}
-		v := serveerr.Result(f.Index, f.origin)
+		v := serveerr.Result(s.Index, origin)
 		cond, ok := stmt.Cond.(*ast.BinaryExpr)
-		if !ok || v == nil || cond.Op != token.NEQ || !f.Info.Types[cond.Y].IsNil() {
+		if !ok || v == nil || cond.Op != token.NEQ || !s.Info.Types[cond.Y].IsNil() {
 			continue
 		}
-		if id, ok := cond.X.(*ast.Ident); ok && f.Info.Uses[id] == v {
+		if id, ok := cond.X.(*ast.Ident); ok && s.Info.Uses[id] == v {
 			b.Insert(cond.End(), " && !%sIs(%s, %sErrServerClosed)", b.Import("errors"), id.Name, b.Import("net/http"))
 			return []analysis.SuggestedFix{b.Fix("Let http.ErrServerClosed pass")}
 		}
@@ -45,7 +46,7 @@ func guard(pass *analysis.Pass, f *follower, bad inspector.Cursor) []analysis.Su
 //	log.Fatal(srv.Serve(l))
 //	---------------------
 //	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) { log.Fatal(err) }
-func guardCall(b *fix.Builder, f *follower, bad inspector.Cursor) []analysis.SuggestedFix {
+func guardCall(b *fix.Builder, serve, bad inspector.Cursor) []analysis.SuggestedFix {
 	stmt := bad.Parent()
 	if bad.ParentEdgeKind() != edge.ExprStmt_X || stmt.ParentEdgeKind() != edge.BlockStmt_List {
 		return nil
@@ -58,7 +59,7 @@ func guardCall(b *fix.Builder, f *follower, bad inspector.Cursor) []analysis.Sug
 		return nil
 	}
 	err := b.Fresh("err")
-	call, origin := b.Text(bad.Node()), f.origin.Node()
+	call, origin := b.Text(bad.Node()), serve.Node()
 	start := int(origin.Pos() - bad.Node().Pos())
 	end := start + int(origin.End()-origin.Pos())
 	if end > len(call) {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
@@ -18,26 +19,27 @@ import (
 
 // reportSudden reports where a server that nothing shuts down serves in a goroutine of its own and takes the process with it
 // when it fails, although others are at work in that process.
-func reportSudden(s *summary.Summary, r *report.Reporter, servers []*server.Server, reported map[inspector.Cursor]bool) {
-	for _, serve := range unstopped(s, servers) {
-		start, ok := launched(s, serve)
-		if !ok || reported[serve] || !harms(s, start) {
+func (c *checker) reportSudden(r *report.Reporter, servers []*server.Server) {
+	for _, at := range unstopped(c.Summary, servers) {
+		start, ok := launched(c.Summary, at)
+		serve, seen := c.serves[at]
+		if !ok || !seen || c.reported[at] || !harms(c.Summary, start) {
 			continue
 		}
-		reported[serve] = true
-		f := &follower{Summary: s, origin: serve, seen: make(map[inspector.Cursor]bool)}
-		f.value(serve, 4)
-		if f.unsure {
-			continue // a helper may know better
+		c.reported[at] = true
+		class := lifecycle.Failed
+		if serve.at.PassesClosed() {
+			class = lifecycle.Closed // who knows that one knows what to do
 		}
-		for _, exit := range f.exits {
-			if index.Function(exit) != index.Function(serve) {
+		for _, e := range serve.Fate(serve.at, class).Exits {
+			exit := serve.At(e)
+			if index.Function(exit) != index.Function(at) {
 				continue
 			}
 			r.Report(report.Finding{
 				Range:    exit.Node(),
 				Category: "fatal-in-goroutine",
-				Message: types.ExprString(exit.Node().(*ast.CallExpr).Fun) + " ends the process at once when " + types.ExprString(serve.Node().(*ast.CallExpr).Fun) +
+				Message: called(exit) + " ends the process at once when " + called(at) +
 					" fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut",
 			})
 			break

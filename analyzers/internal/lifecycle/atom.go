@@ -33,6 +33,9 @@ func (w *writer) happening(cur inspector.Cursor, n Node, errs Class) atom {
 		next := st
 		next.atom++
 		if n.Kind == Exit {
+			if call, ok := cur.Node().(*ast.CallExpr); ok && call != nil {
+				n.On = w.about(cur, st.belief)
+			}
 			return n, nil, true
 		}
 		e, ok := cur.Node().(ast.Expr)
@@ -154,9 +157,19 @@ func (w *writer) awaits(cur, ch inspector.Cursor) atom {
 			return w.happening(cur, n, 0)
 		}
 	}
-	n.Obj = w.object(ch)
+	n.Obj, n.Choice = w.object(ch), choice(cur)
 	n.Signal = resource.KindOf(t) == resource.SignalChan
 	return w.happening(cur, n, errs)
+}
+
+// choice reports whether the receive at cur is one case of a select statement with more than one.
+func choice(cur inspector.Cursor) bool {
+	for c := range cur.Enclosing((*ast.CommClause)(nil)) {
+		comm := c.Node().(*ast.CommClause).Comm
+		return comm != nil && comm.Pos() <= cur.Node().Pos() && cur.Node().End() <= comm.End() &&
+			len(c.Parent().Node().(*ast.BlockStmt).List) > 1
+	}
+	return false
 }
 
 // ofSignal reports whether the context at cur ends at a signal.
@@ -178,11 +191,21 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 	switch {
 	case wait.IsClose(w.Info, call):
 		return append(atoms, w.happening(cur, Node{Kind: Tell, Obj: w.object(cur.ChildAt(edge.CallExpr_Args, 0)), On: Nil}, 0))
+	case tv.IsBuiltin() && types.ExprString(call.Fun) == "panic":
+		n := Node{Kind: Exit, Name: "panic", at: cur, Line: w.fset.Position(call.Pos()).Line}
+		return append(atoms, atom{happens: func(st state) (Node, []follow, bool) {
+			n := n
+			n.On = w.about(cur, st.belief)
+			return n, nil, n.On != 0 // another panic is nothing that a program does on purpose
+		}})
 	case tv.IsType() || tv.IsBuiltin():
 		return atoms
 	}
 	fn := w.Callee(call)
 	name := types.ExprString(call.Fun)
+	if fn != nil {
+		atoms = append(atoms, w.mistakes(cur, fn)...)
+	}
 	if fn == nil {
 		if wait.IsCancel(w.Info.TypeOf(call.Fun)) {
 			return append(atoms, w.happening(cur, Node{Kind: Tell, Obj: w.cancelled(cur.ChildAt(edge.CallExpr_Fun, -1)), Name: name}, 0))
@@ -346,7 +369,11 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 		}
 	}
 	if nodes == nil && (row.Does.Has(resource.Accepts) || row.Recv.Has(resource.RunsEngine)) {
-		nodes = append(nodes, Node{Kind: Serve, Obj: Object{Root: w.place(cur)}})
+		n := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}}
+		if returnsError(fn) {
+			n.On = Failed
+		}
+		nodes = append(nodes, n)
 	}
 	return nodes
 }

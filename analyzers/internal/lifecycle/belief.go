@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
@@ -47,9 +48,12 @@ func sameVars(a, b map[*types.Var]bool) bool {
 	return true
 }
 
-// takes reports whether the succ'th edge out of the block can be taken if the belief holds.
-func (b *belief) takes(g *flow.Graph, block *cfg.Block, succ int) bool {
-	return b.says.Branch(g)(block, succ)
+// takes reports whether the succ'th edge out of the block can be taken if the belief holds, and whether the condition there asks a
+// function about the error that may know more.
+func (b *belief) takes(g *flow.Graph, block *cfg.Block, succ int) (ok, unsure bool) {
+	b.says.Unsure = false
+	ok = b.says.Branch(g)(block, succ)
+	return ok, b.says.Unsure
 }
 
 // holds reports whether the error is in e.
@@ -141,6 +145,37 @@ func (w *writer) returned(st state) Class {
 		return Any
 	}
 	return w.classOf(ret.Results[len(ret.Results)-1], st.belief)
+}
+
+// about returns the class of the error that is among the arguments of the call at cur, or on which it depends whether the call is made.
+func (w *writer) about(cur inspector.Cursor, b *belief) Class {
+	if b == nil {
+		return 0
+	}
+	for _, arg := range cur.Node().(*ast.CallExpr).Args {
+		if b.holds(arg) {
+			return b.class
+		}
+	}
+	for c := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.CaseClause)(nil), (*ast.SwitchStmt)(nil), (*ast.FuncLit)(nil)) {
+		var conds []ast.Expr
+		switch n := c.Node().(type) {
+		case *ast.FuncLit:
+			return 0
+		case *ast.IfStmt:
+			conds = []ast.Expr{n.Cond}
+		case *ast.SwitchStmt:
+			conds = []ast.Expr{n.Tag}
+		case *ast.CaseClause:
+			conds = n.List
+		}
+		for _, e := range conds {
+			if e != nil && b.holds(e) {
+				return b.class
+			}
+		}
+	}
+	return 0
 }
 
 func (w *writer) vars(b *belief) map[*types.Var]bool {

@@ -281,10 +281,19 @@ func (w *writer) step(st state) []state {
 	block := st.at.Block
 	var all []state
 	for i, succ := range block.Succs {
-		if w.blocks(block, succ) || st.belief != nil && !st.belief.takes(w.g, block, i) {
+		if w.blocks(block, succ) {
 			continue
 		}
 		s := next
+		if st.belief != nil {
+			ok, unsure := st.belief.takes(w.g, block, i)
+			if !ok {
+				continue
+			}
+			if unsure {
+				s.belief = nil
+			}
+		}
 		s.at = flow.Point{Block: succ}
 		all = append(all, s)
 	}

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -255,6 +256,13 @@ func (p *Program) home(s *Script) bool {
 	}
 	rest, ok := strings.CutPrefix(name, p.Pkg.Path()+".")
 	return ok && !strings.Contains(rest, "/")
+}
+
+// Drained reports whether another actor than that of serve stops the server gracefully, or one that goes on beside it.
+func (p *Program) Drained(serve *Event) bool {
+	return slices.ContainsFunc(p.Events, func(e *Event) bool {
+		return e.Kind == Drain && e.Actor != serve.Actor && p.Same(e.Obj, serve.Obj)
+	})
 }
 
 // Whole reports whether nothing less than the root makes the events meet: they are not all in one of the functions that it calls.

@@ -46,10 +46,11 @@ const (
 	Start              // other code begins to run, or will
 	Call               // other code runs
 	Return             // the function returns; with On, what its error is
+	Fail               // an error of On is treated as a failure
 )
 
 func (k Kind) String() string {
-	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return"}[k]
+	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail"}[k]
 }
 
 // An Aside says how code that is started runs.
@@ -73,7 +74,8 @@ type Node struct {
 	Aside  Aside // Start
 	// Registry is the package whose goroutine is to run what is started, if it is kept for one.
 	Registry string
-	On       Class // Return, Tell: what the error is
+	On       Class // Return, Tell, Fail, Exit: what the error is that it is about
+	Choice   bool  // Await: it is one of several
 	Code     Code  // Call, Start: what runs
 	Until    *Node // Start: what is awaited first
 	Name     string

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -64,6 +65,9 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
+		if called.Has(resource.LogsFailure) && f.handsOn(cur.Node().(*ast.CallExpr)) {
+			does |= resource.LogsFailure
+		}
 		does |= called & (resource.Queues | resource.Empties | resource.Blocks | resource.Naked | resource.Accepts)
 		ends = ends || called.Any(resource.Exits|resource.Panics)
 	}
@@ -74,6 +78,27 @@ func (f *function) does() resource.Does {
 		does |= resource.Calm
 	}
 	return does | f.guards() | f.arms() | f.sends()
+}
+
+// handsOn reports whether a parameter of f is among the arguments of the call, or its text.
+func (f *function) handsOn(call *ast.CallExpr) bool {
+	for _, arg := range call.Args {
+		found := false
+		ast.Inspect(arg, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			found = found || ok && f.Info.Uses[id] != nil && slices.Contains(f.params, asVar(f.Info.Uses[id]))
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+func asVar(obj types.Object) *types.Var {
+	v, _ := obj.(*types.Var)
+	return v
 }
 
 // sends says whether f, or a function literal in it, starts what sends telemetry for the whole program, or names what empties

@@ -1,0 +1,221 @@
+package lifecycle
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// mistakes returns the event that the call at cur, of fn, is if it treats the error that it is given as a failure.
+func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
+	call := cur.Node().(*ast.CallExpr)
+	takes := false
+	for _, arg := range call.Args {
+		t := w.Info.TypeOf(arg)
+		takes = takes || t != nil && (resource.IsError(t) || types.IsInterface(t) || isString(t))
+	}
+	if !takes || !w.MayReturn(call) {
+		return nil
+	}
+	n := Node{Kind: Fail, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
+	return []atom{{happens: func(st state) (Node, []follow, bool) {
+		if st.belief == nil || st.belief.class == Nil {
+			return n, nil, false
+		}
+		for i, arg := range call.Args {
+			if !st.belief.holds(arg) {
+				continue
+			}
+			next, n := st, n
+			next.atom++
+			n.On = st.belief.class
+			switch w.verdict(fn, trace.Slot(fn, i), st.belief.class == Closed, 3) {
+			case Exit:
+				n.Kind = Exit
+				return n, nil, true
+			case Fail:
+				return n, []follow{{Any, next}}, true
+			}
+		}
+		return n, nil, false
+	}}}
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+// verdict says what fn does about the error in its i'th parameter: Exit if it ends the process over it, Fail if it logs it as a
+// failure.
+func (b *builder) verdict(fn *types.Func, i int, closed bool, depth int) Kind {
+	if row := b.Row(fn); row != nil {
+		return failing(row)
+	}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return b.agreed(fn, i, closed, depth)
+	}
+	decl, node := b.Decl(fn)
+	if node == nil {
+		if row := b.Ask(fn); row != nil && b.Own(fn.Pkg()) {
+			return failing(row)
+		}
+		return Pass
+	}
+	v := trace.Param(b.Info, node.Type, i)
+	g := b.Graph(decl)
+	if v == nil || g == nil || depth == 0 {
+		return Pass
+	}
+	says := serveerr.NewBelief(b.Info, closed, v)
+	found := Pass
+	g.Walk(g.Entry(), says.Branch(g), func(_ flow.Point, n ast.Node) flow.Action {
+		cur, ok := decl.FindNode(n)
+		if !ok {
+			return flow.Go
+		}
+		for c := range cur.Preorder((*ast.CallExpr)(nil)) {
+			call := c.Node().(*ast.CallExpr)
+			switch callee := b.Callee(call); {
+			case index.Function(c) != decl:
+			case !b.MayReturn(call):
+				found = Exit
+				return flow.Stop
+			case callee != nil:
+				for j, arg := range call.Args {
+					if says.Holds(arg) && found == Pass {
+						found = b.verdict(callee, trace.Slot(callee, j), closed, depth-1)
+					}
+				}
+			}
+		}
+		return flow.Go
+	})
+	if says.Unsure {
+		return Pass
+	}
+	return found
+}
+
+func failing(row *resource.Row) Kind {
+	if row.Does.Has(resource.LogsFailure) {
+		return Fail
+	}
+	return Pass
+}
+
+// agreed is verdict for a method of an interface: what all of the module's types that have it agree on.
+func (b *builder) agreed(fn *types.Func, i int, closed bool, depth int) Kind {
+	if depth == 0 {
+		return Pass
+	}
+	found := Pass
+	for n, impl := range b.implementations(fn) {
+		v := b.verdict(impl, i, closed, depth-1)
+		if n > 0 && v != found {
+			return Pass
+		}
+		found = v
+	}
+	return found
+}
+
+// A Fate is what becomes of the error with which a call that serves returns.
+type Fate struct {
+	Exits, Fails []*Event
+}
+
+// PassesClosed reports whether e, which serves, returns http.ErrServerClosed.
+func (e *Event) PassesClosed() bool {
+	return slices.ContainsFunc(e.Next, func(s Step) bool { return s.On&Closed != 0 && s.On != Any })
+}
+
+// Fate returns what becomes of the error of serve if it is of the class.
+func (p *Program) Fate(serve *Event, class Class) Fate {
+	f := &fate{Program: p, class: class, seen: make(map[carrier]bool)}
+	f.follow(serve.Next, serve.Call)
+	for len(f.queue) > 0 {
+		c := f.queue[0]
+		f.queue = f.queue[1:]
+		if !f.seen[c] {
+			f.seen[c] = true
+			f.visit(c)
+		}
+	}
+	return f.Fate
+}
+
+// A carrier is an event at which the error is in the hands of the function that the event frame has called.
+type carrier struct {
+	at, frame *Event
+}
+
+type fate struct {
+	Fate
+	*Program
+	class Class
+	seen  map[carrier]bool
+	queue []carrier
+}
+
+func (f *fate) follow(steps []Step, frame *Event) {
+	for _, s := range steps {
+		if s.On&f.class != 0 {
+			f.queue = append(f.queue, carrier{s.To, frame})
+		}
+	}
+}
+
+func (f *fate) visit(c carrier) {
+	e := c.at
+	if e.Call != c.frame {
+		f.follow(e.Next, c.frame) // the error is not there
+		return
+	}
+	switch e.Kind {
+	case Serve:
+		return // the next error
+	case Fail:
+		if e.On == f.class {
+			f.Fails = append(f.Fails, e)
+		}
+	case Exit:
+		if e.On == f.class {
+			f.Exits = append(f.Exits, e)
+		}
+	case Tell:
+		if e.On == f.class {
+			f.received(e.Obj, e.Actor)
+		}
+	case Return:
+		if e.On != f.class {
+			return
+		}
+		switch {
+		case c.frame == nil:
+		case c.frame.Kind == Start:
+			f.received(c.frame.Obj, e.Actor)
+		default:
+			f.follow(e.Next, c.frame.Call)
+		}
+		return
+	}
+	f.follow(e.Next, c.frame)
+}
+
+// received follows the error to where others wait for o, and for nothing else: when the stop begins, a choice has been made.
+func (f *fate) received(o Object, from *Actor) {
+	for _, e := range f.Events {
+		if e.Kind == Await && !e.Choice && e.Actor != from && f.Same(e.Obj, o) {
+			f.follow(e.Next, e.Call)
+		}
+	}
+}
