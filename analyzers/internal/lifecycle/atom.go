@@ -192,12 +192,7 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 	case wait.IsClose(w.Info, call):
 		return append(atoms, w.happening(cur, Node{Kind: Tell, Obj: w.object(cur.ChildAt(edge.CallExpr_Args, 0)), On: Nil}, 0))
 	case tv.IsBuiltin() && types.ExprString(call.Fun) == "panic":
-		n := Node{Kind: Exit, Name: "panic", at: cur, Line: w.fset.Position(call.Pos()).Line}
-		return append(atoms, atom{happens: func(st state) (Node, []follow, bool) {
-			n := n
-			n.On = w.about(cur, st.belief)
-			return n, nil, n.On != 0 // another panic is nothing that a program does on purpose
-		}})
+		return append(atoms, w.exits(cur)) // another panic is nothing that a program does on purpose
 	case tv.IsType() || tv.IsBuiltin():
 		return atoms
 	}

@@ -17,12 +17,15 @@ import (
 // mistakes returns the event that the call at cur, of fn, is if it treats the error that it is given as a failure.
 func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 	call := cur.Node().(*ast.CallExpr)
+	if !w.MayReturn(call) {
+		return []atom{w.exits(cur)}
+	}
 	takes := false
 	for _, arg := range call.Args {
 		t := w.Info.TypeOf(arg)
 		takes = takes || t != nil && (resource.IsError(t) || types.IsInterface(t) || isString(t))
 	}
-	if !takes || !w.MayReturn(call) {
+	if !takes {
 		return nil
 	}
 	n := Node{Kind: Fail, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
@@ -47,6 +50,17 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 		}
 		return n, nil, false
 	}}}
+}
+
+// exits is the event that the call at cur is, which does not return, if it is made because of an error.
+func (w *writer) exits(cur inspector.Cursor) atom {
+	call := cur.Node().(*ast.CallExpr)
+	n := Node{Kind: Exit, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
+	return atom{happens: func(st state) (Node, []follow, bool) {
+		n := n
+		n.On = w.about(cur, st.belief)
+		return n, nil, n.On != 0
+	}}
 }
 
 func isString(t types.Type) bool {

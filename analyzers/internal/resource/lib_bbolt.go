@@ -1,3 +1,3 @@
 package resource
 
-var _ = register(library{stores: []string{"go.etcd.io/bbolt.DB"}})
+var _ = register(library{stores: []string{"github.com/boltdb/bolt.DB", "go.etcd.io/bbolt.DB"}})

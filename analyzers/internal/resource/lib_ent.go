@@ -1,0 +1,3 @@
+package resource
+
+var _ = register(library{stores: []string{"entgo.io/ent/dialect.Driver", "entgo.io/ent/dialect/sql.Driver"}})
