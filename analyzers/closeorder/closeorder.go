@@ -2,8 +2,6 @@ package closeorder
 
 import (
 	_ "embed"
-	"go/ast"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -45,7 +43,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if !at.Valid() || done[index.Function(at)] {
 				continue
 			}
-			f := report.Finding{Range: at.Node(), Category: "close-order", Message: name(at) + says(p, e)}
+			f := report.Finding{Range: at.Node(), Category: "close-order", Message: lifecycle.Name(at) + says(p, e)}
 			if e.When == lifecycle.InVain {
 				f.Note = true // the program is about to end, and with it those requests
 				r.Report(f)
@@ -72,24 +70,15 @@ func says(p *lifecycle.Program, e lifecycle.Early) string {
 	}
 	switch e.When {
 	case lifecycle.InVain:
-		return " runs where " + name(p.Site(e.Drain)) + " has failed, and the requests that are still running fail on it: the server has to be closed first"
+		return " runs where " + lifecycle.Name(p.Site(e.Drain)) + " has failed, and the requests that are still running fail on it: the server has to be closed first"
+	case lifecycle.Undrained:
+		return " runs while the server still serves, which nothing stops" + fail
 	case lifecycle.During:
 		return " runs while Shutdown drains the server, which does not wait for it" + fail
 	case lifecycle.Beside:
-		return " runs while " + name(p.Site(e.Drain)) + " drains the server, for both begin when the same context ends" + fail
+		return " runs while " + lifecycle.Name(p.Site(e.Drain)) + " drains the server, for both begin when the same context ends" + fail
 	case lifecycle.Beyond:
-		return " runs while " + name(p.Site(e.Drain)) + " drains the server, for which nobody waits" + fail
+		return " runs while " + lifecycle.Name(p.Site(e.Drain)) + " drains the server, for which nobody waits" + fail
 	}
-	return " runs before " + name(p.Site(e.Drain)) + " has drained the server" + fail
-}
-
-// name returns the call at cur as messages call it.
-func name(cur inspector.Cursor) string {
-	if call, ok := cur.Node().(*ast.CallExpr); ok {
-		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "close" {
-			return types.ExprString(call)
-		}
-		return types.ExprString(call.Fun)
-	}
-	return types.ExprString(cur.Node().(ast.Expr))
+	return " runs before " + lifecycle.Name(p.Site(e.Drain)) + " has drained the server" + fail
 }

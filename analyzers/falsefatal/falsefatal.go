@@ -3,7 +3,6 @@ package falsefatal
 import (
 	_ "embed"
 	"go/ast"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -89,7 +88,11 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		if !at.Valid() || c.reported[at] || !c.stopped[at] && !p.Drained(serve) {
 			continue
 		}
-		fate := p.Fate(serve, lifecycle.Closed)
+		class, why := lifecycle.Closed, " ends the process in the middle of the drain: "+lifecycle.Name(at)+" returns http.ErrServerClosed as soon as Shutdown is called"
+		if !serve.PassesClosed() {
+			class, why = lifecycle.Nil, " ends the process with a failure after each orderly stop, before the rest of the way out: "+lifecycle.Name(at)+" returns nil then"
+		}
+		fate := p.Fate(serve, class)
 		if i := slices.IndexFunc(fate.Exits, func(e *lifecycle.Event) bool {
 			return index.Function(p.At(e)) == index.Function(at) && p.Whole(serve, e)
 		}); i >= 0 {
@@ -98,7 +101,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 			r.Report(report.Finding{
 				Range:    exit.Node(),
 				Category: "fatal-in-goroutine",
-				Message:  called(exit) + " ends the process in the middle of the drain: " + called(at) + " returns http.ErrServerClosed as soon as Shutdown is called",
+				Message:  lifecycle.Name(exit) + why,
 				Fixes:    guard(pass, c.Summary, at, exit),
 			})
 			continue
@@ -112,7 +115,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		f := report.Finding{
 			Range:    at.Node(),
 			Category: "errserverclosed-as-error",
-			Message:  called(at) + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
+			Message:  lifecycle.Name(at) + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
 			Related:  []analysis.RelatedInformation{report.Related(bad.Node(), "the error is treated as a failure here")},
 			Fixes:    guard(pass, c.Summary, at, bad),
 		}
@@ -122,8 +125,6 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		r.Report(f)
 	}
 }
-
-func called(cur inspector.Cursor) string { return types.ExprString(cur.Node().(*ast.CallExpr).Fun) }
 
 // passesClosed reports whether the call at serve returns http.ErrServerClosed: some functions that serve know that error.
 func passesClosed(s *summary.Summary, serve inspector.Cursor) bool {

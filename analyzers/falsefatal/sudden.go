@@ -33,13 +33,13 @@ func (c *checker) reportSudden(r *report.Reporter, servers []*server.Server) {
 		}
 		for _, e := range serve.Fate(serve.at, class).Exits {
 			exit := serve.At(e)
-			if index.Function(exit) != index.Function(at) {
+			if index.Function(exit) != index.Function(at) || !serve.Whole(serve.at, e) {
 				continue
 			}
 			r.Report(report.Finding{
 				Range:    exit.Node(),
 				Category: "fatal-in-goroutine",
-				Message: called(exit) + " ends the process at once when " + called(at) +
+				Message: lifecycle.Name(exit) + " ends the process at once when " + lifecycle.Name(at) +
 					" fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut",
 			})
 			break

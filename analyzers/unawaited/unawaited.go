@@ -2,8 +2,7 @@ package unawaited
 
 import (
 	_ "embed"
-	"go/ast"
-	"go/types"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -30,31 +29,43 @@ func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	reported := make(map[inspector.Cursor]bool)
 	for _, root := range l.Roots() {
-		p, ok := l.Program(root)
-		if !ok {
-			continue
-		}
-		for _, o := range p.Outruns() {
-			at, serve := stop(p, o.Drain), p.At(o.Serve)
-			if !at.Valid() || reported[at] {
-				continue
-			}
-			reported[at] = true
-			f := report.Finding{
-				Range:    at.Node(),
-				Category: "shutdown-not-awaited",
-				Message:  "nobody waits for " + called(at) + ": " + root.String() + " returns as soon as " + called(serve) + " does, and requests in flight are cut",
-				Related:  []analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")},
-				Fixes:    await(pass, l.Summary, p.At(o.Drain.Actor.Start), serve),
-			}
-			if drain, ok := p.Elsewhere(o.Drain); ok {
-				f.Related = append(f.Related, analysis.RelatedInformation{Pos: drain, End: drain, Message: "the server is stopped here"})
-			}
-			r.Report(f)
+		if p, ok := l.Program(root); ok {
+			stops(pass, r, p, reported)
 		}
 	}
 	workers(l.Summary, r)
 	return r.Result(), nil
+}
+
+// stops reports the calls in p that stop a server and for which nobody waits.
+func stops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, reported map[inspector.Cursor]bool) {
+	outruns := p.Outruns()
+	for _, o := range outruns {
+		at, serve := stop(p, o.Drain), p.At(o.Serve)
+		if !at.Valid() || reported[at] {
+			continue
+		}
+		reported[at] = true
+		r.Report(report.Finding{
+			Range:    at.Node(),
+			Category: "shutdown-not-awaited",
+			Message:  "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " returns as soon as " + lifecycle.Name(serve) + " does, and requests in flight are cut",
+			Related:  append([]analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")}, drains(p, at, outruns)...),
+			Fixes:    await(pass, p.Summary, p.At(o.Drain.Actor.Start), serve),
+		})
+	}
+}
+
+// drains names the places in other packages where the call at cur stops servers.
+func drains(p *lifecycle.Program, at inspector.Cursor, outruns []lifecycle.Outrun) (related []analysis.RelatedInformation) {
+	seen := make(map[token.Pos]bool)
+	for _, o := range outruns {
+		if pos, ok := p.Elsewhere(o.Drain); ok && !seen[pos] && stop(p, o.Drain) == at {
+			seen[pos] = true
+			related = append(related, analysis.RelatedInformation{Pos: pos, End: pos, Message: "the server is stopped here"})
+		}
+	}
+	return related
 }
 
 // stop returns the call in the goroutine that stops the server or leads to that.
@@ -64,12 +75,4 @@ func stop(p *lifecycle.Program, drain *lifecycle.Event) inspector.Cursor {
 		e = e.Call
 	}
 	return p.At(e)
-}
-
-// called returns the function that the call at cur calls, as the source has it.
-func called(cur inspector.Cursor) string {
-	if call, ok := cur.Node().(*ast.CallExpr); ok {
-		return types.ExprString(call.Fun)
-	}
-	return types.ExprString(cur.Node().(ast.Expr))
 }

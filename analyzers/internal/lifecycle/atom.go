@@ -30,7 +30,8 @@ func (w *writer) happening(cur inspector.Cursor, n Node, errs Class) atom {
 	}
 	n.Line = w.fset.Position(n.at.Node().Pos()).Line
 	return atom{happens: func(st state) (Node, []follow, bool) {
-		next := st
+		n, next := n, st
+		n.Deferred = st.leaves
 		next.atom++
 		if n.Kind == Exit {
 			if call, ok := cur.Node().(*ast.CallExpr); ok && call != nil {

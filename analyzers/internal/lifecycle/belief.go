@@ -157,6 +157,11 @@ func (w *writer) about(cur inspector.Cursor, b *belief) Class {
 			return b.class
 		}
 	}
+	if sel, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr); ok {
+		if _, chain := ast.Unparen(sel.X).(*ast.CallExpr); chain && b.holds(sel.X) {
+			return b.class // log.Fatal().Err(err).Send()
+		}
+	}
 	for c := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.CaseClause)(nil), (*ast.SwitchStmt)(nil), (*ast.FuncLit)(nil)) {
 		var conds []ast.Expr
 		switch n := c.Node().(type) {

@@ -209,6 +209,9 @@ func (w *writer) event(st state) (int, bool) {
 		}
 	case a == nil && st.leaves && st.defers == nil:
 		n = Node{Kind: Return, On: w.returned(st)}
+		if ret := st.at.Node(); ret != nil {
+			n.at, _ = w.fn.FindNode(ret)
+		}
 	default:
 		return 0, false
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
-	"strings"
 )
 
 // A Relation says when something comes to its end that requests use.
@@ -12,11 +11,12 @@ type Relation uint8
 
 // Relations of an end to a drain.
 const (
-	Before Relation = iota // the drain comes behind it
-	During                 // the drain has begun, and does not wait for it
-	Beside                 // both begin when the same context ends
-	Beyond                 // the drain has begun, and nobody waits for it: see Outrun
-	InVain                 // the drain has failed, and the server has not been closed
+	Before    Relation = iota // the drain comes behind it
+	During                    // the drain has begun, and does not wait for it
+	Beside                    // both begin when the same context ends
+	Beyond                    // the drain has begun, and nobody waits for it: see Outrun
+	InVain                    // the drain has failed, and the server has not been closed
+	Undrained                 // a signal has come, and nothing stops the server at all
 )
 
 // An Early is the end of something before the server is drained whose requests use it.
@@ -49,6 +49,13 @@ func (p *Program) Early(ends func(*Event) bool) []Early {
 			if ends(end) && p.inVain(end, drain) && p.Whole(end, drain) {
 				all = append(all, Early{end, drain, InVain})
 				break
+			}
+		}
+	}
+	if p.IsMain() {
+		for _, end := range p.Events {
+			if ends(end) && p.undrainedAtAll(end) {
+				all = append(all, Early{End: end, When: Undrained})
 			}
 		}
 	}
@@ -118,6 +125,22 @@ func (p *Program) inVain(end, drain *Event) bool {
 		}
 	}
 	return true
+}
+
+// undrainedAtAll reports whether end comes when a signal has come, while a server serves that nothing stops. What is deferred runs
+// with the process at its end, which cuts the requests anyway.
+func (p *Program) undrainedAtAll(end *Event) bool {
+	for e := end; e != nil && e.Actor == end.Actor; e = e.Call {
+		if e.Deferred {
+			return false
+		}
+	}
+	signalled := slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Signal && e.Actor == end.Actor && leads(e, end) })
+	return signalled && slices.ContainsFunc(p.of(Serve), func(serve *Event) bool {
+		return p.begun(serve, end) && !slices.ContainsFunc(p.Events, func(e *Event) bool {
+			return (e.Kind == Drain || e.Kind == Cut) && (p.Same(e.Obj, serve.Obj) || !e.Obj.Known())
+		})
+	})
 }
 
 // leads reports whether b may come after a in the course of one actor.
@@ -208,7 +231,7 @@ func waits(e *Event) (contexts []*Event, ok bool) {
 	ok = true
 	for at := range seen {
 		switch {
-		case at.Kind == Await && strings.HasSuffix(at.Name, ".Done()") && leads(at, e):
+		case at.Kind == Await && at.isContext() && leads(at, e):
 			contexts = append(contexts, at)
 		case at.Kind == Await, at.Kind == Delay:
 			ok = false

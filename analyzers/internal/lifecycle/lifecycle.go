@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -51,8 +52,9 @@ type Lifecycle struct {
 
 // A Root is a function of this package that has a script of its own accord, or a function literal that nobody in sight runs.
 type Root struct {
-	Func *types.Func
-	Lit  int
+	Func    *types.Func
+	Lit     int
+	Command bool // it does what the program was called for: its error is the program's
 }
 
 func (r Root) String() string {
@@ -150,15 +152,46 @@ func (b *builder) all() []Root {
 			b.need(fn) // for importers
 		}
 	}
+	commands := b.commands()
+	for i := range roots {
+		roots[i].Command = commands[Code{Func: roots[i].Func.FullName()}.name()]
+	}
 	used := b.used()
 	for _, root := range roots[:len(roots):len(roots)] {
 		for lit := range b.script(root.Func).Graphs {
 			if lit > 0 && !used[root.Func.FullName()][lit] {
-				roots = append(roots, Root{root.Func, lit})
+				roots = append(roots, Root{root.Func, lit, commands[Code{Func: root.Func.FullName(), Lit: lit}.name()]})
 			}
 		}
 	}
 	return roots
+}
+
+// commands returns the functions that this package hands to libraries for commands, by name.
+func (b *builder) commands() map[string]bool {
+	found := make(map[string]bool)
+	note := func(t types.Type, field types.Object, value inspector.Cursor) {
+		if v, ok := field.(*types.Var); ok && resource.IsCommand(t, v) {
+			if v := b.argument(value); v.Code != nil {
+				found[v.Code.name()] = true
+			}
+		}
+	}
+	for _, file := range b.Files {
+		for cur := range file.Preorder((*ast.KeyValueExpr)(nil), (*ast.AssignStmt)(nil)) {
+			switch n := cur.Node().(type) {
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok && cur.ParentEdgeKind() == edge.CompositeLit_Elts {
+					note(b.Info.TypeOf(cur.Parent().Node().(ast.Expr)), b.Info.Uses[key], cur.ChildAt(edge.KeyValueExpr_Value, -1))
+				}
+			case *ast.AssignStmt:
+				if sel, ok := n.Lhs[0].(*ast.SelectorExpr); ok && len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+					note(b.Info.TypeOf(sel.X), b.Info.Uses[sel.Sel], cur.ChildAt(edge.AssignStmt_Rhs, 0))
+				}
+			}
+		}
+	}
+	return found
 }
 
 // used returns the function literals that some script runs, by function.

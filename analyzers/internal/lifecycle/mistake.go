@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
@@ -28,6 +29,7 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 	if !takes {
 		return nil
 	}
+	chained := w.alarms(cur)
 	n := Node{Kind: Fail, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
 	return []atom{{happens: func(st state) (Node, []follow, bool) {
 		if st.belief == nil || st.belief.class == Nil {
@@ -40,6 +42,9 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 			next, n := st, n
 			next.atom++
 			n.On = st.belief.class
+			if chained {
+				return n, []follow{{Any, next}}, true
+			}
 			switch w.verdict(fn, trace.Slot(fn, i), st.belief.class == Closed, 3) {
 			case Exit:
 				n.Kind = Exit
@@ -50,6 +55,30 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 		}
 		return n, nil, false
 	}}}
+}
+
+// alarms reports whether the call at cur is one of a chain, one of which logs a failure: log.Error().Err(err), entry.WithError(err).Error().
+func (w *writer) alarms(cur inspector.Cursor) bool {
+	outer := cur
+	for outer.ParentEdgeKind() == edge.SelectorExpr_X && outer.Parent().ParentEdgeKind() == edge.CallExpr_Fun {
+		outer = outer.Parent().Parent()
+	}
+	e, depth := outer.Node().(ast.Expr), 0
+	for ; depth < 50; depth++ {
+		call, ok := ast.Unparen(e).(*ast.CallExpr)
+		if !ok {
+			break
+		}
+		if row := w.Row(w.Callee(call)); row != nil && row.Does.Has(resource.LogsFailure) && (depth > 0 || outer != cur) {
+			return true
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		e = sel.X
+	}
+	return false
 }
 
 // exits is the event that the call at cur is, which does not return, if it is made because of an error.
@@ -215,6 +244,9 @@ func (f *fate) visit(c carrier) {
 		}
 		switch {
 		case c.frame == nil:
+			if f.Root.Command {
+				f.Fails = append(f.Fails, e)
+			}
 		case c.frame.Kind == Start:
 			f.received(c.frame.Obj, e.Actor)
 		default:

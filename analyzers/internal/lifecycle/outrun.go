@@ -18,7 +18,7 @@ type Outrun struct {
 func (p *Program) Outruns() []Outrun {
 	var all []Outrun
 	for _, serve := range p.Events {
-		if serve.Kind != Serve || !serve.Early {
+		if serve.Kind != Serve || !serve.Early && !p.IsMain() {
 			continue
 		}
 		for _, drain := range p.Events {
@@ -158,9 +158,12 @@ func (r *race) shown(o Object) bool {
 func (r *race) run() {
 	r.seen = make(map[*Event]bool)
 	for _, next := range r.serve.Next {
-		if next.On&Closed != 0 || r.serve.Node.Next == nil {
+		if r.serve.Early && (next.On&Closed != 0 || !r.serve.PassesClosed()) {
 			r.queue = append(r.queue, next.To)
 		}
+	}
+	if r.IsMain() {
+		r.queue = append(r.queue, r.prompts()...)
 	}
 	for len(r.queue) > 0 {
 		e := r.queue[0]
@@ -176,6 +179,26 @@ func (r *race) run() {
 	}
 	r.found = slices.DeleteFunc(r.found, func(o Outrun) bool { return behind[o.End] })
 }
+
+// prompts returns where other actors go on when the context has ended for which the drain's actor waits.
+func (r *race) prompts() (all []*Event) {
+	for _, own := range r.of(Await) {
+		if own.Actor != r.drain.Actor || !own.isContext() || !leads(own, r.drain) {
+			continue
+		}
+		for _, e := range r.of(Await) {
+			if e.Actor != own.Actor && e.isContext() && r.Same(e.Obj, own.Obj) && r.begun(r.serve, e) {
+				for _, next := range e.Next {
+					all = append(all, next.To)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// isContext reports whether e waits for the end of a context, of which everybody learns who waits for it.
+func (e *Event) isContext() bool { return strings.HasSuffix(e.Name, ".Done()") }
 
 // reach adds to seen what may come after e.
 func reach(e *Event, seen map[*Event]bool) {

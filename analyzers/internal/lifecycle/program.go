@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -413,3 +414,15 @@ func (p *Program) imported(path string) *types.Package {
 
 // Where returns where e happens if that is in this package.
 func (e *Event) Where() inspector.Cursor { return e.at }
+
+// Name returns what the call at cur calls, or the function value there, as the source has it. Of the call of a builtin it is all.
+func Name(cur inspector.Cursor) string {
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return types.ExprString(cur.Node().(ast.Expr))
+	}
+	if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "close" {
+		return types.ExprString(call)
+	}
+	return types.ExprString(call.Fun)
+}

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/ast/inspector"
 )
@@ -75,6 +76,7 @@ type Node struct {
 	// Registry is the package whose goroutine is to run what is started, if it is kept for one.
 	Registry string
 	On       Class // Return, Tell, Fail, Exit: what the error is that it is about
+	Deferred bool  // it happens when the function returns
 	Choice   bool  // Await: it is one of several
 	Code     Code  // Call, Start: what runs
 	Until    *Node // Start: what is awaited first
@@ -99,6 +101,9 @@ type Code struct {
 	Args []Value // the first is the receiver
 	Does []Node  // or one of a library that does this
 }
+
+// name tells the code from other functions.
+func (c Code) name() string { return c.Func + "#" + strconv.Itoa(c.Lit) }
 
 // A Value is what a parameter is given.
 type Value struct {

@@ -5,5 +5,7 @@ var _ = register(library{
 	rows: [][]Row{
 		each(Exits, "github.com/charmbracelet/log.", "Fatal", "Fatalf"),
 		each(Exits, "(*github.com/charmbracelet/log.Logger).", "Fatal", "Fatalf"),
+		doing(LogsFailure, "github.com/charmbracelet/log.", "Error", "Errorf"),
+		doing(LogsFailure, "(*github.com/charmbracelet/log.Logger).", "Error", "Errorf"),
 	},
 })

@@ -7,8 +7,8 @@ var _ = register(library{
 	requests: []string{"github.com/labstack/echo.Context", "github.com/labstack/echo/v4.Context", "github.com/labstack/echo/v5.Context"},
 	rows: [][]Row{
 		made(echoServer, "github.com/labstack/echo/v4.", "New"),
-		blocking(Serves, "(*github.com/labstack/echo/v4.Echo).", "Start", "StartTLS", "StartAutoTLS", "StartH2CServer"),
-		blocking(ShutsDown, "(*github.com/labstack/echo/v4.Echo).", "Shutdown"),
+		rowsOf(Row{Recv: Serves, Does: Blocks | PassesClosed}, "(*github.com/labstack/echo/v4.Echo).", []string{"Start", "StartTLS", "StartAutoTLS", "StartH2CServer"}),
+		{{Func: "(*github.com/labstack/echo/v4.Echo).Shutdown", Recv: ShutsDown, Args: []Effect{BoundsStop | SoleBound}, Does: Blocks}},
 		having(ForceCloses, "(*github.com/labstack/echo/v4.Echo).", "Close"),
 
 		each(Exits, "(github.com/labstack/echo.Logger).", "Fatal", "Fatalf", "Fatalj"),

@@ -7,8 +7,8 @@ var _ = register(library{
 	requests: []string{"github.com/valyala/fasthttp.RequestCtx"},
 	contexts: []string{"github.com/valyala/fasthttp.RequestCtx"},
 	rows: [][]Row{
-		blocking(Serves, "(*github.com/valyala/fasthttp.Server).", "ListenAndServe", "ListenAndServeTLS"),
-		{{Func: "(*github.com/valyala/fasthttp.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks}},
+		rowsOf(Row{Recv: Serves, Does: Blocks | ReturnsEarly}, "(*github.com/valyala/fasthttp.Server).", []string{"ListenAndServe", "ListenAndServeTLS"}),
+		{{Func: "(*github.com/valyala/fasthttp.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks | ReturnsEarly}},
 		blocking(ShutsDown, "(*github.com/valyala/fasthttp.Server).", "Shutdown", "ShutdownWithContext"),
 	},
 })

@@ -1,21 +1,26 @@
 package resource
 
-const fiberServer Kind = "github.com/gofiber/fiber/v2.App"
+var _, _ = register(fiber("github.com/gofiber/fiber/v2.")), register(fiber("github.com/gofiber/fiber/v3."))
 
-var _ = register(library{
-	servers:  []Kind{fiberServer},
-	requests: []string{"github.com/gofiber/fiber/v2.Ctx", "github.com/gofiber/fiber/v3.Ctx"},
-	rows: [][]Row{
-		made(fiberServer, "github.com/gofiber/fiber/v2.", "New"),
-		blocking(Serves, "(*github.com/gofiber/fiber/v2.App).", "Listen", "ListenTLS"),
-		{{Func: "(*github.com/gofiber/fiber/v2.App).Listener", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks}},
-		blocking(ShutsDown, "(*github.com/gofiber/fiber/v2.App).", "Shutdown", "ShutdownWithTimeout", "ShutdownWithContext"),
+// fiber is what is known of the version whose names begin with pkg. Its servers return from serving when their stop begins.
+func fiber(pkg string) library {
+	app, method := Kind(pkg+"App"), "(*"+pkg+"App)."
+	listeners := []string{"Listen"}
+	if pkg == "github.com/gofiber/fiber/v2." {
+		listeners = append(listeners, "ListenTLS")
+	}
+	return library{
+		servers:  []Kind{app},
+		requests: []string{pkg + "Ctx"},
+		rows: [][]Row{
+			made(app, pkg, "New"),
+			rowsOf(Row{Recv: Serves, Does: Blocks | ReturnsEarly}, method, listeners),
+			{{Func: method + "Listener", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks | ReturnsEarly}},
+			blocking(ShutsDown, method, "Shutdown", "ShutdownWithTimeout"),
+			{{Func: method + "ShutdownWithContext", Recv: ShutsDown, Args: []Effect{BoundsStop | SoleBound}, Does: Blocks}},
 
-		each(Exits, "github.com/gofiber/fiber/v2/log.", "Fatal", "Fatalf", "Fatalw"),
-		each(Exits, "github.com/gofiber/fiber/v3/log.", "Fatal", "Fatalf", "Fatalw"),
-	},
-	allowances: map[string]Allowance{
-		"(*github.com/gofiber/fiber/v2.App).ShutdownWithTimeout": {Arg: 0},
-		"(*github.com/gofiber/fiber/v3.App).ShutdownWithTimeout": {Arg: 0},
-	},
-})
+			each(Exits, pkg[:len(pkg)-1]+"/log.", "Fatal", "Fatalf", "Fatalw"),
+		},
+		allowances: map[string]Allowance{method + "ShutdownWithTimeout": {Arg: 0}},
+	}
+}

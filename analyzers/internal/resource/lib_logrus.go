@@ -11,7 +11,7 @@ func logrus(path string) library {
 	for _, prefix := range []string{path, "(*" + path + "Logger).", "(*" + path + "Entry).", "(" + path + "FieldLogger).", "(" + path + "StdLogger)."} {
 		l.rows = append(l.rows, each(Exits, prefix, "Fatal", "Fatalf", "Fatalln"), each(Panics, prefix, "Panic", "Panicf", "Panicln"))
 	}
-	for _, prefix := range []string{path, "(*" + path + "Logger).", "(*" + path + "Entry)."} {
+	for _, prefix := range []string{path, "(*" + path + "Logger).", "(*" + path + "Entry).", "(" + path + "FieldLogger)."} {
 		l.rows = append(l.rows, doing(LogsFailure, prefix, "Error", "Errorf", "Errorln"))
 	}
 	return l

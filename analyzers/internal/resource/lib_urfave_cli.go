@@ -8,5 +8,8 @@ var (
 
 // cli of one major version ends the process where the error is not nil.
 func cli(path string) library {
-	return library{rows: [][]Row{each(MayExit, path+".", "HandleExitCoder")}}
+	return library{
+		rows:     [][]Row{each(MayExit, path+".", "HandleExitCoder")},
+		commands: []string{path + ".App.Action", path + ".Command.Action", path + ".Command.Before"},
+	}
 }

@@ -6,6 +6,8 @@ var _ = register(library{
 	rows: [][]Row{
 		each(Arms, "github.com/rs/zerolog/log.", "Fatal"),
 		each(Arms, "(*github.com/rs/zerolog.Logger).", "Fatal"),
+		doing(LogsFailure, "github.com/rs/zerolog/log.", "Error", "Err"), // of the events that they return
+		doing(LogsFailure, "(*github.com/rs/zerolog.Logger).", "Error", "Err"),
 		each(Fires, "(*github.com/rs/zerolog.Event).", "Msg", "Msgf", "MsgFunc", "Send"),
 	},
 })

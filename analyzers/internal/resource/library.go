@@ -24,6 +24,7 @@ type library struct {
 	stores   []string        // types that requests share: what handlers ask for data or hand work to
 	requests []string        // types that exist only while a request is served
 	contexts []string        // types that, used as contexts, end with a request
+	commands []string        // fields whose functions do what the program was called for, and whose error is the program's
 	parts    []string        // fields that stand for the whole value: who closes the body has closed the response
 	sinks    map[Kind]string // types that hold back what is written to them, as soon as they are made; if the field so named is true
 
@@ -63,6 +64,7 @@ const (
 	store
 	request
 	requestContext
+	command
 	part
 	logger
 	side
@@ -107,6 +109,7 @@ func (t *Table) enter(l *library) {
 	enter(t, store, l.stores)
 	enter(t, request, l.requests)
 	enter(t, requestContext, l.contexts)
+	enter(t, command, l.commands)
 	enter(t, part, l.parts)
 	enter(t, logger, l.loggers)
 	enter(t, side, l.side)
@@ -174,6 +177,11 @@ func IsGlobal(fn *types.Func) bool {
 // IsPart reports whether the field stands for a whole value of type t.
 func IsPart(t types.Type, field *types.Var) bool {
 	return t != nil && field != nil && is(part, TypeName(t)+"."+field.Name())
+}
+
+// IsCommand reports whether the field of type t holds a function that does what the program was called for.
+func IsCommand(t types.Type, field *types.Var) bool {
+	return t != nil && field != nil && is(command, TypeName(t)+"."+field.Name())
 }
 
 // Sink reports whether a value of type t holds back what is written to it as soon as it is made; if field is not "", only where
