@@ -33,11 +33,7 @@ func run(pass *analysis.Pass) (any, error) {
 	ends := func(e *lifecycle.Event) bool {
 		return e.Kind == lifecycle.End || e.Kind == lifecycle.Tell && jobs[e.Where()]
 	}
-	for _, root := range l.Roots() {
-		p, ok := l.Program(root)
-		if !ok {
-			continue
-		}
+	for _, p := range l.Programs() {
 		for _, e := range p.Early(ends) {
 			at := p.Site(e.End)
 			if !at.Valid() || done[index.Function(at)] {

@@ -36,10 +36,8 @@ func run(pass *analysis.Pass) (any, error) {
 	s := l.Summary
 	servers := server.Find(s, resource.HTTPServer)
 	c := &checker{Summary: s, stopped: stopped(servers), serves: make(map[inspector.Cursor]serving), reported: make(map[inspector.Cursor]bool)}
-	for _, root := range l.Roots() {
-		if p, ok := l.Program(root); ok {
-			c.closed(pass, r, p)
-		}
+	for _, p := range l.Programs() {
+		c.closed(pass, r, p)
 	}
 	c.reportSudden(r, servers)
 	if len(servers) == 1 {

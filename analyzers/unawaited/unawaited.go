@@ -28,10 +28,8 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	reported := make(map[inspector.Cursor]bool)
-	for _, root := range l.Roots() {
-		if p, ok := l.Program(root); ok {
-			stops(pass, r, p, reported)
-		}
+	for _, p := range l.Programs() {
+		stops(pass, r, p, reported)
 	}
 	workers(l.Summary, r)
 	return r.Result(), nil

@@ -20,6 +20,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -48,6 +49,8 @@ type Lifecycle struct {
 	fset    *token.FileSet
 	scripts map[string]*Script
 	roots   []Root
+
+	programs []func() *Program // of the roots, made once for all checks
 }
 
 // A Root is a function of this package that has a script of its own accord, or a function literal that nobody in sight runs.
@@ -82,6 +85,9 @@ func run(pass *analysis.Pass) (any, error) {
 		lits: make(map[*ast.FuncLit]Code), free: make(map[string]inspector.Cursor), resolving: make(map[*types.Var]bool), impls: make(map[*types.Func][]*types.Func)}
 	if !resource.IsStandard(pass.Pkg.Path()) || s.Fact.Home.Module != "" {
 		l.roots = b.all()
+	}
+	for _, root := range l.roots {
+		l.programs = append(l.programs, sync.OnceValue(func() *Program { return l.program(root) }))
 	}
 	fact := new(Package)
 	for _, script := range l.scripts {

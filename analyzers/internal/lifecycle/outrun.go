@@ -15,7 +15,9 @@ type Outrun struct {
 }
 
 // Outruns returns what outruns a drain: exits of the process, the return of the root, the ends of what requests share.
-func (p *Program) Outruns() []Outrun {
+func (p *Program) Outruns() []Outrun { return p.outruns() }
+
+func (p *Program) findOutruns() []Outrun {
 	var all []Outrun
 	for _, serve := range p.Events {
 		if serve.Kind != Serve || !serve.Early && !p.IsMain() {

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -20,7 +21,8 @@ type Program struct {
 	Events []*Event
 	Actors []*Actor // the first is the one that calls the root
 
-	same map[string]string // links between objects, as a forest
+	same    map[string]string // links between objects, as a forest
+	outruns func() []Outrun
 }
 
 // An Actor is code that runs by itself: that of the root, a goroutine, or what is kept for the way out.
@@ -48,9 +50,21 @@ type Step struct {
 // size is how many events a program may have. One with more is not looked at.
 const size = 5000
 
-// Program returns what happens when root is called, a function of this package that has a script. ok is false where that is too much.
-func (l *Lifecycle) Program(root Root) (p *Program, ok bool) {
-	p = &Program{Lifecycle: l, Root: root, same: make(map[string]string)}
+// Programs returns what happens when each of the functions of this package is called that have to do with the way up or down. What
+// is too much to be looked at is left out.
+func (l *Lifecycle) Programs() []*Program {
+	var all []*Program
+	for _, program := range l.programs {
+		if p := program(); p != nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// program returns what happens when root is called, or nil if that is too much.
+func (l *Lifecycle) program(root Root) *Program {
+	p := &Program{Lifecycle: l, Root: root, same: make(map[string]string)}
 	main := &Actor{}
 	p.Actors = []*Actor{main}
 	m := &maker{Program: p}
@@ -61,11 +75,12 @@ func (l *Lifecycle) Program(root Root) (p *Program, ok bool) {
 		m.queue = m.queue[1:]
 		next()
 	}
-	return p, len(p.Events) < size
+	if len(p.Events) >= size {
+		return nil
+	}
+	p.outruns = sync.OnceValue(p.findOutruns)
+	return p
 }
-
-// Roots returns the functions of this package that have to do with the way up or down.
-func (l *Lifecycle) Roots() []Root { return l.roots }
 
 func (p *Program) event(n *Node, obj Object, s *Script, a *Actor, call *Event) *Event {
 	e := &Event{Node: n, Obj: obj, Script: s, Actor: a, Call: call}
