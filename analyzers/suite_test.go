@@ -269,7 +269,6 @@ var imports = map[string][]string{
 	"internal/inflight":  beside,
 	"internal/owed":      beside,
 	"internal/request":   beside,
-	"internal/order":     beside,
 	"internal/lifecycle": append(slices.Clone(below), "internal/result", "internal/summary"),
 
 	// what stands on top of the checks; driver is the only one that package analyzers is below

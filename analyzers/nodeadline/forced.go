@@ -3,12 +3,10 @@ package nodeadline
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -25,7 +23,12 @@ func forced(s *summary.Summary, stop inspector.Cursor) bool {
 
 // hooked reports whether the stop is a hook of a life cycle that gives its hooks a time, and goes on without them.
 func hooked(s *summary.Summary, stop inspector.Cursor) bool {
-	return slices.ContainsFunc(order.At(s, stop), func(st order.Step) bool { return st.Cycle.Order == resource.LastFirst })
+	for at := range s.Sites().Within(stop) {
+		if at.How.Has(site.Hook) && at.To.Has(resource.LastFirst) {
+			return true
+		}
+	}
+	return false
 }
 
 // timed reports whether the function at decl receives from a timer in a select statement.

@@ -3,6 +3,7 @@ package unflushed
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -10,7 +11,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/order"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -18,24 +19,35 @@ import (
 
 // stops reports the stops of telemetry providers that are given a context that is done, or come before the server has drained.
 func (c *checker) stops() {
-	ends := order.Steps(c.Summary, stopsProvider)
-	if len(ends) == 0 {
-		return
-	}
-	drains := order.Steps(c.Summary, order.Drains)
 	reported := make(map[inspector.Cursor]bool)
-	for _, end := range ends {
-		if !reported[end.Call] && (c.dead(end.Call) || c.undrained(end, drains)) {
-			reported[end.Call] = true
+	for _, file := range c.Files {
+		for call := range file.Preorder((*ast.CallExpr)(nil)) {
+			reported[call] = stopsProvider(c.Summary, call) && c.dead(call)
+		}
+	}
+	for _, p := range c.Programs() {
+		for _, e := range p.Early(c.ends) {
+			if at := p.Site(e.End); e.When == lifecycle.Before && at.Valid() && !reported[at] {
+				reported[at] = true
+				c.undrained(at, p.Site(e.Drain))
+			}
 		}
 	}
 }
 
+// ends reports whether e shuts a telemetry provider down for good. A flush may not be the last one.
+func (c *checker) ends(e *lifecycle.Event) bool {
+	return e.Kind == lifecycle.Flush && strings.HasSuffix(e.Name, ".Shutdown") && (!e.Where().Valid() || stopsProvider(c.Summary, e.Where()))
+}
+
 // stopsProvider reports whether the call at cur shuts a telemetry provider down for good, or makes it send what it has.
 func stopsProvider(s *summary.Summary, cur inspector.Cursor) bool {
-	call := cur.Node().(*ast.CallExpr)
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
 	fn := s.Callee(call)
-	if fn == nil || len(call.Args) != 1 {
+	if fn == nil {
 		return false
 	}
 	row := s.Row(fn)
@@ -89,23 +101,12 @@ func (c *checker) grace(cur, arg inspector.Cursor) []analysis.SuggestedFix {
 	return []analysis.SuggestedFix{f}
 }
 
-// undrained reports the stop if it runs before one of drains.
-func (c *checker) undrained(end order.Step, drains []order.Step) bool {
-	call := end.Call.Node().(*ast.CallExpr)
-	if c.Callee(call).Name() != "Shutdown" {
-		return false // a flush, after which there may be another
-	}
-	for _, d := range drains {
-		if d.Fn != end.Fn || !order.First(c.Summary, end, d, drains) {
-			continue
-		}
-		c.Report(report.Finding{
-			Range:    call,
-			Category: category,
-			Message:  types.ExprString(call.Fun) + " runs before " + types.ExprString(d.Call.Node().(*ast.CallExpr).Fun) + " has drained the server: what the requests in flight still record is dropped",
-			Related:  []analysis.RelatedInformation{report.Related(d.Call.Node(), "the server is drained here")},
-		})
-		return true
-	}
-	return false
+// undrained reports the stop at cur, which runs before the drain.
+func (c *checker) undrained(cur, drain inspector.Cursor) {
+	c.Report(report.Finding{
+		Range:    cur.Node(),
+		Category: category,
+		Message:  lifecycle.Name(cur) + " runs before " + lifecycle.Name(drain) + " has drained the server: what the requests in flight still record is dropped",
+		Related:  []analysis.RelatedInformation{report.Related(drain.Node(), "the server is drained here")},
+	})
 }

@@ -12,9 +12,9 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -25,7 +25,7 @@ var Doc string
 
 // Analyzer is the check.
 var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
-	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{lifecycle.Analyzer}),
 	ResultType: report.ResultType,
 	Run:        run,
 })
@@ -34,13 +34,13 @@ const category = "unflushed-telemetry"
 
 // A checker looks at one package.
 type checker struct {
-	*summary.Summary
+	*lifecycle.Lifecycle
 	*report.Reporter
 	pass *analysis.Pass
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	c := &checker{summary.Of(pass), report.New(pass), pass}
+	c := &checker{lifecycle.Of(pass), report.New(pass), pass}
 	c.providers()
 	c.buffers()
 	c.sinks()

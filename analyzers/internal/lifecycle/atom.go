@@ -282,6 +282,8 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 			}
 		}
 		switch {
+		case row.Recv.Has(resource.Flushes):
+			nodes = append(nodes, Node{Kind: Flush, Obj: recv})
 		case row.Does.Has(resource.EndsWait) && fn.Name() != "Add":
 			return []Node{{Kind: Tell, Obj: recv, Group: true}}
 		case row.Does.Has(resource.TakesTime):

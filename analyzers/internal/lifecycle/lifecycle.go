@@ -278,7 +278,7 @@ func (b *builder) effects(fn *types.Func) interest {
 		if effect.Any(serverEffects) || row.Does.Any(coreDoes) {
 			return core
 		}
-		if row.Does.Any(resource.EndsWait | resource.TakesTime | resource.EndsGroup | resource.Exits) {
+		if effect.Has(resource.Flushes) || row.Does.Any(resource.EndsWait|resource.TakesTime|resource.EndsGroup|resource.Exits) {
 			return soft
 		}
 	}

@@ -48,10 +48,11 @@ const (
 	Call               // other code runs
 	Return             // the function returns; with On, what its error is
 	Fail               // an error of On is treated as a failure
+	Flush              // what Obj holds back is written
 )
 
 func (k Kind) String() string {
-	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail"}[k]
+	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail", "flush"}[k]
 }
 
 // An Aside says how code that is started runs.

@@ -134,29 +134,6 @@ func (f *Finder) sites(cur inspector.Cursor, within bool) iter.Seq[Site] {
 	}
 }
 
-// Chain yields the sites of the code at cur as long as there is one way to it. Where a function may be called from several
-// places, the last one says Unknown.
-func (f *Finder) Chain(cur inspector.Cursor) iter.Seq[Site] {
-	return func(yield func(Site) bool) {
-		s := Own(cur)
-		for range bound {
-			if !yield(s) || !s.Fn.Valid() {
-				return
-			}
-			callers := f.Callers(s.Fn)
-			if len(callers) == 0 {
-				return
-			}
-			next := Site{How: Unknown}
-			if len(callers) == 1 {
-				next = callers[0]
-			}
-			next.Via = s.Via | next.How
-			s = next
-		}
-	}
-}
-
 // Own returns the site of the code at cur in its own function.
 func Own(cur inspector.Cursor) Site {
 	s := Site{Fn: index.Function(cur), At: cur}

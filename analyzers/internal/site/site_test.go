@@ -177,32 +177,6 @@ func TestWithin(t *testing.T) {
 	}
 }
 
-func TestChain(t *testing.T) {
-	tests := []struct{ name, src, want string }{
-		{"one way", `func main() { f() }; func f() { go func() { code() }() }`, "literal code(); f go func() { goroutine; main f(); outside"},
-		{"two calls", `func main() { f(); f() }; func f() { code() }`, "f code(); outside unknown"},
-		{"others may call it", `package p; func F() { go f() }; func f() { code() }; func code() {}`, "f code(); F go f() goroutine; outside unknown"},
-		{"nobody", `func f() { code() }`, "f code()"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got := sites(t, test.src, (*site.Finder).Chain)
-			if got != test.want {
-				t.Errorf("%s\ngot  %s\nwant %s", test.src, got, test.want)
-			}
-		})
-	}
-	s, f := find(t, `func f() { code(); f() }`)
-	n := 0
-	for range f.Chain(s.Call(t, "code")) {
-		n++
-	}
-	if n > 250 {
-		t.Errorf("a function that calls itself has %d sites", n)
-	}
-}
-
-// TestVia checks what is known of the way from each site to the code, and that two ways are told apart.
 func TestVia(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"called", `func a() { f() }; func f() { code() }`, ""},

@@ -18,7 +18,7 @@ import (
 // libraries that are known for it.
 const internal = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics | resource.Arms | resource.Blocks |
 	resource.Naked | resource.Cleans | resource.Calm | resource.Accepts | resource.Queues | resource.Empties |
-	resource.ReturnsEarly | resource.RunsAside
+	resource.RunsAside
 
 // abroad returns row as the functions of other modules see it.
 func abroad(row *resource.Row) *resource.Row {

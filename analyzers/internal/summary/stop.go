@@ -192,27 +192,3 @@ func subject(ix *index.Index, cur inspector.Cursor) *types.Var {
 	}
 	return ix.Named(sel.X)
 }
-
-// GroupWaits returns the calls of Wait on the group, an errgroup say, on which the method call at cur is made.
-func (s *Summary) GroupWaits(cur inspector.Cursor) []inspector.Cursor {
-	return groupWaits(s.Index, cur)
-}
-
-func groupWaits(ix *index.Index, cur inspector.Cursor) []inspector.Cursor {
-	group := subject(ix, cur)
-	if group == nil {
-		return nil
-	}
-	var waits []inspector.Cursor
-	for _, use := range ix.Uses(group) {
-		sel := use.Parent()
-		if use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
-			continue
-		}
-		call := sel.Parent()
-		if row := ix.Row(ix.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.EndsGroup) {
-			waits = append(waits, call)
-		}
-	}
-	return waits
-}

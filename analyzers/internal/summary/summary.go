@@ -270,9 +270,6 @@ func (s *Summary) compute(f *function) *resource.Row {
 	if f.passesClosed(row) {
 		row.Does |= resource.PassesClosed
 	}
-	if f.returnsEarly(row) {
-		row.Does |= resource.ReturnsEarly
-	}
 	if s.runsAside(f) {
 		row.Does |= resource.RunsAside
 	}
