@@ -36,6 +36,9 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, p := range l.Programs() {
 		for _, e := range p.Early(ends) {
 			at := p.Site(e.End)
+			if e.When == lifecycle.Undrained {
+				at = p.At(e.End)
+			}
 			if !at.Valid() || done[index.Function(at)] {
 				continue
 			}

@@ -23,6 +23,10 @@
 // that is handed to RegisterOnShutdown runs while Shutdown drains, which does not wait for it, and so does that of a goroutine
 // which waits for the same context as the one that stops the server.
 //
+// The close and the stop may stand in different functions and packages: what counts is what runs first when all that they call is
+// put in its place. A close that comes when serving has returned, while a goroutine for which nobody waits still drains, comes too
+// early as well, and so does one behind the signal while nothing at all stops the server.
+//
 // What counts as a store are the types of well-known libraries, structs that hold one, and types of other packages that are
 // named for it. A function that stops a server counts as Shutdown, in other packages too. A channel on which request handlers
 // send counts as well: closed before the drain, it makes them panic.

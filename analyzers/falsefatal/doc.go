@@ -48,7 +48,7 @@
 //
 // Not reported: the error is compared with http.ErrServerClosed, by ==, errors.Is, a switch or its text, here, in a helper or
 // in the caller; the only server of a program, which nothing shuts down (then that is what serve-no-shutdown reports); gRPC
-// servers, whose Serve returns nil, and only when the stop has finished.
+// servers, whose Serve returns nil, and only when the stop has finished, unless the process ends whatever it returns.
 //
 // Fix: The exit is guarded by !errors.Is(err, http.ErrServerClosed). There is none for a server that nothing shuts down: who
 // hears of its error is a matter of design.
@@ -68,7 +68,10 @@
 //		slog.Error("server failed", "err", err)
 //	}
 //
-// Not reported: as above; an error that a function returns to callers in other packages, who may compare it; one that is
+// The error is followed through returns, channels and groups to whoever logs it as a failure, by a logger of the program's own too,
+// ends the process over it, or returns it as the error of a command (cobra's RunE, the Action of urfave/cli).
+//
+// Not reported: as above; an error that an exported function returns to callers out of sight, who may compare it; one that is
 // sent to a select which has ended by the time of the stop.
 //
 // Fix: The condition err != nil is extended by !errors.Is(err, http.ErrServerClosed).

@@ -32,7 +32,8 @@
 //	}
 //	<-drained
 //
-// The goroutine that stops the server and the call that serves may stand in different functions. The same holds where the
+// The goroutine that stops the server and the call that serves may stand in different functions, packages, and goroutines within
+// goroutines. The same holds where the
 // server serves in a goroutine, and the function waits for nothing but its error; and where the stop is registered with another
 // package of the module, whose goroutine calls it when the signal comes. A wait behind if err := srv.ListenAndServe(); err != nil
 // { return err } is no wait: the function has returned by then.

@@ -407,7 +407,7 @@ func (b *builder) handed(cur inspector.Cursor, n *ast.AssignStmt) (links []Link)
 		return nil
 	}
 	for i, o := range b.script(fn).Results {
-		if o.Known() && i < len(n.Lhs) {
+		if o.Known() && !b.script(fn).fresh(o) && i < len(n.Lhs) {
 			if v := b.assigned(cur.ChildAt(edge.AssignStmt_Lhs, i)); v.Known() {
 				links = append(links, Link{o.in(b.bind(at, fn)), v})
 			}

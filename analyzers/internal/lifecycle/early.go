@@ -90,7 +90,7 @@ func (p *Program) early(end, drain *Event) (Relation, bool) {
 		if p.hooked(end, drain) {
 			return Before, true
 		}
-		return Beside, p.beside(end, drain)
+		return Beside, p.beside(end, drain) && p.together(end, drain)
 	}
 	return Before, leads(end, drain) && !leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
 }
@@ -137,7 +137,7 @@ func (p *Program) undrainedAtAll(end *Event) bool {
 	}
 	signalled := slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Signal && e.Actor == end.Actor && leads(e, end) })
 	return signalled && slices.ContainsFunc(p.of(Serve), func(serve *Event) bool {
-		return p.begun(serve, end) && !slices.ContainsFunc(p.Events, func(e *Event) bool {
+		return p.begun(serve, end) && p.together(serve, end) && !slices.ContainsFunc(p.Events, func(e *Event) bool {
 			return (e.Kind == Drain || e.Kind == Cut) && (p.Same(e.Obj, serve.Obj) || !e.Obj.Known())
 		})
 	})
@@ -169,6 +169,18 @@ func (p *Program) begun(a, b *Event) bool {
 	for x := a; x != nil; x = x.Actor.Start {
 		if x.Actor == b.Actor {
 			return leads(x, b)
+		}
+	}
+	return true
+}
+
+// together reports whether both can happen in one run: where one leads to the other, they are not on paths that exclude each other.
+func (p *Program) together(a, b *Event) bool {
+	for x := a; x != nil; x = x.Actor.Start {
+		for y := b; y != nil; y = y.Actor.Start {
+			if x.Actor == y.Actor {
+				return x == y || leads(x, y) || leads(y, x)
+			}
 		}
 	}
 	return true

@@ -88,7 +88,7 @@ func (b *builder) made(cur inspector.Cursor) Object {
 	call, ok := cur.Node().(*ast.CallExpr)
 	if ok {
 		if fn := b.Callee(call); fn != nil {
-			if s := b.script(fn); s != nil && len(s.Results) > 0 && s.Results[0].Known() {
+			if s := b.script(fn); s != nil && len(s.Results) > 0 && s.Results[0].Known() && !s.fresh(s.Results[0]) {
 				return s.Results[0].in(b.bind(cur, fn))
 			}
 		}

@@ -24,7 +24,7 @@ func (p *Program) findOutruns() []Outrun {
 			continue
 		}
 		for _, drain := range p.Events {
-			if drain.Kind != Drain || !p.Same(serve.Obj, drain.Obj) || !p.aside(drain, serve) {
+			if drain.Kind != Drain || !p.Same(serve.Obj, drain.Obj) || !p.aside(drain, serve) || !p.together(serve, drain) {
 				continue
 			}
 			told := p.told(drain)

@@ -136,6 +136,21 @@ func (*Package) AFact() {}
 
 func (p *Package) String() string { return fmt.Sprintf("lifecycle(%d scripts)", len(p.Scripts)) }
 
+// fresh reports whether o is made in s, which has nothing else to do with it: each call makes another one.
+func (s *Script) fresh(o Object) bool {
+	if !o.within(s.Func) {
+		return false
+	}
+	for _, g := range s.Graphs {
+		for _, n := range g {
+			if n.Obj.Root == o.Root || slices.ContainsFunc(n.Code.Args, func(v Value) bool { return v.Obj.Root == o.Root }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // bare returns s without what is of use in its own package only.
 func (s *Script) bare() Script {
 	c := *s
