@@ -32,7 +32,7 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 	chained := w.alarms(cur)
 	n := Node{Kind: Fail, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
 	return []atom{{happens: func(st state) (Node, []follow, bool) {
-		if st.belief == nil || st.belief.class == Nil {
+		if st.belief == nil {
 			return n, nil, false
 		}
 		for i, arg := range call.Args {
@@ -42,6 +42,13 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 			next, n := st, n
 			next.atom++
 			n.On = st.belief.class
+			if st.belief.class == Nil {
+				if impl := w.implementations(fn); w.ends(fn) || len(impl) > 0 && !slices.ContainsFunc(impl, func(fn *types.Func) bool { return !w.ends(fn) }) {
+					n.Kind = Exit // whatever it is given
+					return n, nil, true
+				}
+				return n, nil, false
+			}
 			if chained {
 				return n, []follow{{Any, next}}, true
 			}
@@ -148,7 +155,16 @@ func (b *builder) verdict(fn *types.Func, i int, closed bool, depth int) Kind {
 	return found
 }
 
+// ends reports whether fn never returns, but ends the process.
+func (b *builder) ends(fn *types.Func) bool {
+	row := b.Ask(fn)
+	return row != nil && row.Does.Has(resource.Exits)
+}
+
 func failing(row *resource.Row) Kind {
+	if row.Does.Has(resource.Exits) {
+		return Exit
+	}
 	if row.Does.Has(resource.LogsFailure) {
 		return Fail
 	}

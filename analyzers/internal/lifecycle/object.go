@@ -20,6 +20,9 @@ func (o Object) field(t types.Type, v *types.Var) Object {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
+	if resource.IsPart(t, v) {
+		return o // who stops the server of an echo has stopped the echo
+	}
 	key := v.Name()
 	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil {
 		key = named.Obj().Pkg().Path() + "." + named.Obj().Name() + "." + key

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -65,7 +66,7 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
-		if called.Has(resource.LogsFailure) && f.handsOn(cur.Node().(*ast.CallExpr)) {
+		if (called.Has(resource.LogsFailure) || f.alarms(cur.Node().(*ast.CallExpr))) && f.handsOn(cur.Node().(*ast.CallExpr)) {
 			does |= resource.LogsFailure
 		}
 		does |= called & (resource.Queues | resource.Empties | resource.Blocks | resource.Naked | resource.Accepts)
@@ -94,6 +95,24 @@ func (f *function) handsOn(call *ast.CallExpr) bool {
 		}
 	}
 	return false
+}
+
+// alarms reports whether a constant that is the level of errors is among the arguments of the call: l.log(ctx, slog.LevelError, msg).
+func (f *function) alarms(call *ast.CallExpr) bool {
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		var id *ast.Ident
+		switch e := ast.Unparen(arg).(type) {
+		case *ast.Ident:
+			id = e
+		case *ast.SelectorExpr:
+			id = e.Sel
+		default:
+			return false
+		}
+		c, ok := f.Info.Uses[id].(*types.Const)
+		words := guess.Words(id.Name)
+		return ok && slices.Contains(words, "level") && (slices.Contains(words, "error") || slices.Contains(words, "err")) && c.Val() != nil
+	})
 }
 
 func asVar(obj types.Object) *types.Var {
