@@ -83,8 +83,13 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		if site := p.Site(serve); site.Valid() {
 			c.serves[site] = serving{p, serve}
 		}
-		if !at.Valid() || c.reported[at] || !c.stopped[at] && !p.Drained(serve) {
+		drain := p.Drain(serve)
+		if !at.Valid() || c.reported[at] || !c.stopped[at] && drain == nil {
 			continue
+		}
+		// meets reports whether it is for this program to tell: here the serving, the drain and what happens to the error meet.
+		meets := func(e *lifecycle.Event) bool {
+			return p.Whole(serve, e) || !c.stopped[at] && p.Whole(serve, e, drain)
 		}
 		class, why := lifecycle.Closed, " ends the process in the middle of the drain: "+lifecycle.Name(at)+" returns http.ErrServerClosed as soon as Shutdown is called"
 		if !serve.PassesClosed() {
@@ -92,7 +97,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		}
 		fate := p.Fate(serve, class)
 		if i := slices.IndexFunc(fate.Exits, func(e *lifecycle.Event) bool {
-			return index.Function(p.At(e)) == index.Function(at) && p.Whole(serve, e)
+			return index.Function(p.At(e)) == index.Function(at) && meets(e)
 		}); i >= 0 {
 			c.reported[at] = true
 			exit := p.At(fate.Exits[i])
@@ -104,8 +109,8 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 			})
 			continue
 		}
-		failed := slices.DeleteFunc(slices.Concat(fate.Fails, fate.Exits), func(e *lifecycle.Event) bool { return !p.Whole(serve, e) || !p.At(e).Valid() })
-		if len(failed) == 0 {
+		failed := slices.DeleteFunc(slices.Concat(fate.Fails, fate.Exits), func(e *lifecycle.Event) bool { return !meets(e) || !p.At(e).Valid() })
+		if len(failed) == 0 || class == lifecycle.Nil {
 			continue
 		}
 		c.reported[at] = true

@@ -67,6 +67,24 @@ func (w *writer) syntaxAtoms(n ast.Node) []atom {
 	return atoms
 }
 
+// rangeAtoms returns what happens at the head of the loop: if it is over a channel, the wait for its next element.
+func (w *writer) rangeAtoms(loop *ast.RangeStmt) []atom {
+	t := w.Info.TypeOf(loop.X)
+	if t == nil {
+		return nil
+	}
+	if _, ok := t.Underlying().(*types.Chan); !ok {
+		return nil
+	}
+	if atoms, ok := w.atoms[loop]; ok {
+		return atoms
+	}
+	if x, ok := w.fn.FindNode(loop.X); ok {
+		w.atoms[loop] = []atom{w.awaits(x, x)}
+	}
+	return w.atoms[loop]
+}
+
 // deferredAtoms returns what the deferred call at cur does when it runs.
 func (w *writer) deferredAtoms(cur inspector.Cursor) []atom {
 	n := cur.Node()
@@ -97,14 +115,7 @@ func (w *writer) collect(cur inspector.Cursor) (atoms []atom) {
 		}
 		return atoms
 	case *ast.RangeStmt:
-		x := cur.ChildAt(edge.RangeStmt_X, -1)
-		atoms = w.collect(x)
-		if t := w.Info.TypeOf(n.X); t != nil {
-			if _, ok := t.Underlying().(*types.Chan); ok {
-				atoms = append(atoms, w.awaits(x, x))
-			}
-		}
-		return atoms
+		return nil // what it ranges over is a node of its own
 	case *ast.SendStmt:
 		for c := range cur.Children() {
 			atoms = append(atoms, w.collect(c)...)

@@ -239,6 +239,9 @@ func (w *writer) atomsAt(st state) []atom {
 		return w.deferredAtoms(st.defers.call)
 	}
 	n := st.at.Node()
+	if loop, ok := st.at.Block.Stmt.(*ast.RangeStmt); ok && st.at.Index == 0 && st.at.Block.Kind == cfg.KindRangeLoop {
+		return w.rangeAtoms(loop)
+	}
 	clause, isClause := st.at.Block.Stmt.(*ast.CommClause)
 	if st.at.Index == 0 && isClause && st.at.Block.Kind == cfg.KindSelectCaseBody && clause.Comm != nil {
 		comm := w.syntaxAtoms(clause.Comm)

@@ -335,6 +335,9 @@ func (b *builder) implementations(fn *types.Func) []*types.Func {
 	if found, ok := b.impls[fn]; ok {
 		return found
 	}
+	if fn.Signature().Recv() == nil {
+		return nil
+	}
 	var found []*types.Func
 	recv := fn.Signature().Recv().Type()
 	it, ok := recv.Underlying().(*types.Interface)

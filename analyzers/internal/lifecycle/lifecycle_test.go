@@ -341,6 +341,10 @@ func TestFate(t *testing.T) {
 		"the caller is told less": {[]string{"func serve(srv *http.Server) error { if err := srv.ListenAndServe(); err != http.ErrServerClosed { return err }; return nil }\nfunc f(srv *http.Server) { if err := serve(srv); err != nil { slog.Error(err.Error()) } }"}, ""},
 		"the caller is told":      {[]string{"func serve(srv *http.Server) error { err := srv.ListenAndServe(); if err != nil && err != http.ErrServerClosed { slog.Info(err.Error()) }; return err }\nfunc f(srv *http.Server) { if err := serve(srv); err != nil { slog.Error(err.Error()) } }"}, "fail slog.Error"},
 		"sent":                    {inF("errs := make(chan error)\ngo func() { errs <- srv.ListenAndServe() }()\nif err := <-errs; err != nil { log.Fatal(err) }\nreturn nil"), "exit log.Fatal"},
+		"an interface ends it":    {[]string{"type logger interface { Fatal(...any) }\ntype ours struct{}\nfunc (ours) Fatal(args ...any) { log.Fatal(args...) }\nfunc f(srv *http.Server, l logger) { l.Fatal(srv.ListenAndServe()) }"}, "exit l.Fatal"},
+		"ranges over it":          {inF("errs := make(chan error)\ngo func() { errs <- srv.ListenAndServe() }()\nfor err := range errs { log.Fatal(err) }\nreturn nil"), ""},
+		"chained":                 {[]string{"type entry struct{}\nfunc (entry) with(err error) entry { return entry{} }\nfunc f(srv *http.Server, e entry) { e.with(srv.ListenAndServe()) }"}, ""},
+		"a level of errors":       {[]string{"type logger struct{}\nfunc (logger) log(l slog.Level, args ...any) {}\nfunc (l logger) Bad(args ...any) { l.log(slog.LevelError, args...) }\nfunc f(srv *http.Server, l logger) { l.Bad(srv.ListenAndServe()) }"}, "fail l.Bad"},
 		"sent to one of several":  {inF("errs := make(chan error)\ngo func() { errs <- srv.ListenAndServe() }()\nselect { case err := <-errs: log.Fatal(err); case <-ctx.Done(): }\nreturn nil"), ""},
 
 		"of another package":           {inMain("if err := s.Run(); err != nil { log.Fatal(err) }"), "exit log.Fatal"},

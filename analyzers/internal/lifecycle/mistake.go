@@ -12,6 +12,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -43,7 +44,7 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 			next.atom++
 			n.On = st.belief.class
 			if st.belief.class == Nil {
-				if impl := w.implementations(fn); w.ends(fn) || len(impl) > 0 && !slices.ContainsFunc(impl, func(fn *types.Func) bool { return !w.ends(fn) }) {
+				if impl := w.implementations(fn); len(impl) > 0 && !slices.ContainsFunc(impl, func(fn *types.Func) bool { return !w.ends(fn) }) {
 					n.Kind = Exit // whatever it is given
 					return n, nil, true
 				}
@@ -141,6 +142,9 @@ func (b *builder) verdict(fn *types.Func, i int, closed bool, depth int) Kind {
 				return flow.Stop
 			case callee != nil:
 				for j, arg := range call.Args {
+					if says.Holds(arg) && summary.Alarms(b.Index, call) {
+						found = Fail
+					}
 					if says.Holds(arg) && found == Pass {
 						found = b.verdict(callee, trace.Slot(callee, j), closed, depth-1)
 					}

@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // field returns the object that is the named field of o, a value of type t.
@@ -62,16 +63,13 @@ func (b *builder) object(cur inspector.Cursor) Object {
 	case *ast.IndexExpr:
 		return b.object(cur.ChildAt(edge.IndexExpr_X, -1)).then("[]")
 	case *ast.Ident, *ast.SelectorExpr:
-		if b.isContext(cur) {
+		switch {
+		case b.isContext(cur):
 			return b.context(cur)
+		case wait.IsCancel(b.Info.TypeOf(n.(ast.Expr))):
+			return b.cancelled(cur)
 		}
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := b.Info.Uses[id].(*types.Var); ok {
-				return b.variable(v)
-			}
-			return Object{}
-		}
-		return b.selected(cur)
+		return b.named(cur)
 	case *ast.CallExpr:
 		if b.Info.Types[n.Fun].IsType() && len(n.Args) == 1 {
 			return b.object(cur.ChildAt(edge.CallExpr_Args, 0))
@@ -84,6 +82,19 @@ func (b *builder) object(cur inspector.Cursor) Object {
 		return b.made(cur)
 	}
 	return Object{}
+}
+
+// named returns the variable or field that the expression at cur names.
+func (b *builder) named(cur inspector.Cursor) Object {
+	id, ok := cur.Node().(*ast.Ident)
+	if !ok {
+		return b.selected(cur)
+	}
+	v, ok := b.Info.Uses[id].(*types.Var)
+	if !ok {
+		return Object{}
+	}
+	return b.variable(v)
 }
 
 // made is the object that the call or literal at cur makes, or hands out.
@@ -228,5 +239,9 @@ func (b *builder) cancelled(cur inspector.Cursor) Object {
 		}
 		return Object{Root: b.place(values[0].Cur)}
 	}
-	return b.object(cur)
+	switch cur.Node().(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return b.named(cur)
+	}
+	return Object{}
 }

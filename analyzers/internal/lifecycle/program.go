@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 	"sync"
 
@@ -274,11 +273,14 @@ func (p *Program) home(s *Script) bool {
 	return ok && !strings.Contains(rest, "/")
 }
 
-// Drained reports whether another actor than that of serve stops the server gracefully, or one that goes on beside it.
-func (p *Program) Drained(serve *Event) bool {
-	return slices.ContainsFunc(p.Events, func(e *Event) bool {
-		return e.Kind == Drain && e.Actor != serve.Actor && p.Same(e.Obj, serve.Obj)
-	})
+// Drain returns where another actor than that of serve stops its server gracefully, or nil.
+func (p *Program) Drain(serve *Event) *Event {
+	for _, e := range p.Events {
+		if e.Kind == Drain && e.Actor != serve.Actor && p.Same(e.Obj, serve.Obj) {
+			return e
+		}
+	}
+	return nil
 }
 
 // Whole reports whether nothing less than the root makes the events meet: they are not all in one of the functions that it calls.

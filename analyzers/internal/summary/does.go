@@ -66,7 +66,7 @@ func (f *function) does() resource.Does {
 				does |= resource.MayExit
 			}
 		}
-		if (called.Has(resource.LogsFailure) || f.alarms(cur.Node().(*ast.CallExpr))) && f.handsOn(cur.Node().(*ast.CallExpr)) {
+		if call := cur.Node().(*ast.CallExpr); (called.Has(resource.LogsFailure) || Alarms(f.Index, call)) && f.handsOn(call) && !f.knowsClosed() {
 			does |= resource.LogsFailure
 		}
 		does |= called & (resource.Queues | resource.Empties | resource.Blocks | resource.Naked | resource.Accepts)
@@ -97,8 +97,18 @@ func (f *function) handsOn(call *ast.CallExpr) bool {
 	return false
 }
 
-// alarms reports whether a constant that is the level of errors is among the arguments of the call: l.log(ctx, slog.LevelError, msg).
-func (f *function) alarms(call *ast.CallExpr) bool {
+// knowsClosed reports whether f names http.ErrServerClosed, and so may tell it from failures.
+func (f *function) knowsClosed() bool {
+	for cur := range f.cur.Preorder((*ast.Ident)(nil)) {
+		if cur.Node().(*ast.Ident).Name == "ErrServerClosed" {
+			return true
+		}
+	}
+	return false
+}
+
+// Alarms reports whether a constant that is the level of errors is among the arguments of the call: l.log(ctx, slog.LevelError, msg).
+func Alarms(ix *index.Index, call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		var id *ast.Ident
 		switch e := ast.Unparen(arg).(type) {
@@ -109,9 +119,11 @@ func (f *function) alarms(call *ast.CallExpr) bool {
 		default:
 			return false
 		}
-		c, ok := f.Info.Uses[id].(*types.Const)
+		if _, ok := ix.Info.Uses[id].(*types.Const); !ok {
+			return false
+		}
 		words := guess.Words(id.Name)
-		return ok && slices.Contains(words, "level") && (slices.Contains(words, "error") || slices.Contains(words, "err")) && c.Val() != nil
+		return slices.Contains(words, "level") && (slices.Contains(words, "error") || slices.Contains(words, "err"))
 	})
 }
 
