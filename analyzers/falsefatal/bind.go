@@ -3,7 +3,6 @@ package falsefatal
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -12,34 +11,27 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
-// reportBind reports where srv, the only server of the package, serves in a goroutine that does nothing about an error, while
-// the function that started it waits for a signal.
-func reportBind(s *summary.Summary, r *report.Reporter, srv *server.Server) {
-	if len(srv.Stops) == 0 || len(server.PackageCalls(s)) > 0 {
-		return
-	}
-	for _, e := range srv.Serves {
-		if e.Kind == trace.Bound || e.Effect.Has(resource.ShutsDown) || !resource.IsError(s.Info.TypeOf(e.At.Node().(ast.Expr))) {
+// reportBind reports where the only server of the program serves in a goroutine that does nothing about an error, while the program
+// waits for a signal.
+func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
+	for _, serve := range p.Unheeded() {
+		at := p.At(serve)
+		if !at.Valid() || c.unheeded[at] || !p.Whole(serve, serve.Actor.Start) || reacts(c.Summary, serve) {
 			continue
 		}
-		launch, ok := launched(s, e.At)
-		if !ok || !waitsForSignal(s, launch) || reacts(s, e.At) {
-			continue
-		}
-		name := types.ExprString(e.At.Node().(*ast.CallExpr).Fun)
+		c.unheeded[at] = true
 		r.Report(report.Finding{
-			Range:    e.At.Node(),
+			Range:    at.Node(),
 			Category: "bind-error-ignored",
-			Message:  "if " + name + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
+			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
 		})
 	}
 }
@@ -78,8 +70,18 @@ func waitsForSignal(s *summary.Summary, launch inspector.Cursor) bool {
 	return false
 }
 
-// reacts reports whether anything but a log line comes of an error of the call at serve that is not http.ErrServerClosed.
-func reacts(s *summary.Summary, serve inspector.Cursor) bool {
+// reacts reports whether anything but a log line comes of an error of serve that is not http.ErrServerClosed, where it is handed no
+// further.
+func reacts(s *summary.Summary, serve *lifecycle.Event) bool {
+	for e := serve; e != nil && e.Kind != lifecycle.Start; e = e.Call {
+		if at := e.Where(); at.Valid() && at.ParentEdgeKind() != edge.ReturnStmt_Results {
+			return reactsAt(s, at)
+		}
+	}
+	return false
+}
+
+func reactsAt(s *summary.Summary, serve inspector.Cursor) bool {
 	if serve.ParentEdgeKind() == edge.GoStmt_Call {
 		return false
 	}

@@ -35,14 +35,12 @@ func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	s := l.Summary
 	servers := server.Find(s, resource.HTTPServer)
-	c := &checker{Summary: s, stopped: stopped(servers), serves: make(map[inspector.Cursor]serving), reported: make(map[inspector.Cursor]bool)}
+	c := &checker{Summary: s, stopped: stopped(servers), serves: make(map[inspector.Cursor]serving), reported: make(map[inspector.Cursor]bool), unheeded: make(map[inspector.Cursor]bool)}
 	for _, p := range l.Programs() {
 		c.closed(pass, r, p)
+		c.reportBind(r, p)
 	}
 	c.reportSudden(r, servers)
-	if len(servers) == 1 {
-		reportBind(s, r, servers[0])
-	}
 	return r.Result(), nil
 }
 
@@ -52,6 +50,7 @@ type checker struct {
 	stopped  map[inspector.Cursor]bool    // the calls that serve with a server that is shut down meanwhile
 	serves   map[inspector.Cursor]serving // the calls that serve
 	reported map[inspector.Cursor]bool
+	unheeded map[inspector.Cursor]bool // what is reported of them as bind-error-ignored
 }
 
 // A serving is a call that serves in the course of the function around it.

@@ -285,3 +285,51 @@ func (f *fate) received(o Object, from *Actor) {
 		}
 	}
 }
+
+// Unheeded returns the calls with which the one server of the program serves in a goroutine, if nobody hears when that fails, while
+// the program waits for a signal.
+func (p *Program) Unheeded() (found []*Event) {
+	serves := p.of(Serve)
+	for _, e := range serves {
+		if !p.Same(e.Obj, serves[0].Obj) {
+			return nil // one may be dispensable
+		}
+		if start := e.Actor.Start; start != nil && start.Aside == Goroutine && !start.group() && p.waits(start) && !p.heeded(e) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// waits reports whether a signal is awaited once start has started a goroutine, by the same actor or by whoever lets it go on.
+func (p *Program) waits(start *Event) bool {
+	return slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Actor == start.Actor && leads(start, e) && p.signals(e) })
+}
+
+// signals reports whether e goes on when a signal has come.
+func (p *Program) signals(e *Event) bool {
+	return e.Signal || slices.ContainsFunc(p.Events, func(tell *Event) bool {
+		return tell.Kind == Tell && p.Same(tell.Obj, e.Obj) && slices.ContainsFunc(p.of(Await), func(sig *Event) bool {
+			return sig.Signal && sig.Actor == tell.Actor && leads(sig, tell)
+		})
+	})
+}
+
+// heeded reports whether anything comes of it when serve fails.
+func (p *Program) heeded(serve *Event) bool {
+	seen := make(map[*Event]bool)
+	for _, next := range serve.Next {
+		if next.On&Failed != 0 {
+			seen[next.To] = true
+			reach(next.To, seen)
+		}
+	}
+	for e := range seen {
+		switch e.Kind {
+		case Pass, Call, Return, Fail:
+		default:
+			return true
+		}
+	}
+	return false
+}
