@@ -22,9 +22,9 @@ import (
 // reportBind reports where the only server of the program serves in a goroutine that does nothing about an error, while the program
 // waits for a signal.
 func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
-	for _, serve := range p.Unheeded() {
-		at := p.At(serve)
-		if !at.Valid() || c.unheeded[at] || !p.Whole(serve, serve.Actor.Start) || reacts(c.Summary, serve) {
+	for _, u := range p.Unheeded() {
+		at := p.At(u.Serve)
+		if !at.Valid() || c.unheeded[at] || !p.Whole(u.Serve, u.Wait) || u.Serve.Actor != u.Wait.Actor && reacts(c.Summary, u.Serve) {
 			continue
 		}
 		c.unheeded[at] = true
@@ -32,6 +32,7 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
 			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
+			Related:  elsewhere(p, u.Serve),
 		})
 	}
 }

@@ -114,18 +114,23 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		}
 		c.reported[at] = true
 		bad := p.At(failed[0])
-		f := report.Finding{
+		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "errserverclosed-as-error",
 			Message:  lifecycle.Name(at) + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
-			Related:  []analysis.RelatedInformation{report.Related(bad.Node(), "the error is treated as a failure here")},
+			Related:  append([]analysis.RelatedInformation{report.Related(bad.Node(), "the error is treated as a failure here")}, elsewhere(p, serve)...),
 			Fixes:    guard(pass, c.Summary, at, bad),
-		}
-		if line, ok := p.Elsewhere(serve); ok {
-			f.Related = append(f.Related, analysis.RelatedInformation{Pos: line, End: line, Message: "the server serves here"})
-		}
-		r.Report(f)
+		})
 	}
+}
+
+// elsewhere names the place in another package where the server serves, if it does so there.
+func elsewhere(p *lifecycle.Program, serve *lifecycle.Event) []analysis.RelatedInformation {
+	line, ok := p.Elsewhere(serve)
+	if !ok {
+		return nil
+	}
+	return []analysis.RelatedInformation{{Pos: line, End: line, Message: "the server serves here"}}
 }
 
 // passesClosed reports whether the call at serve returns http.ErrServerClosed: some functions that serve know that error.

@@ -286,24 +286,70 @@ func (f *fate) received(o Object, from *Actor) {
 	}
 }
 
-// Unheeded returns the calls with which the one server of the program serves in a goroutine, if nobody hears when that fails, while
-// the program waits for a signal.
-func (p *Program) Unheeded() (found []*Event) {
+// An Unheeded is a call that serves, and the wait for a signal in which the program stays when that fails.
+type Unheeded struct{ Serve, Wait *Event }
+
+// Unheeded returns the calls with which the one server of the program serves, if nobody hears when that fails, and the program
+// waits for a signal all the same: it serves in a goroutine, or the way out that follows begins with that wait.
+func (p *Program) Unheeded() (found []Unheeded) {
 	serves := p.of(Serve)
 	for _, e := range serves {
 		if !p.Same(e.Obj, serves[0].Obj) {
 			return nil // one may be dispensable
 		}
-		if start := e.Actor.Start; start != nil && start.Aside == Goroutine && !start.group() && p.waits(start) && !p.heeded(e) {
-			found = append(found, e)
+		start := e.Actor.Start
+		if start != nil && start.Aside == Goroutine && !start.group() {
+			if wait := p.waits(start); wait != nil && !p.heeded(e) {
+				found = append(found, Unheeded{e, wait})
+			}
+		} else if wait := p.stuck(e); wait != nil {
+			found = append(found, Unheeded{e, wait})
 		}
 	}
 	return found
 }
 
-// waits reports whether a signal is awaited once start has started a goroutine, by the same actor or by whoever lets it go on.
-func (p *Program) waits(start *Event) bool {
-	return slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Actor == start.Actor && leads(start, e) && p.signals(e) })
+// waits returns the wait for a signal that follows the start of a goroutine, by the same actor, or nil.
+func (p *Program) waits(start *Event) *Event {
+	for _, e := range p.of(Await) {
+		if e.Actor == start.Actor && leads(start, e) && p.signals(e) {
+			return e
+		}
+	}
+	return nil
+}
+
+// stuck returns the wait for a signal to which all paths lead, without anything else on them, when serve fails, or nil.
+func (p *Program) stuck(serve *Event) (wait *Event) {
+	seen := make(map[*Event]bool)
+	var visit func(*Event) bool
+	visit = func(e *Event) bool {
+		if seen[e] {
+			return true
+		}
+		seen[e] = true
+		switch e.Kind {
+		case Await:
+			if wait = e; p.signals(e) {
+				return true
+			}
+			return false
+		case Pass, Call, Fail:
+		case Return:
+			if e.Script == nil {
+				return false
+			}
+		default:
+			return false
+		}
+		return !slices.ContainsFunc(e.Next, func(s Step) bool { return !visit(s.To) })
+	}
+	for _, next := range serve.Next {
+		if next.On&Failed != 0 && !visit(next.To) {
+			return nil
+		}
+	}
+	return wait
 }
 
 // signals reports whether e goes on when a signal has come.
