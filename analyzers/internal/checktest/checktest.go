@@ -86,7 +86,8 @@ func FindingsIn(t *testing.T, dir, pattern string, flags ...string) []Finding {
 	return findings(t, Binary(t), dir, pattern, flags)
 }
 
-// UnwatchedFindings is FindingsIn without the race detector, for tests that run the binary some hundred times.
+// UnwatchedFindings is FindingsIn without the race detector, for tests that run the binary some hundred times. So is what go vet
+// runs, once for each package.
 func UnwatchedFindings(t *testing.T, dir, pattern string, flags ...string) []Finding {
 	t.Helper()
 	return findings(t, unwatched.build(t, false), dir, pattern, flags)

@@ -28,7 +28,7 @@ func VetFindings(t *testing.T, dir string, flags ...string) []Finding {
 // VetFindingsIn is VetFindings for the packages that match pattern.
 func VetFindingsIn(t *testing.T, dir, pattern string, flags ...string) []Finding {
 	t.Helper()
-	args := slices.Concat([]string{"vet", "-vettool=" + Binary(t), "-json"}, flags, []string{pattern})
+	args := slices.Concat([]string{"vet", "-vettool=" + unwatched.build(t, false), "-json"}, flags, []string{pattern})
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
 	var stderr bytes.Buffer

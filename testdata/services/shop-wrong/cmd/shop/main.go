@@ -33,7 +33,7 @@ func main() {
 	signal.Notify(quit, os.Interrupt) // want `signal-unbuffered` `signal-no-sigterm`
 	<-quit
 	logger.Print("stopping")
-	if err := orders.Close(); err != nil {
+	if err := orders.Close(); err != nil { // want `close-order`
 		logger.Fatal(err)
 	}
 }

@@ -1,0 +1,99 @@
+package lifecycle
+
+import (
+	"slices"
+)
+
+// An Unheeded is a call that serves, and the wait for a signal in which the program stays when that fails.
+type Unheeded struct{ Serve, Wait *Event }
+
+// Unheeded returns the calls with which the one server of the program serves, if nobody hears when that fails, and the program
+// waits for a signal all the same: it serves in a goroutine, or the way out that follows begins with that wait.
+func (p *Program) Unheeded() (found []Unheeded) {
+	serves := p.of(Serve)
+	for _, e := range serves {
+		if !p.Same(e.Obj, serves[0].Obj) {
+			return nil // one may be dispensable
+		}
+		start := e.Actor.Start
+		if start != nil && start.Aside == Goroutine && !start.group() {
+			if wait := p.waits(start); wait != nil && !p.heeded(e) {
+				found = append(found, Unheeded{e, wait})
+			}
+		} else if wait := p.stuck(e); wait != nil {
+			found = append(found, Unheeded{e, wait})
+		}
+	}
+	return found
+}
+
+// waits returns the wait for a signal that follows the start of a goroutine, by the same actor, or nil.
+func (p *Program) waits(start *Event) *Event {
+	for _, e := range p.of(Await) {
+		if e.Actor == start.Actor && leads(start, e) && p.signals(e) {
+			return e
+		}
+	}
+	return nil
+}
+
+// stuck returns the wait for a signal to which all paths lead, without anything else on them, when serve fails, or nil.
+func (p *Program) stuck(serve *Event) (wait *Event) {
+	seen := make(map[*Event]bool)
+	var visit func(*Event) bool
+	visit = func(e *Event) bool {
+		if seen[e] {
+			return true
+		}
+		seen[e] = true
+		switch e.Kind {
+		case Await:
+			if wait = e; p.signals(e) {
+				return true
+			}
+			return false
+		case Pass, Call, Fail:
+		case Return:
+			if e.Script == nil {
+				return false
+			}
+		default:
+			return false
+		}
+		return !slices.ContainsFunc(e.Next, func(s Step) bool { return !visit(s.To) })
+	}
+	for _, next := range serve.Next {
+		if next.On&Failed != 0 && !visit(next.To) {
+			return nil
+		}
+	}
+	return wait
+}
+
+// signals reports whether e goes on when a signal has come.
+func (p *Program) signals(e *Event) bool {
+	return e.Signal || slices.ContainsFunc(p.Events, func(tell *Event) bool {
+		return tell.Kind == Tell && p.Same(tell.Obj, e.Obj) && slices.ContainsFunc(p.of(Await), func(sig *Event) bool {
+			return sig.Signal && sig.Actor == tell.Actor && leads(sig, tell)
+		})
+	})
+}
+
+// heeded reports whether anything comes of it when serve fails.
+func (p *Program) heeded(serve *Event) bool {
+	seen := make(map[*Event]bool)
+	for _, next := range serve.Next {
+		if next.On&Failed != 0 {
+			seen[next.To] = true
+			reach(next.To, seen)
+		}
+	}
+	for e := range seen {
+		switch e.Kind {
+		case Pass, Call, Return, Fail:
+		default:
+			return true
+		}
+	}
+	return false
+}

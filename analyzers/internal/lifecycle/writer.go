@@ -1,0 +1,249 @@
+package lifecycle
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+)
+
+// A state is a place in the course of a function: a point in its graph, the atom of the node there, what has been deferred, and
+// what the error is that was returned last.
+type state struct {
+	at     flow.Point
+	atom   int
+	defers *deferred
+	belief *belief
+	leaves bool // the function returns: what was deferred runs
+}
+
+// deferred is what runs when the function returns, last first.
+type deferred struct {
+	call inspector.Cursor
+	next *deferred
+	size int
+}
+
+// limit is how many events one body may have. One with more has none.
+const limit = 300
+
+// A writer writes the graph of one body.
+type writer struct {
+	*builder
+	fn      inspector.Cursor
+	g       *flow.Graph
+	nodes   map[state]int
+	graphed Graph
+	after   [][]follow // what comes after each node
+	atoms   map[ast.Node][]atom
+	defers  []*deferred
+	beliefs []*belief
+}
+
+// A follow is a state in which control goes on after an event, if the error is one of on.
+type follow struct {
+	on Class
+	st state
+}
+
+func (w *writer) graph() Graph {
+	w.g = w.Graph(w.fn)
+	w.graphed = Graph{{}}
+	if w.g == nil {
+		return w.graphed
+	}
+	w.after = [][]follow{{{Any, state{at: w.g.Entry()}}}}
+	for i := 0; i < len(w.graphed); i++ {
+		if len(w.graphed) > limit {
+			return Graph{{}}
+		}
+		for _, f := range w.after[i] {
+			for _, to := range w.reach(f.st) {
+				w.graphed[i].Next = join(w.graphed[i].Next, Edge{f.on, to})
+			}
+		}
+	}
+	return w.graphed
+}
+
+func join(edges []Edge, e Edge) []Edge {
+	for i := range edges {
+		if edges[i].To == e.To {
+			edges[i].On |= e.On
+			return edges
+		}
+	}
+	return append(edges, e)
+}
+
+// reach returns the nodes that come first on the paths from st.
+func (w *writer) reach(st state) []int {
+	var found []int
+	seen := make(map[state]bool)
+	stack := []state{st}
+	for len(stack) > 0 {
+		st := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if seen[st] {
+			continue
+		}
+		seen[st] = true
+		if i, ok := w.event(st); ok {
+			found = append(found, i)
+			continue
+		}
+		stack = append(stack, w.step(st)...)
+	}
+	return found
+}
+
+// event returns the node for what happens in st, if it is an event.
+func (w *writer) event(st state) (int, bool) {
+	if i, ok := w.nodes[st]; ok {
+		return i, true
+	}
+	var n Node
+	var next []follow
+	switch a := w.atomAt(st); {
+	case a != nil && a.happens != nil:
+		var ok bool
+		if n, next, ok = a.happens(st); !ok {
+			return 0, false
+		}
+	case a == nil && st.leaves && st.defers == nil:
+		n = Node{Kind: Return, On: w.returned(st)}
+		if ret := st.at.Node(); ret != nil {
+			n.at, _ = w.fn.FindNode(ret)
+		}
+	default:
+		return 0, false
+	}
+	i := len(w.graphed)
+	w.nodes[st] = i
+	w.graphed = append(w.graphed, n)
+	w.after = append(w.after, next)
+	return i, true
+}
+
+// atomAt returns the atom that is next in st, or nil if those of the node are over.
+func (w *writer) atomAt(st state) *atom {
+	atoms := w.atomsAt(st)
+	if st.atom < len(atoms) {
+		return &atoms[st.atom]
+	}
+	return nil
+}
+
+func (w *writer) atomsAt(st state) []atom {
+	if st.leaves {
+		if st.defers == nil {
+			return nil
+		}
+		return w.deferredAtoms(st.defers.call)
+	}
+	n := st.at.Node()
+	if loop, ok := st.at.Block.Stmt.(*ast.RangeStmt); ok && st.at.Index == 0 && st.at.Block.Kind == cfg.KindRangeLoop {
+		return w.rangeAtoms(loop)
+	}
+	clause, isClause := st.at.Block.Stmt.(*ast.CommClause)
+	if st.at.Index == 0 && isClause && st.at.Block.Kind == cfg.KindSelectCaseBody && clause.Comm != nil {
+		comm := w.syntaxAtoms(clause.Comm)
+		if n == nil {
+			return comm
+		}
+		return append(comm[:len(comm):len(comm)], w.syntaxAtoms(n)...)
+	}
+	if n == nil || w.g.Communication(n) {
+		return nil
+	}
+	return w.syntaxAtoms(n)
+}
+
+// step returns the states that follow st, in which nothing happens.
+func (w *writer) step(st state) []state {
+	next := st
+	if a := w.atomAt(st); a != nil {
+		if a.defers.Valid() {
+			next.defers = w.push(st.defers, a.defers)
+		}
+		next.atom++
+		return []state{next}
+	}
+	next.atom = 0
+	if st.leaves {
+		if st.defers != nil {
+			next.defers = st.defers.next
+			return []state{next}
+		}
+		return nil
+	}
+	n := st.at.Node()
+	if n != nil {
+		next.belief = w.assign(st.belief, n)
+		if _, ok := n.(*ast.ReturnStmt); ok {
+			next.leaves = true
+			return []state{next}
+		}
+		next.at = st.at.Next()
+		return []state{next}
+	}
+	block := st.at.Block
+	var all []state
+	for i, succ := range block.Succs {
+		if w.blocks(block, succ) {
+			continue
+		}
+		s := next
+		if st.belief != nil {
+			ok, unsure := st.belief.takes(w.g, block, i)
+			if !ok {
+				continue
+			}
+			if unsure {
+				s.belief = nil
+			}
+		}
+		s.at = flow.Point{Block: succ}
+		all = append(all, s)
+	}
+	return all
+}
+
+// blocks reports whether nothing leads from one block to the other: a select statement without a default waits for its cases.
+func (w *writer) blocks(from, to *cfg.Block) bool {
+	sel, ok := to.Stmt.(*ast.SelectStmt)
+	if !ok || to.Kind != cfg.KindSelectDone {
+		return false
+	}
+	for _, clause := range sel.Body.List {
+		if clause.(*ast.CommClause).Comm == nil {
+			return false
+		}
+	}
+	return len(sel.Body.List) == 0 || from.Kind == cfg.KindSelectAfterCase
+}
+
+// push returns the list with the call in front of it. A call that is deferred in a loop stands there once.
+func (w *writer) push(list *deferred, call inspector.Cursor) *deferred {
+	for d := list; d != nil; d = d.next {
+		if d.call == call {
+			return list
+		}
+	}
+	for _, d := range w.defers {
+		if d.call == call && d.next == list {
+			return d
+		}
+	}
+	d := &deferred{call: call, next: list, size: 1}
+	if list != nil {
+		d.size += list.size
+	}
+	if d.size > 20 {
+		return list
+	}
+	w.defers = append(w.defers, d)
+	return d
+}
