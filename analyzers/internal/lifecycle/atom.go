@@ -18,7 +18,7 @@ type atom struct {
 	defers  inspector.Cursor // or it defers this call
 }
 
-// event returns an atom that is the event n, whose error, if it may be one of errs, goes on in the expression at cur.
+// happening returns an atom that is the event n, whose error, if it may be one of errs, goes on in the expression at cur.
 func (w *writer) happening(cur inspector.Cursor, n Node, errs Class) atom {
 	if !n.at.Valid() {
 		n.at = cur
@@ -29,7 +29,7 @@ func (w *writer) happening(cur inspector.Cursor, n Node, errs Class) atom {
 		n.Deferred = st.leaves
 		next.atom++
 		if n.Kind == Exit {
-			if call, ok := cur.Node().(*ast.CallExpr); ok && call != nil {
+			if _, ok := cur.Node().(*ast.CallExpr); ok {
 				n.On = w.about(cur, st.belief)
 			}
 			return n, nil, true

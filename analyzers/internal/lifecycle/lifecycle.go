@@ -89,15 +89,36 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, root := range l.roots {
 		l.programs = append(l.programs, sync.OnceValue(func() *Program { return l.program(root) }))
 	}
-	fact := new(Package)
-	for _, script := range l.scripts {
-		fact.Scripts = append(fact.Scripts, script.bare())
-	}
-	if len(fact.Scripts) > 0 {
-		slices.SortFunc(fact.Scripts, func(a, b Script) int { return strings.Compare(a.Func, b.Func) })
+	if fact := l.export(); len(fact.Scripts) > 0 {
 		pass.ExportPackageFact(fact)
 	}
 	return l, nil
+}
+
+// export returns what importers can ask about: the functions of this package, the methods of those below, for whose types importers
+// need not import their packages, and what all these run.
+func (l *Lifecycle) export() *Package {
+	kept := make(map[string]bool)
+	var keep func(name string)
+	keep = func(name string) {
+		s := l.scripts[name]
+		if s == nil || kept[name] {
+			return
+		}
+		kept[name] = true
+		s.codes(func(c *Code) { keep(c.Func) })
+	}
+	for name, s := range l.scripts {
+		if ast.IsExported(name[strings.LastIndexByte(name, '.')+1:]) && (name[0] == '(' || resource.PackageOf(s.Func) == l.Pkg.Path()) {
+			keep(name)
+		}
+	}
+	fact := new(Package)
+	for name := range kept {
+		fact.Scripts = append(fact.Scripts, l.scripts[name].bare())
+	}
+	slices.SortFunc(fact.Scripts, func(a, b Script) int { return strings.Compare(a.Func, b.Func) })
+	return fact
 }
 
 // interest says whether a function has a script.
@@ -203,24 +224,13 @@ func (b *builder) commands() map[string]bool {
 // used returns the function literals that some script runs, by function.
 func (b *builder) used() map[string]map[int]bool {
 	used := make(map[string]map[int]bool)
-	var note func(c *Code)
-	note = func(c *Code) {
-		if used[c.Func] == nil {
-			used[c.Func] = make(map[int]bool)
-		}
-		used[c.Func][c.Lit] = true
-		for _, v := range c.Args {
-			if v.Code != nil {
-				note(v.Code)
-			}
-		}
-	}
 	for _, s := range b.scripts {
-		for _, g := range s.Graphs {
-			for i := range g {
-				note(&g[i].Code)
+		s.codes(func(c *Code) {
+			if used[c.Func] == nil {
+				used[c.Func] = make(map[int]bool)
 			}
-		}
+			used[c.Func][c.Lit] = true
+		})
 	}
 	return used
 }

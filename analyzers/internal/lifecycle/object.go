@@ -99,10 +99,9 @@ func (b *builder) named(cur inspector.Cursor) Object {
 
 // made is the object that the call or literal at cur makes, or hands out.
 func (b *builder) made(cur inspector.Cursor) Object {
-	call, ok := cur.Node().(*ast.CallExpr)
-	if ok {
-		if fn := b.Callee(call); fn != nil {
-			if s := b.script(fn); s != nil && len(s.Results) > 0 && s.Results[0].Known() && !s.fresh(s.Results[0]) {
+	if call, ok := cur.Node().(*ast.CallExpr); ok {
+		if fn := b.Callee(call); fn != nil && b.lives(fn) {
+			if s := b.script(fn); len(s.Results) > 0 && s.Results[0].Known() && !s.fresh(s.Results[0]) {
 				return s.Results[0].in(b.bind(cur, fn))
 			}
 		}

@@ -136,6 +136,24 @@ func (*Package) AFact() {}
 
 func (p *Package) String() string { return fmt.Sprintf("lifecycle(%d scripts)", len(p.Scripts)) }
 
+// codes calls visit for all that s runs, or hands to somebody who may.
+func (s *Script) codes(visit func(*Code)) {
+	var note func(*Code)
+	note = func(c *Code) {
+		visit(c)
+		for _, v := range c.Args {
+			if v.Code != nil {
+				note(v.Code)
+			}
+		}
+	}
+	for _, g := range s.Graphs {
+		for i := range g {
+			note(&g[i].Code)
+		}
+	}
+}
+
 // fresh reports whether o is made in s, which has nothing else to do with it: each call makes another one.
 func (s *Script) fresh(o Object) bool {
 	if !o.within(s.Func) {
