@@ -22,7 +22,7 @@ import (
 func (s *Summary) Contexts() *ctxflow.Flow { return &ctxflow.Flow{Index: s.Index, Graph: s.Graph} }
 
 // Waits returns what knows which code of this package may wait, and whom code tells.
-func (s *Summary) Waits() *wait.Engine { return &wait.Engine{Index: s.Index, Ask: s.Ask} }
+func (s *Summary) Waits() *wait.Engine { return &wait.Engine{Index: s.Index, Ask: s.Ask, Own: s.Own} }
 
 // boundsStop notes the parameters of f that bound a graceful stop: contexts that f hands to one.
 func (f *function) boundsStop(row *resource.Row) {
@@ -36,7 +36,7 @@ func (f *function) boundsStop(row *resource.Row) {
 	contexts := &ctxflow.Flow{Index: f.Index, Graph: plainGraph}
 	for cur := range f.cur.Preorder((*ast.CallExpr)(nil)) {
 		fn := f.Callee(cur.Node().(*ast.CallExpr))
-		if fn == nil || !f.runs(cur) {
+		if fn == nil {
 			continue
 		}
 		callee := f.Row(fn)
@@ -48,7 +48,7 @@ func (f *function) boundsStop(row *resource.Row) {
 		}
 		for i := range cur.Node().(*ast.CallExpr).Args {
 			effect := callee.Slot(trace.Slot(fn, i))
-			if !effect.Has(resource.BoundsStop) {
+			if !effect.Has(resource.BoundsStop) || !f.runs(cur) {
 				continue
 			}
 			arg := cur.ChildAt(edge.CallExpr_Args, i)

@@ -29,6 +29,8 @@ func (a Answer) String() string { return [...]string{"no", "unknown", "yes"}[a] 
 type Engine struct {
 	*index.Index
 	Ask func(*types.Func) *resource.Row
+	// Own, if there is one, reports whether a package is one's own. Whether the functions of others wait, Ask does not know.
+	Own func(*types.Package) bool
 	// Knows, if there is one, is what the caller knows better of a function.
 	Knows func(*types.Func) (a Answer, ok bool)
 	// Idle, if there is one, reports that a receive from ch is none of the waits in question.
@@ -170,6 +172,9 @@ func (w *walk) function(fn *types.Func) Answer {
 	}
 	if guess.May(fn.Name()).Any(guess.Waits) {
 		return Yes
+	}
+	if w.Own != nil && !w.Own(fn.Pkg()) {
+		return No
 	}
 	if row := w.Ask(fn); row != nil && row.Does.Any(waits) {
 		return Yes
