@@ -86,9 +86,10 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		if !at.Valid() || c.reported[at] || !c.stopped[at] && drain == nil {
 			continue
 		}
-		// meets reports whether it is for this program to tell: here the serving, the drain and what happens to the error meet.
+		// meets reports whether it is for this program to tell: here the serving, the drain and what happens to the error meet. What
+		// another package does by itself, it hears of itself.
 		meets := func(e *lifecycle.Event) bool {
-			return p.Whole(serve, e) || !c.stopped[at] && p.Whole(serve, e, drain)
+			return p.Whole(serve, e) || !c.stopped[at] && serve.Where().Valid() && p.Whole(serve, e, drain)
 		}
 		class, why := lifecycle.Closed, " ends the process in the middle of the drain: "+lifecycle.Name(at)+" returns http.ErrServerClosed as soon as Shutdown is called"
 		if !serve.PassesClosed() {
