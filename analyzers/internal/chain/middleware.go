@@ -41,8 +41,9 @@ func (r *Reader) middleware(cur inspector.Cursor, level int) verdict {
 	return v
 }
 
-// Recovering reports whether the function declaration at decl is, or returns, a middleware that recovers or may do so.
-func (r *Reader) Recovering(cur inspector.Cursor, decl *ast.FuncDecl) bool {
+// Recovering reports whether the function declaration at cur is, or returns, a middleware that recovers or may do so.
+func (r *Reader) Recovering(cur inspector.Cursor) bool {
+	decl := cur.Node().(*ast.FuncDecl)
 	e := &evaluation{r, make(map[inspector.Cursor]bool)}
 	if takes(r.Index.Info, decl.Type, "Context") && e.body(cur, 0) >= unknown {
 		return true

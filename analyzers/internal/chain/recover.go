@@ -34,7 +34,7 @@ func Recovers(ix *index.Index, fn inspector.Cursor) bool {
 		if index.Function(cur) != fn {
 			continue
 		}
-		switch builtin(ix.Info, cur.Node().(*ast.CallExpr)) {
+		switch ix.Builtin(cur.Node().(*ast.CallExpr)) {
 		case "recover":
 			found = true
 		case "panic":
@@ -44,15 +44,6 @@ func Recovers(ix *index.Index, fn inspector.Cursor) bool {
 		}
 	}
 	return found
-}
-
-func builtin(info *types.Info, call *ast.CallExpr) string {
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if b, ok := info.Uses[id].(*types.Builtin); ok {
-			return b.Name()
-		}
-	}
-	return ""
 }
 
 // always reports whether the panic at cur follows whatever was recovered: the only conditions around it ask whether
@@ -79,7 +70,7 @@ func asksNil(ix *index.Index, cond ast.Expr) bool {
 	}
 	switch x := ast.Unparen(b.X).(type) {
 	case *ast.CallExpr:
-		return builtin(ix.Info, x) == "recover"
+		return ix.Builtin(x) == "recover"
 	case *ast.Ident:
 		v, ok := ix.Info.Uses[x].(*types.Var)
 		if !ok {
@@ -90,7 +81,7 @@ func asksNil(ix *index.Index, cond ast.Expr) bool {
 				continue
 			}
 			if value, assigned, _ := ix.Assigned(id); assigned && value.Valid() {
-				if call, ok := ast.Unparen(value.Node().(ast.Expr)).(*ast.CallExpr); ok && builtin(ix.Info, call) == "recover" {
+				if call, ok := ast.Unparen(value.Node().(ast.Expr)).(*ast.CallExpr); ok && ix.Builtin(call) == "recover" {
 					return true
 				}
 			}

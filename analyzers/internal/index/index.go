@@ -214,3 +214,24 @@ func Declaration(cur inspector.Cursor) inspector.Cursor {
 	}
 	return inspector.Cursor{}
 }
+
+// Body returns the body of the function declaration or literal at fn, or nil.
+func Body(fn inspector.Cursor) *ast.BlockStmt {
+	switch n := fn.Node().(type) {
+	case *ast.FuncDecl:
+		return n.Body
+	case *ast.FuncLit:
+		return n.Body
+	}
+	return nil
+}
+
+// Builtin returns the name of the predeclared function that call calls, or "".
+func (ix *Index) Builtin(call *ast.CallExpr) string {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := ix.Info.Uses[id].(*types.Builtin); ok {
+			return b.Name()
+		}
+	}
+	return ""
+}

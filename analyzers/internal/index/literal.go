@@ -93,6 +93,22 @@ func (ix *Index) Named(e ast.Expr) *types.Var {
 	return v.Origin()
 }
 
+// Subject returns the variable or field that holds what the method call at cur is called on: of a.b.Close(), and of b.Close()
+// where b promotes it, the innermost field. It returns nil where there is none.
+func (ix *Index) Subject(cur inspector.Cursor) *types.Var {
+	sel, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if path := Path(ix.Info.Selections[sel]); len(path) > 0 {
+		return path[len(path)-1]
+	}
+	return ix.Named(sel.X)
+}
+
+// Global reports whether v is a package variable.
+func Global(v *types.Var) bool { return v.Pkg() != nil && v.Parent() == v.Pkg().Scope() }
+
 // File returns the file around cur.
 func File(cur inspector.Cursor) *ast.File {
 	for c := range cur.Enclosing((*ast.File)(nil)) {

@@ -45,6 +45,12 @@ func (ix *Index) FuncOf(e ast.Expr) *types.Func {
 	return nil
 }
 
+// Abstract reports whether fn is a method of an interface.
+func Abstract(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}
+
 // Lit returns the function literal that call calls, directly or through a variable that is assigned once.
 func (ix *Index) Lit(call inspector.Cursor) (inspector.Cursor, bool) {
 	return ix.LitOf(call.ChildAt(edge.CallExpr_Fun, -1))

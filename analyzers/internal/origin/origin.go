@@ -90,6 +90,28 @@ func (o *Origin) One(cur inspector.Cursor) (inspector.Cursor, bool) {
 	return values[0].Cur, true
 }
 
+// Maker returns the call of which v is given the first result, if that is all that it is ever given.
+func Maker(ix *index.Index, v *types.Var) *ast.CallExpr {
+	if v == nil {
+		return nil
+	}
+	var made *ast.CallExpr
+	for _, value := range (&Origin{Index: ix, Shallow: true}).Of(v) {
+		if value.Kind == Zero {
+			continue
+		}
+		if made != nil || value.Kind != Expr || value.Result != 0 {
+			return nil
+		}
+		call, ok := value.Cur.Node().(*ast.CallExpr)
+		if !ok {
+			return nil
+		}
+		made = call
+	}
+	return made
+}
+
 // A frame is a call through which a walk has come to the results of the function at fn.
 type frame struct {
 	fn, call inspector.Cursor
@@ -181,7 +203,7 @@ func (w *walk) object(p place, obj types.Object, to inspector.Cursor) {
 		w.leaf(Expr, p, nil, to)
 	case v.IsField() && !w.Fields:
 		w.leaf(Field, p, v.Origin(), to)
-	case !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && !w.Def(v).Valid():
+	case index.Global(v) && !w.Def(v).Valid():
 		w.leaf(Global, p, v, to)
 	default:
 		w.variable(p, v.Origin())

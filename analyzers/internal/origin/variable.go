@@ -27,7 +27,7 @@ func (w *walk) variable(p place, v *types.Var) {
 		w.leaf(Unknown, p, v, inspector.Cursor{})
 		return
 	}
-	global := !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+	global := index.Global(v)
 	if (global || v.IsField()) && v.Exported() && v.Pkg().Name() != "main" {
 		w.leaf(Outside, p, v, inspector.Cursor{})
 	}

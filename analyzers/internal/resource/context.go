@@ -10,8 +10,13 @@ func IsContext(t types.Type) bool { return TypeName(t) == "context.Context" }
 
 // TakesRequest reports whether a function with this signature runs while a request is served, and nowhere else.
 func TakesRequest(sig *types.Signature) bool {
-	for v := range sig.Params().Variables() {
-		if is(request, TypeName(v.Type())) {
+	return Some(sig.Params(), func(t types.Type) bool { return is(request, TypeName(t)) })
+}
+
+// Some reports whether a parameter, or result, is of a type of which is says so.
+func Some(tuple *types.Tuple, is func(types.Type) bool) bool {
+	for v := range tuple.Variables() {
+		if is(v.Type()) {
 			return true
 		}
 	}

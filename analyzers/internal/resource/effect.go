@@ -5,7 +5,7 @@ import "strings"
 // An Effect is a set of things that a function does to a value which it is given.
 type Effect uint64
 
-// What can be done to a value, by facet.
+// What can be done to a value, by subject.
 const (
 	// Servers.
 	Serves      Effect = 1 << iota // begins to accept connections; the call blocks
@@ -80,7 +80,7 @@ func (e Effect) String() string {
 // Does is a set of things that a function does whatever it is given.
 type Does uint64
 
-// What a function can do, by facet.
+// What a function can do, by subject.
 const (
 	// Exit: whether it returns, and what is lost if it is not called.
 	Exits       Does = 1 << iota // always ends the process, without running defers

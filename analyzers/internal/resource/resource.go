@@ -35,11 +35,7 @@ type Made struct {
 
 // IsZero reports whether the function does nothing that matters.
 func (r *Row) IsZero() bool {
-	e := r.Recv
-	for _, a := range r.Args {
-		e |= a
-	}
-	return e == 0 && r.Does == 0 && len(r.Wraps) == 0 && len(r.Makes) == 0
+	return r.Slots() == 0 && r.Does == 0 && len(r.Wraps) == 0 && len(r.Makes) == 0
 }
 
 // Equal reports whether r and s say the same.
@@ -62,6 +58,29 @@ func (r *Row) Slot(i int) Effect {
 		return r.Args[i]
 	}
 	return r.Args[len(r.Args)-1]
+}
+
+// Slots returns what the function does to any of the values that it is given.
+func (r *Row) Slots() Effect {
+	e := r.Recv
+	for _, a := range r.Args {
+		e |= a
+	}
+	return e
+}
+
+// Add notes that the function does e to the value in slot i, which is of no variadic parameter.
+func (r *Row) Add(i int, e Effect) {
+	if i == Recv {
+		r.Recv |= e
+		return
+	}
+	for e != 0 && len(r.Args) <= i {
+		r.Args = append(r.Args, 0)
+	}
+	if e != 0 {
+		r.Args[i] |= e
+	}
 }
 
 // merge adds what s says: several tables may look at one function, each from its side.

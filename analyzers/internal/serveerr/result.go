@@ -46,14 +46,3 @@ func About(ix *index.Index, cur inspector.Cursor, closed bool) *Belief {
 	}
 	return b
 }
-
-// Body returns the body of the function declaration or literal at fn.
-func Body(fn inspector.Cursor) *ast.BlockStmt {
-	switch n := fn.Node().(type) {
-	case *ast.FuncDecl:
-		return n.Body
-	case *ast.FuncLit:
-		return n.Body
-	}
-	return &ast.BlockStmt{}
-}

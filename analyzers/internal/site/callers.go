@@ -18,6 +18,13 @@ func (f *Finder) Value(cur inspector.Cursor) []Site {
 	return v.sites
 }
 
+// Named returns those of the function or variable that the identifier at id names.
+func (f *Finder) Named(id inspector.Cursor) []Site {
+	v := &values{Finder: f, seen: make(map[*types.Var]bool)}
+	v.used(id)
+	return v.sites
+}
+
 // Callers returns those of the function declaration or literal at fn.
 func (f *Finder) Callers(fn inspector.Cursor) []Site {
 	decl, ok := fn.Node().(*ast.FuncDecl)

@@ -2,6 +2,7 @@
 package snippet
 
 import (
+	"cmp"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -38,6 +39,12 @@ var standard = struct {
 // Check type-checks the source of a file, package clause and imports included. It ends the test if that fails.
 func Check(t testing.TB, src string) *Snippet {
 	t.Helper()
+	return CheckAs(t, "", src)
+}
+
+// CheckAs is Check for the package with the given path, such as that of a library of which the table knows some functions.
+func CheckAs(t testing.TB, path, src string) *Snippet {
+	t.Helper()
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "snippet.go", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -50,7 +57,7 @@ func Check(t testing.TB, src string) *Snippet {
 		Scopes: make(map[ast.Node]*types.Scope), FileVersions: make(map[*ast.File]string),
 	}
 	standard.Lock()
-	pkg, err := (&types.Config{Importer: standard.Importer}).Check("example.com/"+file.Name.Name, fset, []*ast.File{file}, info)
+	pkg, err := (&types.Config{Importer: standard.Importer}).Check(cmp.Or(path, "example.com/"+file.Name.Name), fset, []*ast.File{file}, info)
 	standard.Unlock()
 	if err != nil {
 		t.Fatal(err)
@@ -84,13 +91,7 @@ var exports = map[string]string{
 // Graph returns the control-flow graph of the function declaration or literal at fn, or nil. Calls of panic and of functions
 // called exit do not return.
 func (s *Snippet) Graph(fn inspector.Cursor) *flow.Graph {
-	var body *ast.BlockStmt
-	switch n := fn.Node().(type) {
-	case *ast.FuncDecl:
-		body = n.Body
-	case *ast.FuncLit:
-		body = n.Body
-	}
+	body := index.Body(fn)
 	if body == nil {
 		return nil
 	}

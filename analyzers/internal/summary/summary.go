@@ -273,7 +273,7 @@ func (s *Summary) compute(f *function) *resource.Row {
 	if s.runsAside(f) {
 		row.Does |= resource.RunsAside
 	}
-	if f.reader(tracer).Recovering(f.cur, f.decl) {
+	if f.reader(tracer).Recovering(f.cur) {
 		row.Does |= resource.Recovering
 	}
 	return row

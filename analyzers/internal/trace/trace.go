@@ -265,7 +265,7 @@ func (f *follower) into(cur inspector.Cursor) {
 
 // store follows the value into the variable or field v.
 func (f *follower) store(v *types.Var, at inspector.Cursor) {
-	if !v.IsField() && !packageLevel(v) {
+	if !v.IsField() && !index.Global(v) {
 		f.variable(v)
 		return
 	}
@@ -288,7 +288,7 @@ func (f *follower) variable(v *types.Var) {
 		return
 	}
 	f.Views[v] = true
-	if (v.IsField() || packageLevel(v)) && v.Exported() && f.Pkg.Name() != "main" {
+	if (v.IsField() || index.Global(v)) && v.Exported() && f.Pkg.Name() != "main" {
 		f.event(Event{Kind: Left, At: f.Index.Def(v), Field: v})
 	}
 	if v.IsField() {
