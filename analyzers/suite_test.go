@@ -234,7 +234,10 @@ func table() string {
 // Layers of the machinery, each on top of the one before.
 var (
 	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
-	beside = append(slices.Clone(below), "internal/summary", "internal/server")
+	facet  = append(slices.Clone(below), "internal/body")
+	facets = []string{"internal/facet/slots", "internal/facet/stops", "internal/facet/serving", "internal/facet/panics", "internal/facet/exit",
+		"internal/facet/goroutines", "internal/facet/losses", "internal/facet/signals", "internal/facet/telemetry"}
+	beside = slices.Concat(below, facets, []string{"internal/summary", "internal/server"})
 )
 
 // imports says which packages of this module the packages in internal may import.
@@ -250,7 +253,7 @@ var imports = map[string][]string{
 	"internal/fix":       {},
 	"internal/checktest": {},
 
-	// what summary is made of
+	// what rows are made of
 	"internal/deps":     {"internal/resource"},
 	"internal/index":    {"internal/options", "internal/resource", "internal/result"},
 	"internal/snippet":  {"internal/index", "internal/flow", "internal/resource"},
@@ -261,7 +264,21 @@ var imports = map[string][]string{
 	"internal/serveerr": {"internal/index", "internal/flow"},
 	"internal/wait":     {"internal/guess", "internal/index", "internal/resource"},
 	"internal/chain":    {"internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/trace"},
-	"internal/summary":  append(slices.Clone(below), "internal/deps", "internal/owner", "internal/options", "internal/result"),
+
+	// what is computed of functions: a facet sees one body
+	"internal/body":             {"internal/ctxflow", "internal/flow", "internal/index", "internal/owner", "internal/resource", "internal/site", "internal/trace"},
+	"internal/facet/slots":      facet,
+	"internal/facet/stops":      facet,
+	"internal/facet/exit":       facet,
+	"internal/facet/losses":     facet,
+	"internal/facet/signals":    facet,
+	"internal/facet/panics":     append(slices.Clone(facet), "internal/facet/exit"),
+	"internal/facet/serving":    append(slices.Clone(facet), "internal/facet/exit"),
+	"internal/facet/telemetry":  append(slices.Clone(facet), "internal/facet/exit"),
+	"internal/facet/goroutines": append(slices.Clone(facet), "internal/facet/exit", "internal/facet/panics"),
+	"internal/facet":            append(slices.Clone(facets), "internal/body", "internal/resource"),
+	"internal/facet/facettest":  {"internal/body", "internal/index", "internal/owner", "internal/resource", "internal/snippet"},
+	"internal/summary":          slices.Concat(below, facets, []string{"internal/body", "internal/deps", "internal/facet", "internal/owner", "internal/result"}),
 
 	// what several checks share
 	"internal/report":    {"internal/docs", "internal/options", "internal/result"},
@@ -269,7 +286,7 @@ var imports = map[string][]string{
 	"internal/inflight":  beside,
 	"internal/owed":      beside,
 	"internal/request":   beside,
-	"internal/lifecycle": append(slices.Clone(below), "internal/result", "internal/summary"),
+	"internal/lifecycle": slices.Concat(below, facets, []string{"internal/result", "internal/summary"}),
 
 	// what stands on top of the checks; driver is the only one that package analyzers is below
 	"internal/checks": slices.Sorted(maps.Keys(names)),
@@ -277,10 +294,10 @@ var imports = map[string][]string{
 }
 
 // notForChecks is what stands behind other machinery, or on top of the checks: only ignores does, too.
-var notForChecks = []string{"internal/deps", "internal/owner", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
+var notForChecks = []string{"internal/body", "internal/deps", "internal/facet", "internal/facet/facettest", "internal/owner", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
-var withoutPass = []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
+var withoutPass = slices.Concat(facets, []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait", "internal/body", "internal/facet"})
 
 func TestImports(t *testing.T) {
 	const module = "github.com/shutdownlint/shutdownlint/"

@@ -1,0 +1,165 @@
+package body_test
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
+)
+
+// function type-checks src and returns its function, or method, f.
+func function(t *testing.T, src string) *body.Function {
+	t.Helper()
+	s := snippet.Check(t, src)
+	p := &body.Package{Index: s.Index, Pkg: s.Pkg, Home: owner.New(s.Pkg.Path(), nil, nil), Ask: s.Ask, Graph: s.Graph}
+	for cur := range s.File.Preorder((*ast.FuncDecl)(nil)) {
+		if name := cur.Node().(*ast.FuncDecl).Name; name.Name == "f" {
+			return p.Function(s.Info.Defs[name].(*types.Func))
+		}
+	}
+	t.Fatal("there is no f")
+	return nil
+}
+
+func TestFunction(t *testing.T) {
+	tests := []struct {
+		src, name, recv, params string
+		results                 int
+	}{
+		{`package p; func f() {}`, "example.com/p.f", "", "", 0},
+		{`package p; func f(a, b int, _ string, c ...int) (int, error) { return 1, nil }`, "example.com/p.f", "", "a b _ c", 2},
+		{`package p; func f(int, string) (n int) { return }`, "example.com/p.f", "", "_ _", 1},
+		{`package p; type t int; func (x *t) f() {}`, "(*example.com/p.t).f", "x", "", 0},
+		{`package p; type t int; func (t) f() {}`, "(example.com/p.t).f", "", "", 0},
+	}
+	for _, test := range tests {
+		f := function(t, test.src)
+		recv := ""
+		if f.Recv != nil {
+			recv = f.Recv.Name()
+		}
+		var params []string
+		for _, v := range f.Params {
+			if v == nil {
+				params = append(params, "_")
+			} else {
+				params = append(params, v.Name())
+			}
+		}
+		if got := strings.Join(params, " "); f.Name != test.name || recv != test.recv || got != test.params || f.Results != test.results {
+			t.Errorf("%s: %s, receiver %q, parameters %q, %d results", test.src, f.Name, recv, got, f.Results)
+		}
+		if f.Tracer().Within != f.Cur || f.Package.Tracer().Within.Valid() {
+			t.Errorf("%s: wrong tracers", test.src)
+		}
+		if !f.Own(f.Pkg) || f.Own(nil) || f.Own(types.NewPackage("golang.org/x/net", "net")) {
+			t.Errorf("%s: wrong about what is one's own", test.src)
+		}
+		if f.Contexts().Index != f.Index || f.Sites().Index != f.Index {
+			t.Errorf("%s: wrong index", test.src)
+		}
+	}
+}
+
+func TestCalls(t *testing.T) {
+	f := function(t, `package p
+func f() {
+	a(b())
+	defer c()
+	go d()
+	func() { e() }()
+	if a() == 1 {
+		return
+	}
+	for range b() {
+	}
+}
+func a(...int) int
+func b() int
+func c()
+func d()
+func e()
+`)
+	names := func(calls func(func(inspector.Cursor) bool)) string {
+		var names []string
+		for cur := range calls {
+			if id, ok := cur.Node().(*ast.CallExpr).Fun.(*ast.Ident); ok {
+				names = append(names, id.Name)
+			} else {
+				names = append(names, "literal")
+			}
+		}
+		return strings.Join(names, " ")
+	}
+	if got := names(f.Inner()); got != "a b c d literal a b" {
+		t.Errorf("inner: %s", got)
+	}
+	if got := names(f.Inline()); got != "a b literal a b" {
+		t.Errorf("in line: %s", got)
+	}
+	for cur := range f.Inline() {
+		if names(func(yield func(inspector.Cursor) bool) { yield(cur) }) == "b" {
+			return // a loop may end early
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	for src, want := range map[string]bool{
+		`package p; func f(a int) { g(a) }; func g(int)`:                 true,
+		`package p; func f(a int) { g(1 + a*2) }; func g(int)`:           true,
+		`package p; func f(a string) { g(len(a)) }; func g(int)`:         false, // is says so
+		`package p; func f(a int) { b := a; g(b) }; func g(int)`:         false,
+		`package p; func f(_ int, a int) { g(1) }; func g(int)`:          false,
+		`package p; func f(a int) { { a := 1; g(a) } }; func g(int)`:     false,
+		`package p; func f(_ int) { g(h()) }; func g(int); func h() int`: false,
+	} {
+		f := function(t, src)
+		for cur := range f.Inner() {
+			got := f.Mentions(cur.Node(), func(v *types.Var) bool { return v.Type() == types.Typ[types.Int] })
+			if got != want {
+				t.Errorf("%s: %t", src, got)
+			}
+			break
+		}
+	}
+}
+
+// Of a function of which nobody knows more, somebody who takes anything may keep it.
+func TestPlain(t *testing.T) {
+	f := function(t, `package p; func f(a int, b any, c error, d ...any) {}`)
+	row := body.Plain(f.Info.Defs[f.Cur.Node().(*ast.FuncDecl).Name].(*types.Func))
+	for i, want := range []resource.Effect{resource.Reads, resource.Escapes, resource.Reads, resource.Reads} {
+		if row.Slot(i) != want {
+			t.Errorf("parameter %d: %v", i, row.Slot(i))
+		}
+	}
+}
+
+// TestBare tries whether the function can return.
+func TestBare(t *testing.T) {
+	for src, want := range map[string]bool{
+		`package p; func f() {}`:                               true,
+		`package p; func f() { panic(1) }`:                     false,
+		`package p; func f() { exit() }; func exit() {}`:       true,
+		`package p; func f() { panic(1) }; func panic(int) {}`: true,
+		`package p; func f(b bool) { if b { panic(1) } }`:      true,
+		`package p; func f() { for {} }`:                       false,
+	} {
+		f := function(t, src)
+		if got := len(f.Bare(f.Cur).Exits()) > 0; got != want {
+			t.Errorf("%s: %t", src, got)
+		}
+	}
+	f := function(t, `package p; func f()`)
+	if f.Bare(f.Cur) != nil {
+		t.Error("a graph without a body")
+	}
+}
