@@ -1,0 +1,247 @@
+// Package exit says which functions end the process, or never return: always, on some path, or for some arguments.
+package exit
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
+)
+
+// Facet is that of exits. It goes by what panics says of the function: what recovers may return.
+//
+// To know whether the functions of a library end the process would take reading most of what they call, for answers that nobody
+// could act on; the table has the libraries that are known for it.
+var Facet = body.Facet{
+	Name:     "exit",
+	Does:     resource.Exits | resource.MayExit | resource.ExitsIf | resource.Arms | resource.Panics,
+	Internal: resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics,
+	Compute:  compute,
+}
+
+func compute(f *body.Function, row *resource.Row) {
+	row.Does |= arms(f)
+	if f.Foreign {
+		return
+	}
+	ends := false
+	for cur := range f.Inline() {
+		does := Does(f.Package, cur.Node().(*ast.CallExpr))
+		switch {
+		case !does.Any(resource.Exits | resource.MayExit):
+		case depends(f, cur):
+			row.Does |= resource.ExitsIf
+		default:
+			row.Does |= resource.MayExit
+		}
+		ends = ends || does.Any(resource.Exits|resource.Panics)
+	}
+	if ends {
+		row.Does |= ending(f, nil, row.Does.Has(resource.Guarded), 0)
+	}
+}
+
+// Does says what the call does whatever it is given: what the row of its callee says, seen in the light of constant
+// arguments and of the log event that it writes.
+func Does(p *body.Package, call *ast.CallExpr) resource.Does { return does(p, call, 0) }
+
+// specialised bounds how deep constants are handed on.
+const specialised = 3
+
+func does(p *body.Package, call *ast.CallExpr, depth int) resource.Does {
+	if p.Builtin(call) == "panic" {
+		return resource.Panics
+	}
+	fn := p.Callee(call)
+	if fn == nil {
+		return 0
+	}
+	if row := p.Row(fn); row != nil {
+		if row.Does.Has(resource.Fires) && armed(p, call) {
+			return resource.Exits
+		}
+		return row.Does
+	}
+	// Of other modules only the table says what ends the process: to read every library that is called, only to learn that it
+	// returns, would cost more than all other questions together.
+	if !p.Own(fn.Pkg()) {
+		return 0
+	}
+	row := p.Ask(fn)
+	if row == nil {
+		return 0
+	}
+	if row.Does.Has(resource.ExitsIf) && !row.Does.Has(resource.Exits) && depth < specialised {
+		return row.Does | given(p, call, fn, row, depth)
+	}
+	return row.Does
+}
+
+// armed reports whether the log event on which call is a method is one that ends the process when it is written:
+// log.Fatal().Err(err).Msg("…").
+func armed(p *body.Package, call *ast.CallExpr) bool {
+	for range 50 {
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		x := ast.Unparen(sel.X)
+		if id, ok := x.(*ast.Ident); ok {
+			v, ok := p.Info.Uses[id].(*types.Var)
+			if !ok {
+				return false
+			}
+			value, ok := p.Single(v)
+			if !ok {
+				return false
+			}
+			x, _ = value.Node().(ast.Expr)
+		}
+		if call, ok = x.(*ast.CallExpr); !ok {
+			return false
+		}
+		fn := p.Callee(call)
+		if fn == nil {
+			return false
+		}
+		if row := p.Ask(fn); row != nil && row.Does.Has(resource.Arms) {
+			return true
+		}
+	}
+	return false
+}
+
+// given says whether fn, declared in the same package, ends the process for the constants that call passes to it.
+func given(p *body.Package, call *ast.CallExpr, fn *types.Func, row *resource.Row, depth int) resource.Does {
+	if decl, _ := p.Decl(fn); !decl.Valid() || index.Body(decl) == nil {
+		return 0
+	}
+	callee := p.Function(fn)
+	values := make(map[*types.Var]constant.Value)
+	for i, arg := range call.Args {
+		if v := p.Info.Types[arg].Value; v != nil && i < len(callee.Params) && callee.Params[i] != nil {
+			values[callee.Params[i]] = v
+		}
+	}
+	if len(values) == 0 {
+		return 0
+	}
+	return ending(callee, values, row.Does.Has(resource.Guarded), depth+1) & resource.Exits
+}
+
+// ending says whether f, which has calls that do not return, never returns. given are the values of some parameters; guarded
+// says that f recovers from panics.
+func ending(f *body.Function, given map[*types.Var]constant.Value, guarded bool, depth int) resource.Does {
+	graph := flow.New(f.Body, func(call *ast.CallExpr) bool {
+		return !does(f.Package, call, depth).Any(resource.Exits | resource.Panics)
+	})
+	var ends resource.Does
+	returns := graph.Walk(graph.Entry(), graph.Knowing(f.Info, given), func(_ flow.Point, n ast.Node) flow.Action {
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			return flow.Stop
+		case *ast.ExprStmt:
+			if call, ok := n.X.(*ast.CallExpr); ok {
+				ends |= does(f.Package, call, depth) & (resource.Exits | resource.Panics)
+			}
+		}
+		return flow.Go
+	})
+	switch {
+	case returns || ends.Has(resource.Panics) && guarded:
+		return 0
+	case ends.Has(resource.Exits):
+		return resource.Exits
+	}
+	return ends // nothing, in a loop without an end
+}
+
+// arms says whether f hands on a log event whose writing ends the process.
+func arms(f *body.Function) resource.Does {
+	if f.Results != 1 {
+		return 0
+	}
+	for cur := range f.Inner() {
+		if cur.ParentEdgeKind() == edge.ReturnStmt_Results {
+			if row := f.Row(f.Callee(cur.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.Arms) {
+				return resource.Arms
+			}
+		}
+	}
+	return 0
+}
+
+// depends reports whether the code at cur runs only for some values of a parameter that is a number, a string or a
+// switch, as what a logger does at one level says nothing about its callers; or only as long as something has not been
+// set up, which most often main has seen to.
+func depends(f *body.Function, cur inspector.Cursor) bool {
+	plain := func(v *types.Var) bool { _, ok := v.Type().Underlying().(*types.Basic); return ok }
+	for c := cur; c.Valid() && c != f.Cur; c = c.Parent() {
+		var conds []ast.Expr
+		switch kind, _ := c.ParentEdge(); kind {
+		case edge.IfStmt_Body, edge.IfStmt_Else:
+			cond := c.Parent().Node().(*ast.IfStmt).Cond
+			if kind == edge.IfStmt_Body && unset(f, cond) {
+				return true
+			}
+			conds = append(conds, cond)
+		case edge.CaseClause_Body:
+			conds = append(conds, c.Parent().Node().(*ast.CaseClause).List...)
+			if s, ok := c.Parent().Parent().Parent().Node().(*ast.SwitchStmt); ok && s.Tag != nil {
+				conds = append(conds, s.Tag)
+			}
+		}
+		for _, cond := range conds {
+			if f.Mentions(cond, plain) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unset reports whether the condition asks if a field or package variable is nil.
+func unset(f *body.Function, cond ast.Expr) bool {
+	return flow.Nil(f.Info, func(e ast.Expr) bool {
+		switch x := e.(type) {
+		case *ast.SelectorExpr:
+			return true
+		case *ast.Ident:
+			v, ok := f.Info.Uses[x].(*types.Var)
+			return ok && index.Global(v)
+		}
+		return false
+	}).Ask(flow.Condition{Expr: cond}, true) == flow.None
+}
+
+// Path returns the functions through which the call ends the process, from its callee on, as far as they are declared in
+// this package; the last one is the exit itself, or a function of another package that ends the process.
+func Path(p *body.Package, call *ast.CallExpr) []*types.Func {
+	var path []*types.Func
+	seen := make(map[*types.Func]bool)
+	fn := p.Callee(call)
+	for fn != nil && !seen[fn] {
+		seen[fn] = true
+		path = append(path, fn)
+		decl, _ := p.Decl(fn)
+		fn = nil
+		if !decl.Valid() {
+			break
+		}
+		for cur := range decl.Preorder((*ast.CallExpr)(nil)) {
+			if call := cur.Node().(*ast.CallExpr); site.Inline(cur, decl) && Does(p, call).Any(resource.Exits|resource.MayExit) {
+				fn = p.Callee(call)
+				break
+			}
+		}
+	}
+	return path
+}

@@ -1,0 +1,140 @@
+package exit_test
+
+import (
+	"go/ast"
+	"strings"
+	"testing"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/facettest"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/panics"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
+)
+
+var prelude = snippet.Imports("log", "os", "errors") + "var err = errors.New(\"\")\nvar ready func()\n"
+
+func TestFacet(t *testing.T) {
+	facettest.Does(t, prelude, exit.Facet, []facettest.Case{
+		{"nothing", `func f() { log.Print(err) }`, ""},
+		{"nothing to see", `func f()`, ""},
+		{"exit", `func f() { os.Exit(1) }`, "exits|mayExit"},
+		{"fatal", `func f() { log.Fatal(err) }`, "exits|mayExit"},
+		{"on a path", `func f() { if err != nil { log.Fatal(err) } }`, "mayExit"},
+		{"on both paths", `func f() { if err != nil { log.Fatal(err) } else { os.Exit(0) } }`, "exits|mayExit"},
+		{"behind a return", `func f() { return; os.Exit(1) }`, "mayExit"},
+		{"in a loop without an end", `func f() { for { log.Print(err); if err != nil { continue }; os.Exit(1) } }`, "exits|mayExit"},
+		{"loop without an end", `func f() { for { log.Print(err) } }`, ""},
+		{"through another function", `func f() { g() }; func g() { os.Exit(1) }`, "exits|mayExit"},
+		{"through one that may", `func f() { g() }; func g() { if err != nil { os.Exit(1) } }`, "mayExit"},
+		{"through a cycle", `func f() { if err != nil { f() }; g() }; func g() { f(); os.Exit(1) }`, "exits|mayExit"},
+		{"through a variable", `func f() { ready() }`, ""},
+		{"through an interface", `func f(x interface{ Exit() }) { x.Exit() }`, ""},
+		{"in a literal", `func f() { ready = func() { os.Exit(1) } }`, ""},
+		{"in a goroutine", `func f() { go os.Exit(1) }`, ""},
+		{"deferred", `func f() { defer os.Exit(1) }`, ""},
+
+		// panics
+		{"panic", `func f() { panic(err) }`, "panics"},
+		{"panic on a path", `func f() { if err != nil { panic(err) } }`, ""},
+		{"no builtin", `func f() { panic(err) }; func panic(error) {}`, ""},
+		{"panic or exit", `func f() { if err != nil { panic(err) }; os.Exit(1) }`, "exits|mayExit"},
+		{"recovered panic", `func f() { defer func() { recover() }(); panic(err) }`, ""},
+		{"recovered panic or exit", `func f() { defer func() { recover() }(); if err != nil { panic(err) }; os.Exit(1) }`, "mayExit"},
+		{"log's panic", `func f() { log.Panic(err) }`, "panics"},
+
+		// conditions that the callers know better
+		{"for some arguments", `func f(code int) { if code > 0 { os.Exit(code) } }`, "exitsIf"},
+		{"for others", `func f(quiet bool) { if quiet { return } else { os.Exit(1) } }`, "exitsIf"},
+		{"of a switch", `func f(level string) { switch level { case "fatal": os.Exit(1) } }`, "exitsIf"},
+		{"of a switch's case", `func f(level string) { switch { case level == "fatal": os.Exit(1) } }`, "exitsIf"},
+		{"of the error", `func f(e error) { if e != nil { os.Exit(1) } }`, "mayExit"},
+		{"until it is set", `func f() { if ready == nil { os.Exit(1) } }`, "exitsIf"},
+		{"until the field is set", `type t struct{ ready func() }; func (x *t) f() { if x.ready == nil { os.Exit(1) } }`, "exitsIf"},
+		{"once it is set", `func f() { if ready != nil { os.Exit(1) } }`, "mayExit"},
+		{"local nil", `func f() { v := err; if v == nil { os.Exit(1) } }`, "mayExit"},
+
+		// constants
+		{"with the argument", `func f() { g(1) }; func g(code int) { if code > 0 { os.Exit(code) } }`, "exits|mayExit"},
+		{"with another", `func f() { g(0) }; func g(code int) { if code > 0 { os.Exit(code) } }`, ""},
+		{"with a variable", `func f() { code := 1; if err != nil { code = 0 }; g(code) }; func g(code int) { if code > 0 { os.Exit(code) } }`, ""},
+		{"handed on", `func f() { g(1) }; func g(code int) { h(code, 2) }; func h(code, other int) { if other > 1 { os.Exit(code) } }`, "exits|mayExit"},
+		{"not recovered", `func f() { g(true) }; func g(die bool) { if die { os.Exit(1) } }`, "exits|mayExit"},
+		{"without a name", `func f() { g(1, 2) }; func g(_, code int) { if code > 1 { os.Exit(code) } }`, "exits|mayExit"},
+	}, panics.Facet, exit.Facet)
+}
+
+// A log event of zerolog ends the process when it is written, if Fatal has made it.
+func TestEvents(t *testing.T) {
+	const zerolog = `package zerolog
+
+type Logger struct{}
+type Event struct{}
+
+func (l *Logger) Fatal() *Event
+func (l *Logger) Info() *Event
+func (e *Event) Err(error) *Event
+func (e *Event) Msg(string)
+`
+	tests := []facettest.Case{
+		{"written", `func f(l *Logger) { l.Fatal().Msg("") }`, "exits|mayExit"},
+		{"with more in it", `func f(l *Logger) { l.Fatal().Err(nil).Msg("") }`, "exits|mayExit"},
+		{"of another level", `func f(l *Logger) { l.Info().Msg("") }`, ""},
+		{"not written", `func f(l *Logger) { l.Fatal() }`, ""},
+		{"in a variable", `func f(l *Logger) { e := l.Fatal(); e.Msg("") }`, "exits|mayExit"},
+		{"in a variable with two", `func f(l *Logger) { e := l.Fatal(); e = l.Info(); e.Msg("") }`, ""},
+		{"parameter", `func f(e *Event) { e.Msg("") }`, ""},
+		{"handed on", `func f(l *Logger) *Event { return l.Fatal() }`, "arms"},
+		{"another handed on", `func f(l *Logger) *Event { return l.Info() }`, ""},
+		{"with an error", `func f(l *Logger) (*Event, error) { return l.Fatal(), nil }`, ""},
+		{"through a function", `func f(l *Logger) { g(l).Msg("") }; func g(l *Logger) *Event { return l.Fatal() }`, "exits|mayExit"},
+		{"through a function value", `func f(g func() *Event) { g().Msg("") }`, ""},
+		{"method value", `func f(l *Logger) { msg := l.Fatal().Msg; msg("") }`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.Name, func(t *testing.T) {
+			for _, foreign := range []bool{false, true} {
+				s := snippet.CheckAs(t, "github.com/rs/zerolog", zerolog+test.Src)
+				want := test.Want
+				if foreign && want != "arms" {
+					want = ""
+				}
+				if got := facettest.Names(facettest.Compute(t, s, foreign, panics.Facet, exit.Facet).RowOf(t, "f").Does & exit.Facet.Does); got != want {
+					t.Errorf("%s\nforeign %t: got %q, want %q", test.Src, foreign, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestPath(t *testing.T) {
+	tests := []facettest.Case{
+		{"at once", `func f() { log.Fatal(err) }`, "Fatal"},
+		{"through functions", `func f() { g() }; func g() { log.Print(err); h() }; func h() { os.Exit(1) }`, "g h Exit"},
+		{"not through a goroutine", `func f() { g() }; func g() { go h(); defer h(); os.Exit(1) }; func h() { os.Exit(2) }`, "g Exit"},
+		{"without one", `func f() { g() }; func g() {}`, "g"},
+		{"in a circle", `func f() { g() }; func g() { if err != nil { g() }; os.Exit(1) }`, "g"},
+		{"nobody knows whom", `func f() { ready() }`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.Name, func(t *testing.T) {
+			p := facettest.Compute(t, snippet.Check(t, prelude+test.Src), false, panics.Facet, exit.Facet)
+			var names []string
+			for _, fn := range exit.Path(p.Package, firstCall(t, p)) {
+				names = append(names, fn.Name())
+			}
+			if got := strings.Join(names, " "); got != test.Want {
+				t.Errorf("%s\ngot  %q\nwant %q", test.Src, got, test.Want)
+			}
+		})
+	}
+}
+
+// firstCall returns the first call in the function f.
+func firstCall(t *testing.T, p *facettest.Package) *ast.CallExpr {
+	t.Helper()
+	for call := range p.DeclOf(t, "f").Preorder((*ast.CallExpr)(nil)) {
+		return call.Node().(*ast.CallExpr)
+	}
+	t.Fatal("f calls nobody")
+	return nil
+}
