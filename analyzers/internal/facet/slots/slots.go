@@ -1,0 +1,101 @@
+// Package slots says what functions do to the values in their slots, and what they make: where the receiver and each parameter
+// goes, which results stand for them, and which are new.
+package slots
+
+import (
+	"slices"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// Facet is that of slots.
+var Facet = body.Facet{
+	Name: "slots",
+	Effects: resource.SetsTimeout | resource.Unbuffered | resource.Receives | resource.Keeps | resource.Escapes |
+		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Releases,
+	Does:    resource.Recovering,
+	Compute: compute,
+}
+
+// remembered are the effects that a caller can do something with.
+const remembered = ^resource.Reads
+
+func compute(f *body.Function, row *resource.Row) {
+	t := f.Tracer()
+	r := &chain.Reader{Tracer: t, Graph: f.Graph}
+	if f.Recv != nil && f.Matters(f.Recv.Type()) {
+		row.Recv = slot(row, r, t.FollowVar(f.Recv), resource.Recv)
+	}
+	for i, v := range f.Params {
+		if v != nil && (f.Matters(v.Type()) || body.IsAny(v.Type())) {
+			row.Add(i, slot(row, r, t.FollowVar(v), i))
+		}
+	}
+	if f.Results > 0 {
+		makes(f, row, r)
+	}
+	if r.Recovering(f.Cur) {
+		row.Does |= resource.Recovering
+	}
+}
+
+// slot returns what fate says of the value in slot i, and notes the results that stand for it. What the function as a whole does
+// to the chains of an engine stands in the place of what each of its calls does: the effects of gin's own methods mean nothing
+// without their order.
+func slot(row *resource.Row, r *chain.Reader, fate *trace.Fate, i int) resource.Effect {
+	effect := fate.Effect
+	if effect.Any(resource.Chains) || chain.Replaced(fate) {
+		effect = effect&^resource.Chains | r.Read(fate).Effect()
+	}
+	for _, e := range fate.Events {
+		switch e.Kind {
+		case trace.Returned:
+			if w := (resource.Wrap{Arg: i, Result: e.Slot}); !slices.Contains(row.Wraps, w) {
+				row.Wraps = append(row.Wraps, w)
+			}
+		case trace.Written:
+			effect |= written(r.Index.Info, e)
+		}
+	}
+	return effect & remembered
+}
+
+// makes notes the results that f creates.
+func makes(f *body.Function, row *resource.Row, r *chain.Reader) {
+	for _, c := range creations(f.Package, f.Cur) {
+		fate := r.Follow(c.Cur, c.Result)
+		for _, e := range fate.Events {
+			if e.Kind == trace.Returned {
+				effect := done(r, &c, fate)
+				if f.Resource(c.Kind) == nil {
+					effect &^= resource.Keeps // a server that a struct keeps is its user's all the same
+				}
+				row.Makes = add(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: effect})
+			}
+		}
+	}
+}
+
+// done returns what was done to the value that c makes: by the function that made it, and by the one that follows it.
+func done(r *chain.Reader, c *Creation, fate *trace.Fate) resource.Effect {
+	effect := c.Effect&^resource.Chains | slot(new(resource.Row), r, fate, 0)
+	made := r.Made(c.Cur, c.Effect)
+	if made.Has(resource.Recovers) {
+		effect &^= resource.Routes | resource.Probes // they are registered behind it
+	}
+	return (effect | made) & remembered
+}
+
+func add(ms []resource.Made, m resource.Made) []resource.Made {
+	for i, have := range ms {
+		if have.Result == m.Result && have.Kind == m.Kind {
+			const either = resource.Recovers | resource.UsesArgs | resource.Covers | resource.Escapes
+			ms[i].Effect = ms[i].Effect&m.Effect | (ms[i].Effect|m.Effect)&either // what is true of whichever is returned
+			return ms
+		}
+	}
+	return append(ms, m)
+}
