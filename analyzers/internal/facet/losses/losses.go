@@ -1,0 +1,218 @@
+// Package losses says which functions flush, close or remove something that outlives the process: skipped, something is lost.
+package losses
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// Facet is that of losses. Of other modules the names of the functions tell.
+var Facet = body.Facet{Name: "losses", Does: resource.Cleans, Internal: resource.Cleans, Compute: compute}
+
+func compute(f *body.Function, row *resource.Row) {
+	if f.Foreign || f.Results > 1 { // with more results it is no function to defer
+		return
+	}
+	r := reader{f.Package}
+	for cur := range f.Inner() {
+		if cur.ParentEdgeKind() != edge.GoStmt_Call && r.loses(cur, f.Cur) {
+			row.Does |= resource.Cleans
+			return
+		}
+	}
+}
+
+// Of returns the calls, that at cur or those in the function literal that it calls, without which something is lost
+// when the process ends: a flush, the close of what is written to, a rollback, the removal of a temporary file.
+//
+// Cancelling, unlocking, logging, closing connections, bodies and what was only read is done as well by the end of the
+// process.
+func Of(p *body.Package, cur inspector.Cursor) []inspector.Cursor { return reader{p}.losses(cur, 0) }
+
+type reader struct{ *body.Package }
+
+// loses reports whether the call at cur, made by the function at fn, is of the kind without which something is lost that fn's
+// caller has.
+func (r reader) loses(cur, fn inspector.Cursor) bool {
+	if r.ownBusiness(cur, fn) {
+		return false
+	}
+	for _, c := range r.losses(cur, 3) {
+		if !r.ownBusiness(c, fn) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r reader) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
+	if depth > 4 {
+		return nil
+	}
+	call := cur.Node().(*ast.CallExpr)
+	if lit, ok := r.literal(cur); ok {
+		var found []inspector.Cursor
+		for c := range lit.Preorder((*ast.CallExpr)(nil)) {
+			if c.ParentEdgeKind() != edge.GoStmt_Call && index.Function(c) == lit && !r.ownBusiness(c, lit) {
+				found = append(found, r.losses(c, depth+1)...)
+			}
+		}
+		return found
+	}
+	if fn := r.Callee(call); fn != nil && r.lost(fn, call) {
+		return []inspector.Cursor{cur}
+	}
+	return nil
+}
+
+// lost reports whether something is lost without the call of fn.
+func (r reader) lost(fn *types.Func, call *ast.CallExpr) bool {
+	if row := r.Row(fn); row != nil && row.Does.Any(resource.Cleans|resource.Harmless) {
+		return row.Does.Has(resource.Cleans)
+	}
+	switch {
+	case fn.Pkg() == nil:
+		return false
+	case resource.IsStandard(fn.Pkg().Path()):
+		return fn.FullName() == "(*os.File).Close" && r.writable(call)
+	case !r.Own(fn.Pkg()) || index.Abstract(fn):
+		return resource.IsCleanup(fn)
+	}
+	row := r.Ask(fn)
+	if row == nil {
+		return false
+	}
+	if row.Does.Has(resource.Cleans) {
+		return true
+	}
+	for i, arg := range call.Args { // a helper that closes what it is given
+		if row.Slot(i).Any(resource.Releases | resource.Flushes | resource.ShutsDown) {
+			m, _, _ := types.LookupFieldOrMethod(r.Info.TypeOf(arg), true, r.Pkg, "Close")
+			if fn, ok := m.(*types.Func); ok && r.lost(fn, &ast.CallExpr{Fun: &ast.SelectorExpr{X: arg, Sel: ast.NewIdent(fn.Name())}}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// writable reports whether the file on which call is a method was opened to be written to.
+func (r reader) writable(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v := r.Root(sel.X)
+	open := origin.Maker(r.Index, v)
+	if open == nil || !r.used(v) {
+		return false
+	}
+	fn := r.Callee(open)
+	if fn == nil {
+		return false
+	}
+	if row := r.Row(fn); row != nil && row.Does.Has(resource.Writable) {
+		return true
+	}
+	if fn.FullName() != "os.OpenFile" || len(open.Args) != 3 {
+		return false
+	}
+	value := r.Info.Types[open.Args[1]].Value
+	if value == nil {
+		return false
+	}
+	flags, ok := constant.Int64Val(constant.ToInt(value))
+	return ok && flags&3 != 0 // O_WRONLY or O_RDWR
+}
+
+// used reports whether something is, or may be, written to the file v here, and not by a process that has got it.
+func (r reader) used(v *types.Var) bool {
+	for _, use := range r.Uses(v) {
+		switch use.ParentEdgeKind() {
+		case edge.CallExpr_Args:
+			return true
+		case edge.SelectorExpr_X:
+			if strings.HasPrefix(use.Parent().Node().(*ast.SelectorExpr).Sel.Name, "Write") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// literal returns the function literal that the call at cur calls, also where a function declared here returns it: cleanup, in
+// conn, cleanup := open(), or open().
+func (r reader) literal(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for _, v := range (&origin.Origin{Index: r.Index}).Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
+		if v.Kind != origin.Expr {
+			continue
+		}
+		if _, ok := v.Cur.Node().(*ast.FuncLit); ok {
+			return v.Cur, true
+		}
+	}
+	return cur, false
+}
+
+// ownBusiness reports whether the call at cur is about a value that the function at fn has made for itself.
+func (r reader) ownBusiness(cur, fn inspector.Cursor) bool {
+	call := cur.Node().(*ast.CallExpr)
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := r.Info.Selections[sel]; s != nil {
+			return r.madeIn(r.Root(sel.X), fn, 0)
+		}
+	}
+	own := false
+	for _, arg := range call.Args {
+		v := r.Root(arg)
+		if v == nil {
+			continue
+		}
+		if !r.madeIn(v, fn, 0) {
+			return false
+		}
+		own = true
+	}
+	return own
+}
+
+// madeIn reports whether the local variable v is declared in the function at fn and holds something made there.
+func (r reader) madeIn(v *types.Var, fn inspector.Cursor, depth int) bool {
+	if v == nil || depth > 4 {
+		return false
+	}
+	def := r.Def(v)
+	if !def.Valid() || !fn.Contains(def) || def.ParentEdgeKind() == edge.Field_Names {
+		return false
+	}
+	if kind := def.ParentEdgeKind(); kind == edge.RangeStmt_Value || kind == edge.RangeStmt_Key {
+		return r.madeIn(r.Root(def.Parent().Node().(*ast.RangeStmt).X), fn, depth+1)
+	}
+	if value, ok := r.Single(v); ok {
+		if _, call := value.Node().(*ast.CallExpr); !call {
+			if root := r.Root(value.Node().(ast.Expr)); root != nil && root != v {
+				return r.madeIn(root, fn, depth+1) // another name
+			}
+		}
+	}
+	if open := origin.Maker(r.Index, v); open != nil {
+		if row := r.Row(r.Callee(open)); row != nil {
+			for _, w := range row.Wraps {
+				if w.Arg == resource.Recv && w.Result == 0 {
+					return r.madeIn(r.Root(open.Fun), fn, depth+1)
+				}
+			}
+		}
+	}
+	return true
+}
