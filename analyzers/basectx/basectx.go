@@ -12,6 +12,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -125,7 +126,7 @@ func stopsAfter(s *summary.Summary, cur inspector.Cursor) bool {
 	if !ok {
 		return false
 	}
-	for _, stop := range s.Stops() {
+	for _, stop := range stops.In(s.Package) {
 		if index.Function(stop.Call) != fn {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -33,7 +34,7 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	for _, stop := range s.Stops() {
+	for _, stop := range stops.In(s.Package) {
 		end := s.Contexts().Ended(stop.Context)
 		if end.Reason == ctxflow.Alive {
 			continue
@@ -67,7 +68,7 @@ func message(call *ast.CallExpr, arg ast.Expr, end ctxflow.End) string {
 	return stop + " does not wait for requests in flight: " + ctx + " is derived from a context that is already done here"
 }
 
-func related(stop summary.Stop, end ctxflow.End) []analysis.RelatedInformation {
+func related(stop stops.Stop, end ctxflow.End) []analysis.RelatedInformation {
 	switch end.Reason {
 	case ctxflow.Received:
 		return []analysis.RelatedInformation{report.Related(end.At.Node(), "the context has ended here")}
@@ -80,7 +81,7 @@ func related(stop summary.Stop, end ctxflow.End) []analysis.RelatedInformation {
 }
 
 // giveGrace makes the stop wait, though its context is done.
-func giveGrace(pass *analysis.Pass, stop summary.Stop, end ctxflow.End) []analysis.SuggestedFix {
+func giveGrace(pass *analysis.Pass, stop stops.Stop, end ctxflow.End) []analysis.SuggestedFix {
 	b := fix.At(pass, stop.Call.Node().Pos())
 	if b == nil || !b.GoVersion("go1.21") || end.Reason == ctxflow.Request {
 		return nil
@@ -101,7 +102,7 @@ func giveGrace(pass *analysis.Pass, stop summary.Stop, end ctxflow.End) []analys
 
 // deadParent returns the argument by which the stop's context, or one between, is derived from the dead one, where it has a
 // timeout of its own and is made after the other's end, in the function of the stop.
-func deadParent(stop summary.Stop, end ctxflow.End) (inspector.Cursor, bool) {
+func deadParent(stop stops.Stop, end ctxflow.End) (inspector.Cursor, bool) {
 	var parent inspector.Cursor
 	limited := false
 	end.Held.Chain(func(c *ctxflow.Context) bool {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -35,13 +36,13 @@ const category = "drain-error-dropped"
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	stops := s.Stops()
-	for _, stop := range stops {
+	all := stops.In(s.Package)
+	for _, stop := range all {
 		if !resource.IsError(s.Info.TypeOf(stop.Call.Node().(ast.Expr))) {
 			continue
 		}
 		name := types.ExprString(stop.Call.Node().(*ast.CallExpr).Fun)
-		if later, ret, ok := skipped(s, stop, stops); ok {
+		if later, ret, ok := skipped(s, stop, all); ok {
 			r.Report(report.Finding{
 				Range:    ret,
 				Category: category,
@@ -79,7 +80,7 @@ func dropped(cur inspector.Cursor) bool {
 }
 
 // otherMistake reports whether another check reports the stop: its context has ended, or nothing ends it.
-func otherMistake(s *summary.Summary, stop summary.Stop) bool {
+func otherMistake(s *summary.Summary, stop stops.Stop) bool {
 	if s.Contexts().Ended(stop.Context).Reason != ctxflow.Alive {
 		return true
 	}
@@ -103,7 +104,7 @@ func closed(s *summary.Summary, cur inspector.Cursor) bool {
 }
 
 // skipped returns a stop of another server that is skipped by a return statement where stop fails.
-func skipped(s *summary.Summary, stop summary.Stop, all []summary.Stop) (later summary.Stop, ret *ast.ReturnStmt, ok bool) {
+func skipped(s *summary.Summary, stop stops.Stop, all []stops.Stop) (later stops.Stop, ret *ast.ReturnStmt, ok bool) {
 	if stop.Call.ParentEdgeKind() != edge.AssignStmt_Rhs || stop.Call.Parent().ParentEdgeKind() != edge.IfStmt_Init {
 		return later, nil, false
 	}
@@ -133,7 +134,7 @@ func sameBlock(stmt, cur inspector.Cursor) bool { return stmt.Parent().Contains(
 //	srv.Shutdown(ctx)
 //	-----------------
 //	if err := srv.Shutdown(ctx); err != nil { srv.Close() }
-func closeThen(pass *analysis.Pass, stop summary.Stop) []analysis.SuggestedFix {
+func closeThen(pass *analysis.Pass, stop stops.Stop) []analysis.SuggestedFix {
 	call := stop.Call.Node().(*ast.CallExpr)
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {

@@ -105,7 +105,7 @@ func (c *check) unheardChannel(ch *channel) {
 	if len(ch.receives) > 0 || ch.lost || ch.stopped || ch.made.Func != nil || ch.made.Cur.ParentEdgeKind() == edge.CallExpr_Args {
 		return // made for a call, it was never meant to be received from
 	}
-	if !ch.does.Any(stops) && !ch.every || c.polled(ch) || !c.Live(ch.notifies[0]) {
+	if !ch.does.Any(stops) && !ch.every || c.polled(ch) || !c.Sites().Live(ch.notifies[0]) {
 		return // whoever asks for SIGPIPE or SIGHUP only, and never looks, wants to ignore it
 	}
 	c.Report(report.Finding{

@@ -9,15 +9,15 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // A signalContext is what a call of signal.NotifyContext puts into two variables.
 type signalContext struct {
-	summary.Registration
+	signals.Registration
 	assign inspector.Cursor // the assignment or declaration
 	names  [2]*ast.Ident    // of the context and of its stop function; either may be blank
 	ctx    *types.Var       // nil if blank, or no variable of a function
@@ -25,7 +25,7 @@ type signalContext struct {
 }
 
 // signalContext returns the variables that r, a call of NotifyContext, is assigned to.
-func (c *check) signalContext(r summary.Registration) (*signalContext, bool) {
+func (c *check) signalContext(r signals.Registration) (*signalContext, bool) {
 	if r.Func.Pkg() == nil || r.Func.Pkg().Path() != "os/signal" || r.Func.Signature().Results().Len() != 2 {
 		return nil, false
 	}

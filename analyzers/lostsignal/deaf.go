@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -266,7 +267,7 @@ func (c *check) outlives(e ast.Expr, loop inspector.Cursor) bool {
 
 // ignored reports calls that make the process ignore SIGTERM.
 func (c *check) ignored() {
-	for _, r := range c.Ignored() {
+	for _, r := range signals.Ignored(c.Package, &c.Fact.Signals) {
 		if !r.Set.Does.Has(resource.OnSIGTERM) && !r.Set.Every || c.restored() {
 			continue
 		}

@@ -10,14 +10,14 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // untrappable reports a registration of signals that no process can catch. fixed says that the fix asks for SIGTERM.
-func (c *check) untrappable(r summary.Registration) (fixed bool) {
+func (c *check) untrappable(r signals.Registration) (fixed bool) {
 	var names []string
 	found := r.Set.Untrappable()
 	for _, n := range found {
@@ -45,7 +45,7 @@ func (c *check) untrappable(r summary.Registration) (fixed bool) {
 
 // dropUntrappable takes the signals out of their lists, or puts SIGTERM in the place of the first one if nothing asks for
 // that: whoever names SIGKILL or os.Kill means the signal that ends the process.
-func (c *check) dropUntrappable(r summary.Registration, found []summary.Name) (fixes []analysis.SuggestedFix, asksTERM bool) {
+func (c *check) dropUntrappable(r signals.Registration, found []signals.Name) (fixes []analysis.SuggestedFix, asksTERM bool) {
 	b := fix.At(c.pass, r.Call.Node().Pos())
 	if b == nil || r.Set.Param {
 		return nil, false
@@ -95,7 +95,7 @@ func without(list []ast.Expr, e ast.Node) (pos, end token.Pos) {
 
 // editable returns the list in which the name at cur stands, arguments of the registration or elements of a literal. ok is
 // false if it stands elsewhere, or if the list serves something else as well.
-func (c *check) editable(r summary.Registration, cur inspector.Cursor) (list []ast.Expr, ok bool) {
+func (c *check) editable(r signals.Registration, cur inspector.Cursor) (list []ast.Expr, ok bool) {
 	switch cur.ParentEdgeKind() {
 	case edge.CallExpr_Args:
 		if cur.Parent() == r.Call && r.Func.Signature().Variadic() {
@@ -169,7 +169,7 @@ func (c *check) lastUse(cur inspector.Cursor) bool {
 }
 
 // addSIGTERM puts SIGTERM behind the last name of SIGINT.
-func (c *check) addSIGTERM(r summary.Registration) []analysis.SuggestedFix {
+func (c *check) addSIGTERM(r signals.Registration) []analysis.SuggestedFix {
 	b := fix.At(c.pass, r.Call.Node().Pos())
 	if b == nil || r.Set.Param {
 		return nil

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -34,14 +36,14 @@ type check struct {
 	*summary.Summary
 	*report.Reporter
 	pass          *analysis.Pass
-	registrations []summary.Registration
+	registrations []signals.Registration
 	channels      []*channel
 	onUnbuffered  map[inspector.Cursor]bool // calls of Notify that have a report
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	c := &check{Summary: summary.Of(pass), Reporter: report.New(pass), pass: pass, onUnbuffered: make(map[inspector.Cursor]bool)}
-	c.registrations = c.Registrations()
+	c.registrations = signals.In(c.Package, &c.Fact.Signals)
 	c.channels = c.findChannels()
 	for _, ch := range c.channels {
 		c.unbuffered(ch)
@@ -65,7 +67,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 // A channel is one channel of signals that is made here and given to Notify.
 type channel struct {
-	made     summary.Creation
+	made     slots.Creation
 	fate     *trace.Fate
 	notifies []inspector.Cursor // calls, in the order of the source
 	receives []inspector.Cursor
@@ -77,7 +79,7 @@ type channel struct {
 
 func (c *check) findChannels() []*channel {
 	var found []*channel
-	for _, made := range c.Creations(resource.SignalChan) {
+	for _, made := range slots.Creations(c.Package, resource.SignalChan) {
 		if made.Func != nil && made.Func.Pkg() == c.Pkg {
 			continue // found where that function makes it
 		}
@@ -113,13 +115,13 @@ func (c *check) findChannels() []*channel {
 func byPosition(a, b inspector.Cursor) int { return cmp.Compare(a.Node().Pos(), b.Node().Pos()) }
 
 // asked returns the signals that the call, which gives a channel to Notify, asks for.
-func (c *check) asked(call inspector.Cursor) summary.SignalSet {
+func (c *check) asked(call inspector.Cursor) signals.Set {
 	for _, r := range c.registrations {
 		if r.Call == call {
 			return r.Set
 		}
 	}
-	var set summary.SignalSet
+	var set signals.Set
 	if row := c.Ask(c.Resolve(call.Node().(*ast.CallExpr))); row != nil {
 		set.Does = row.Does // a function that names the signals itself
 	}

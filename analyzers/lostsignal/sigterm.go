@@ -9,23 +9,23 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // noSIGTERM reports a registration of SIGINT in a program that, as far as it can be seen, nobody makes listen to SIGTERM.
 // fixed says that the fix of another report does.
-func (c *check) noSIGTERM(r summary.Registration, fixed bool) {
+func (c *check) noSIGTERM(r signals.Registration, fixed bool) {
 	if !r.Set.Does.Has(resource.OnSIGINT) || r.Set.Does.Any(resource.OnSIGTERM|resource.OnAll) {
 		return
 	}
 	if r.Set.Param && index.Declaration(r.Call).Valid() && c.namesNone(r) {
 		return // the callers say which signals
 	}
-	if c.HearsSIGTERM() || c.idle(r) || !c.service(r) {
+	if c.Fact.Signals.HearsSIGTERM(c.Package) || c.idle(r) || !c.service(r) {
 		return
 	}
 	f := report.Finding{
@@ -39,11 +39,11 @@ func (c *check) noSIGTERM(r summary.Registration, fixed bool) {
 	c.Report(f)
 }
 
-func (c *check) namesNone(r summary.Registration) bool { return len(r.Set.Names) == 0 }
+func (c *check) namesNone(r signals.Registration) bool { return len(r.Set.Names) == 0 }
 
 // idle reports whether the registration makes no difference that a program could miss at SIGTERM: nobody can receive from the
 // channel, which is a way to ignore SIGINT, or who receives does nothing but end the process, as SIGTERM does by itself.
-func (c *check) idle(r summary.Registration) bool {
+func (c *check) idle(r signals.Registration) bool {
 	ch := c.channelOf(r)
 	if ch == nil || ch.lost {
 		return false
@@ -78,7 +78,7 @@ func (c *check) onlyExits(cur inspector.Cursor) bool {
 
 // service reports whether the function around the registration does more than cancel its own work at a terminal: it waits
 // for the signal, has workers to wait for, or belongs to a program that accepts connections.
-func (c *check) service(r summary.Registration) bool {
+func (c *check) service(r signals.Registration) bool {
 	decl := index.Declaration(r.Call)
 	if !decl.Valid() {
 		return true // a package variable's value
@@ -160,7 +160,7 @@ func (c *check) launched(cur, fn inspector.Cursor) bool {
 }
 
 // hasWorkers reports whether the function at decl starts a goroutine that does not merely wait for the signal.
-func (c *check) hasWorkers(decl inspector.Cursor, r summary.Registration) bool {
+func (c *check) hasWorkers(decl inspector.Cursor, r signals.Registration) bool {
 	for stmt := range decl.Preorder((*ast.GoStmt)(nil)) {
 		lit, ok := c.Lit(stmt.ChildAt(edge.GoStmt_Call, -1))
 		if !ok {
@@ -187,7 +187,7 @@ func (c *check) givenSignals(stmt inspector.Cursor) bool {
 }
 
 // channelOf returns the channel that r gives to Notify, or nil if that is not made here.
-func (c *check) channelOf(r summary.Registration) *channel {
+func (c *check) channelOf(r signals.Registration) *channel {
 	for _, ch := range c.channels {
 		if slices.Contains(ch.notifies, r.Call) {
 			return ch

@@ -8,14 +8,14 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // recoverFix recovers at the top of the literal that g runs.
-func (c *checker) recoverFix(g summary.Goroutine) []analysis.SuggestedFix {
+func (c *checker) recoverFix(g goroutines.Goroutine) []analysis.SuggestedFix {
 	if !g.Lit.Valid() || !g.Start.Contains(g.Lit) {
 		return nil // a named function has other callers
 	}
@@ -67,7 +67,7 @@ func (c *checker) leavesResult(lit inspector.Cursor) bool {
 
 // copyFix lets g use a copy of the context, if all that it does with it is to read. The context of the request, and whatever
 // may be asked for it, still ends when the handler returns: of that only the values are left.
-func (c *checker) copyFix(g summary.Goroutine, uses []inspector.Cursor) []analysis.SuggestedFix {
+func (c *checker) copyFix(g goroutines.Goroutine, uses []inspector.Cursor) []analysis.SuggestedFix {
 	if _, ok := g.Start.Node().(*ast.GoStmt); !ok {
 		return nil
 	}
@@ -107,7 +107,7 @@ func (c *checker) copyFix(g summary.Goroutine, uses []inspector.Cursor) []analys
 // hand makes value the first argument of the function literal that g calls, as a parameter called name:
 //
 //	go func(c *gin.Context) { … }(c.Copy())
-func hand(b *fix.Builder, g summary.Goroutine, name, value string) {
+func hand(b *fix.Builder, g goroutines.Goroutine, name, value string) {
 	params, call := g.Lit.Node().(*ast.FuncLit).Type.Params, g.Call.Node().(*ast.CallExpr)
 	more := ""
 	if params.NumFields() > 0 {

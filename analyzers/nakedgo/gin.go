@@ -9,14 +9,15 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // context reports g if it uses the gin.Context of a handler that does not wait for it.
-func (c *checker) context(g summary.Goroutine) {
+func (c *checker) context(g goroutines.Goroutine) {
 	uses := c.contextUses(g)
 	if len(uses) == 0 || c.waits(g) {
 		return
@@ -30,7 +31,7 @@ func (c *checker) context(g summary.Goroutine) {
 	})
 }
 
-func related(g summary.Goroutine, use inspector.Cursor) []analysis.RelatedInformation {
+func related(g goroutines.Goroutine, use inspector.Cursor) []analysis.RelatedInformation {
 	if !g.Lit.Valid() {
 		return nil // it stands in the go statement
 	}
@@ -38,7 +39,7 @@ func related(g summary.Goroutine, use inspector.Cursor) []analysis.RelatedInform
 }
 
 // contextUses returns the identifiers in g that stand for the context of a request.
-func (c *checker) contextUses(g summary.Goroutine) []inspector.Cursor {
+func (c *checker) contextUses(g goroutines.Goroutine) []inspector.Cursor {
 	var uses []inspector.Cursor
 	if g.Lit.Valid() {
 		for cur := range g.Lit.Preorder((*ast.Ident)(nil)) {
@@ -94,7 +95,7 @@ func (c *checker) isRequest(v *types.Var, depth int) bool {
 			return ok && c.isRequest(other, depth+1)
 		}
 	}
-	call := c.Maker(v)
+	call := origin.Maker(c.Index, v)
 	if call == nil || len(call.Args) == 0 {
 		return false
 	}
@@ -112,7 +113,7 @@ func (c *checker) isRequest(v *types.Var, depth int) bool {
 
 // waits reports whether the handler that starts g may wait for it: it receives or waits somewhere behind, or g tells
 // about its end through something that the handler was given.
-func (c *checker) waits(g summary.Goroutine) bool {
+func (c *checker) waits(g goroutines.Goroutine) bool {
 	handler, ok := c.code.Handler(g.Start)
 	if !ok {
 		return true // reached from a handler, which may wait

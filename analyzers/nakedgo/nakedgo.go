@@ -12,6 +12,9 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/panics"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -50,7 +53,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if !c.code.Runs(cur) {
 				continue
 			}
-			for _, g := range s.Goroutines(cur) {
+			for _, g := range goroutines.At(s.Package, cur) {
 				c.panics(g)
 				c.context(g)
 			}
@@ -64,7 +67,7 @@ func run(pass *analysis.Pass) (any, error) {
 const lonely = "a panic in it ends the process and cuts every other request, for what recovers a handler does not reach its goroutines"
 
 // panics reports g if it can panic and nothing recovers.
-func (c *checker) panics(g summary.Goroutine) {
+func (c *checker) panics(g goroutines.Goroutine) {
 	if g.Safe || g.Param != nil || c.calm(g) {
 		return // what a parameter does is for the callers to say
 	}
@@ -78,17 +81,17 @@ func (c *checker) panics(g summary.Goroutine) {
 }
 
 // calm reports whether no panic can leave g.
-func (c *checker) calm(g summary.Goroutine) bool {
+func (c *checker) calm(g goroutines.Goroutine) bool {
 	switch {
 	case g.Lit.Valid():
-		return c.Calm(g.Lit) || c.RunsParam(g.Lit)
+		return panics.In(c.Package).Calm(g.Lit) || goroutines.RunsParam(c.Package, g.Lit)
 	case g.Call.Valid():
-		return c.CalmCall(g.Call)
+		return panics.In(c.Package).Call(g.Call)
 	case g.Func == nil:
 		return false // nobody knows what it does
 	}
 	if decl, n := c.Decl(g.Func); n != nil && n.Body != nil {
-		return c.Calm(decl)
+		return panics.In(c.Package).Calm(decl)
 	}
 	if g.Func.Pkg() != nil && resource.IsStandard(g.Func.Pkg().Path()) {
 		return true
@@ -105,7 +108,7 @@ func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[*types.Func]boo
 	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.Pkg || seen[fn] || resource.TakesRequest(fn.Signature()) {
 		return // that one is reported where it stands
 	}
-	if !c.Does(call).Has(resource.Naked) {
+	if !exit.Does(c.Package, call).Has(resource.Naked) {
 		return
 	}
 	seen[fn] = true
@@ -125,7 +128,7 @@ func (c *checker) exits() {
 		for cur := range handler.Preorder((*ast.CallExpr)(nil)) {
 			call := cur.Node().(*ast.CallExpr)
 			fn := c.Callee(call)
-			does := c.Does(call)
+			does := exit.Does(c.Package, call)
 			if seen[cur] || fn == nil || !does.Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
 				continue
 			}
@@ -143,7 +146,7 @@ func (c *checker) exits() {
 			c.Report(report.Finding{
 				Range:    call,
 				Category: "exit-in-handler",
-				Message:  fn.Name() + ends + through(c.ExitPath(call)) + " while a request is served: one request cuts all the others",
+				Message:  fn.Name() + ends + through(exit.Path(c.Package, call)) + " while a request is served: one request cuts all the others",
 			})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -37,7 +38,7 @@ const category = "shutdown-no-deadline"
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	for _, stop := range s.Stops() {
+	for _, stop := range stops.In(s.Package) {
 		if !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || servesOnce(s, stop.Call) {
 			continue
 		}
@@ -68,7 +69,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // unbounded reports whether no context that the stop may be given has a deadline, nor has ended already.
-func unbounded(s *summary.Summary, stop summary.Stop) bool {
+func unbounded(s *summary.Summary, stop stops.Stop) bool {
 	contexts := s.Contexts().Of(stop.Context)
 	for _, c := range contexts {
 		if c.Limited() || !endless(s, c, stop) {
@@ -79,7 +80,7 @@ func unbounded(s *summary.Summary, stop summary.Stop) bool {
 }
 
 // endless reports whether nothing but what the stop's own function does can end c, which has no deadline.
-func endless(s *summary.Summary, c *ctxflow.Context, stop summary.Stop) bool {
+func endless(s *summary.Summary, c *ctxflow.Context, stop stops.Stop) bool {
 	switch {
 	case c.Does.Any(resource.Unending | resource.Detaches):
 		return true
@@ -97,7 +98,7 @@ func endless(s *summary.Summary, c *ctxflow.Context, stop summary.Stop) bool {
 }
 
 // cancelledElsewhere reports whether code outside the function of the stop may cancel c.
-func cancelledElsewhere(s *summary.Summary, c *ctxflow.Context, stop summary.Stop) bool {
+func cancelledElsewhere(s *summary.Summary, c *ctxflow.Context, stop stops.Stop) bool {
 	if c.Cancel == nil {
 		return false
 	}
@@ -125,7 +126,7 @@ func handedOn(s *summary.Summary, v *types.Var) bool {
 
 // olderThanServer reports whether v is a parameter of the declared function around the stop, and that function serves: a
 // deadline that v had would have been running for as long as the server.
-func olderThanServer(s *summary.Summary, v *types.Var, stop summary.Stop) bool {
+func olderThanServer(s *summary.Summary, v *types.Var, stop stops.Stop) bool {
 	decl := index.Declaration(stop.Call)
 	if !decl.Valid() || index.Function(s.Def(v)) != decl {
 		return false
@@ -139,7 +140,7 @@ func olderThanServer(s *summary.Summary, v *types.Var, stop summary.Stop) bool {
 }
 
 // bound gives the stop ten seconds.
-func bound(pass *analysis.Pass, stop summary.Stop) []analysis.SuggestedFix {
+func bound(pass *analysis.Pass, stop stops.Stop) []analysis.SuggestedFix {
 	f, ok := fix.Grace(pass, stop.Call, stop.Context, "Give the stop 10 seconds", func(b *fix.Builder) string {
 		return b.Text(stop.Context.Node())
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -33,7 +34,7 @@ const category = "gin-no-recovery"
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	for _, c := range s.Creations(resource.GinEngine) {
+	for _, c := range slots.Creations(s.Package, resource.GinEngine) {
 		if !judgedHere(s, &c) {
 			continue
 		}
@@ -58,7 +59,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // judgedHere reports whether the engine that c makes is bare as far as its maker goes, and no other place reports it.
-func judgedHere(s *summary.Summary, c *summary.Creation) bool {
+func judgedHere(s *summary.Summary, c *slots.Creation) bool {
 	switch {
 	case c.Func == nil:
 		return false // a literal of gin.Engine serves nothing
@@ -83,7 +84,7 @@ func result(fn *types.Func, i int) types.Type {
 type engine struct {
 	pass     *analysis.Pass
 	summary  *summary.Summary
-	creation *summary.Creation
+	creation *slots.Creation
 	chain    *chain.Chain
 }
 

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/losses"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -37,7 +39,7 @@ func run(pass *analysis.Pass) (any, error) {
 		deferred := make(map[inspector.Cursor][]pending)
 		for stmt := range file.Preorder((*ast.DeferStmt)(nil)) {
 			fn := index.Function(stmt)
-			calls := s.Losses(stmt.ChildAt(edge.DeferStmt_Call, -1))
+			calls := losses.Of(s.Package, stmt.ChildAt(edge.DeferStmt_Call, -1))
 			if len(calls) == 0 || !fn.Valid() {
 				continue // nothing is lost without it
 			}
@@ -59,8 +61,8 @@ type pending struct {
 	calls []inspector.Cursor
 }
 
-// An exit is a call that ends the process, or can.
-type exit struct {
+// An ending is a call that ends the process, or can.
+type ending struct {
 	call    *ast.CallExpr
 	point   flow.Point
 	does    resource.Does
@@ -69,7 +71,7 @@ type exit struct {
 
 // reportExits reports the exits in the function at fn that skip one of the deferred calls.
 func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn inspector.Cursor, deferred []pending) {
-	var here, deeper []exit
+	var here, deeper []ending
 	for _, e := range exits(s, fn, deferred) {
 		if e.does.Has(resource.Exits) || complains(s, e.call) {
 			here = append(here, e)
@@ -108,8 +110,8 @@ func complains(s *summary.Summary, call *ast.CallExpr) bool {
 }
 
 // exits returns the calls in the function at fn that can end the process while one of the deferred calls is pending.
-func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []exit {
-	var found []exit
+func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []ending {
+	var found []ending
 	g := s.Graph(fn)
 	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
 		if index.Function(cur) != fn {
@@ -119,8 +121,8 @@ func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []exit {
 		case edge.GoStmt_Call, edge.DeferStmt_Call:
 			continue // not in this goroutine, or not now
 		}
-		e := exit{call: cur.Node().(*ast.CallExpr)}
-		if e.does = s.Does(e.call); !e.does.Any(resource.Exits | resource.MayExit) {
+		e := ending{call: cur.Node().(*ast.CallExpr)}
+		if e.does = exit.Does(s.Package, e.call); !e.does.Any(resource.Exits | resource.MayExit) {
 			continue // comes back
 		}
 		var ok bool
@@ -138,12 +140,12 @@ func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []exit {
 	return found
 }
 
-func message(s *summary.Summary, e exit) string {
+func message(s *summary.Summary, e ending) string {
 	ends := " ends the process"
 	if !e.does.Has(resource.Exits) {
 		ends = " can end the process"
 	}
-	return name(s, e.call) + ends + through(s.ExitPath(e.call)) + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and what it would have written, closed or removed is left as it is"
+	return name(s, e.call) + ends + through(exit.Path(s.Package, e.call)) + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and what it would have written, closed or removed is left as it is"
 }
 
 // name returns how the source calls the function of call, without arguments.
@@ -164,7 +166,7 @@ func name(s *summary.Summary, call *ast.CallExpr) string {
 }
 
 // skipped reports whether some path leads from the defer statement to the exit without the cleanup by hand.
-func skipped(s *summary.Summary, g *flow.Graph, p pending, exit flow.Point) bool {
+func skipped(s *summary.Summary, g *flow.Graph, p pending, end flow.Point) bool {
 	from, ok := g.Find(p.stmt.Node())
 	if !ok {
 		return false // unreachable
@@ -173,7 +175,7 @@ func skipped(s *summary.Summary, g *flow.Graph, p pending, exit flow.Point) bool
 		switch {
 		case byHand(s, n, p):
 			return flow.Prune
-		case at == exit:
+		case at == end:
 			return flow.Stop
 		}
 		return flow.Go
@@ -223,7 +225,7 @@ func same(s *summary.Summary, a, b *ast.CallExpr) bool {
 		return false
 	}
 	value := s.Root(sel.X)
-	if value == nil || !s.Does(a).Has(resource.Cleans) {
+	if value == nil || !exit.Does(s.Package, a).Has(resource.Cleans) {
 		return false
 	}
 	for _, arg := range a.Args {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -52,7 +53,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 // providers reports OpenTelemetry providers that are never shut down.
 func (c *checker) providers() {
-	for _, made := range c.Creations(resource.TracerProvider, resource.MeterProvider, resource.LoggerProvider) {
+	for _, made := range slots.Creations(c.Package, resource.TracerProvider, resource.MeterProvider, resource.LoggerProvider) {
 		if made.Effect.Has(resource.Flushes) || c.Row(made.Func) != nil && !c.batches(made.Cur) {
 			continue // sends each span at once, or nowhere
 		}

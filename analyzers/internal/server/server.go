@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
@@ -16,7 +17,7 @@ import (
 
 // A Server is one value that serves in this package.
 type Server struct {
-	Creation summary.Creation
+	Creation slots.Creation
 	Fate     *trace.Fate
 	Effect   resource.Effect // all that is done to it, assignments to its fields included
 	Serves   []trace.Event   // in the order in which the trace met them
@@ -30,9 +31,9 @@ type Server struct {
 // Find returns the servers of the given kinds that are made in this package and serve here.
 func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 	var found []*Server
-	for _, c := range s.Creations(kinds...) {
+	for _, c := range slots.Creations(s.Package, kinds...) {
 		fate := c.Follow(s.Tracer())
-		srv := &Server{Creation: c, Fate: fate, Effect: s.FateEffect(fate)}
+		srv := &Server{Creation: c, Fate: fate, Effect: slots.Effect(s.Info, fate)}
 		for _, e := range fate.Events {
 			switch {
 			case e.Effect.Has(resource.Serves):
@@ -41,11 +42,11 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 					srv.Stops = append(srv.Stops, e) // a function that does both
 				}
 			case e.Effect.Has(resource.ShutsDown):
-				if s.Live(e.At) {
+				if s.Sites().Live(e.At) {
 					srv.Stops = append(srv.Stops, e)
 				}
 			case e.Effect.Has(resource.ForceCloses):
-				if s.Live(e.At) {
+				if s.Sites().Live(e.At) {
 					srv.Closes = append(srv.Closes, e)
 				}
 			case e.Effect.Any(resource.Escapes):

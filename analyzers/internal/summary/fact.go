@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -20,15 +21,8 @@ type Package struct {
 
 	// What follows is about one's own packages: they are a program, or a few programs that belong together, while a library
 	// that could ask for a signal says nothing about whoever imports it.
-	Signals resource.Does // the signals that the package, or one below it, asks for
-	Lists   []List        // variables that hold lists of signals
-	Serves  bool          // the package, or one below it, accepts connections
-}
-
-// A List says which signals the exported package variable Var holds.
-type List struct {
-	Var  string // path and name
-	Does resource.Does
+	Signals signals.Fact
+	Serves  bool // the package, or one below it, accepts connections
 }
 
 // AFact marks Package as a fact.
@@ -40,9 +34,7 @@ func (p *Package) String() string { return fmt.Sprintf("summary(%d rows)", len(p
 func (p *Package) fold(q *Package, own bool) {
 	p.Rows = merge(p.Rows, q.Rows)
 	if own {
-		p.Lists = append(p.Lists, q.Lists...)
-		p.sortLists()
-		p.Signals |= q.Signals
+		p.Signals.Fold(q.Signals)
 		p.Serves = p.Serves || q.Serves
 	}
 }
@@ -77,10 +69,4 @@ func merge(a, b []resource.Row) []resource.Row {
 func (p *Package) sort() {
 	slices.SortFunc(p.Rows, func(a, b resource.Row) int { return cmp.Compare(a.Func, b.Func) })
 	p.Rows = slices.CompactFunc(p.Rows, func(a, b resource.Row) bool { return a.Func == b.Func })
-	p.sortLists()
-}
-
-func (p *Package) sortLists() {
-	slices.SortFunc(p.Lists, func(a, b List) int { return cmp.Compare(a.Var, b.Var) })
-	p.Lists = slices.Compact(p.Lists)
 }

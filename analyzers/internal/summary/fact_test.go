@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"testing"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -22,10 +23,12 @@ func row(name string) resource.Row {
 	return resource.Row{Func: name, Recv: resource.Releases, Args: []resource.Effect{0, resource.Keeps}, Wraps: []resource.Wrap{{Arg: 0, Result: 0}}}
 }
 
+var lists = []signals.List{{Var: "a.V", Does: resource.OnSIGTERM}}
+
 // In whichever order imports come, the fact is the same, and what two of them have folded in is there once.
 func TestFold(t *testing.T) {
-	left := &Package{Rows: []resource.Row{row("a.F"), row("c.F")}, Signals: resource.OnSIGINT, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}}
-	right := &Package{Rows: []resource.Row{row("b.F"), row("c.F")}, Signals: resource.OnSIGTERM, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}}
+	left := &Package{Rows: []resource.Row{row("a.F"), row("c.F")}, Signals: signals.Fact{Does: resource.OnSIGINT, Lists: lists}}
+	right := &Package{Rows: []resource.Row{row("b.F"), row("c.F")}, Signals: signals.Fact{Does: resource.OnSIGTERM, Lists: lists}}
 	var one, two Package
 	one.fold(left, true)
 	one.fold(right, true)
@@ -34,24 +37,24 @@ func TestFold(t *testing.T) {
 	if !bytes.Equal(encode(t, &one), encode(t, &two)) {
 		t.Errorf("%+v differs from %+v", one, two)
 	}
-	if len(one.Rows) != 3 || len(one.Lists) != 1 {
+	if len(one.Rows) != 3 || len(one.Signals.Lists) != 1 {
 		t.Errorf("folded in twice: %+v", one)
 	}
-	if one.Signals != resource.OnSIGINT|resource.OnSIGTERM {
-		t.Errorf("signals %b", one.Signals)
+	if one.Signals.Does != resource.OnSIGINT|resource.OnSIGTERM {
+		t.Errorf("signals %b", one.Signals.Does)
 	}
 }
 
 // A library that could ask for a signal, or serve, says nothing about the program.
 func TestFoldOthers(t *testing.T) {
-	others := &Package{Rows: []resource.Row{row("a.F")}, Signals: resource.OnSIGTERM, Lists: []List{{Var: "a.V", Does: resource.OnSIGTERM}}, Serves: true}
+	others := &Package{Rows: []resource.Row{row("a.F")}, Signals: signals.Fact{Does: resource.OnSIGTERM, Lists: lists}, Serves: true}
 	p := new(Package)
 	p.fold(others, false)
-	if len(p.Rows) != 1 || p.Signals != 0 || len(p.Lists) != 0 || p.Serves {
+	if len(p.Rows) != 1 || p.Signals.Does != 0 || len(p.Signals.Lists) != 0 || p.Serves {
 		t.Errorf("%+v", p)
 	}
 	p.fold(others, true)
-	if len(p.Rows) != 1 || p.Signals == 0 || len(p.Lists) != 1 || !p.Serves {
+	if len(p.Rows) != 1 || p.Signals.Does == 0 || len(p.Signals.Lists) != 1 || !p.Serves {
 		t.Errorf("one's own: %+v", p)
 	}
 }
@@ -74,17 +77,6 @@ func TestSizeOfHome(t *testing.T) {
 	p := &Package{Home: owner.Fact{Module: "github.com/somebody/library/v2"}}
 	if n := len(encode(t, p)) - len(encode(t, new(Package))); n > budget {
 		t.Errorf("%d bytes, more than %d", n, budget)
-	}
-}
-
-func TestAbroad(t *testing.T) {
-	r := row("a.F")
-	r.Does = resource.MayExit | resource.Guards
-	if got := abroad(&r); got.Does != resource.Guards || got.Recv != r.Recv {
-		t.Errorf("abroad: %+v", got)
-	}
-	if r.Does != resource.MayExit|resource.Guards {
-		t.Error("abroad changed the row itself")
 	}
 }
 

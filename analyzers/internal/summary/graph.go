@@ -3,13 +3,16 @@ package summary
 import (
 	"go/ast"
 	"go/types"
+	"iter"
+	"slices"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 )
 
-// components returns the functions declared in this package as the strongly connected components of the static call
-// graph, callees first. Inside a component, and among independent ones, the order is that of the source.
-func (s *Summary) components() [][]*types.Func {
+// components yields the functions declared in this package as the strongly connected components of the static call
+// graph, callees first, and whether their calls lead back to them. Inside a component, and among independent ones, the order is
+// that of the source.
+func (s *Summary) components() iter.Seq2[[]*types.Func, bool] {
 	g := &graph{calls: make(map[*types.Func][]*types.Func), number: make(map[*types.Func]int), low: make(map[*types.Func]int), on: make(map[*types.Func]bool)}
 	var decls []*types.Func
 	for _, file := range s.Files {
@@ -35,17 +38,13 @@ func (s *Summary) components() [][]*types.Func {
 			g.visit(fn)
 		}
 	}
-	return g.components
-}
-
-func (s *Summary) callsItself(fn *types.Func) bool {
-	cur, _ := s.Decl(fn)
-	for _, use := range s.Uses(fn) {
-		if cur.Contains(use) {
-			return true
+	return func(yield func([]*types.Func, bool) bool) {
+		for _, c := range g.components {
+			if !yield(c, len(c) > 1 || slices.Contains(g.calls[c[0]], c[0])) {
+				return
+			}
 		}
 	}
-	return false
 }
 
 // A graph finds strongly connected components by Tarjan's algorithm, which yields callees first.
@@ -75,15 +74,12 @@ func (g *graph) visit(fn *types.Func) {
 	if g.low[fn] != g.number[fn] {
 		return
 	}
-	var component []*types.Func
-	for {
-		last := g.stack[len(g.stack)-1]
-		g.stack = g.stack[:len(g.stack)-1]
-		g.on[last] = false
-		component = append(component, last)
-		if last == fn {
-			break
-		}
+	i := slices.Index(g.stack, fn)
+	component := slices.Clone(g.stack[i:])
+	slices.Reverse(component)
+	for _, fn := range component {
+		g.on[fn] = false
 	}
+	g.stack = g.stack[:i]
 	g.components = append(g.components, component)
 }

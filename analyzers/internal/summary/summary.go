@@ -2,8 +2,8 @@
 //
 // It is the one pass with facts. Whatever a check wants to know about a function that is declared elsewhere it asks here,
 // by Ask, and gets a row: of the table, computed from the function's body in this package, imported as a fact, or, under a
-// driver that runs no pass on dependencies, computed from the dependency's source on demand. The reasoning inside a
-// function is the same code in all cases.
+// driver that runs no pass on dependencies, computed from the dependency's source on demand. What is computed is the business
+// of the facets, which are the same code in all cases.
 package summary
 
 import (
@@ -16,13 +16,19 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/deps"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/serving"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // Analyzer computes the summary of a package; its result is a *Summary.
@@ -37,11 +43,9 @@ var Analyzer = &analysis.Analyzer{
 
 // A Summary knows what the functions of one package and of all packages below it do.
 type Summary struct {
-	*index.Index
-	Pkg  *types.Package
+	*body.Package
 	Fact *Package // of this package, with those of its imports folded in
 
-	home    *owner.Home
 	sources *deps.Sources
 	rows    map[string]*resource.Row // by full name: of imports and of this package; complete, and read only, after run
 	graphs  sync.Map                 // *ast.BlockStmt → *flow.Graph; checks run in parallel
@@ -51,125 +55,59 @@ type Summary struct {
 func Of(pass *analysis.Pass) *Summary { return result.Of[*Summary](pass) }
 
 func run(pass *analysis.Pass) (any, error) {
-	s := &Summary{
-		Index:   result.Of[*index.Index](pass),
-		Pkg:     pass.Pkg,
-		Fact:    new(Package),
-		sources: result.Of[*deps.Sources](pass),
-		rows:    make(map[string]*resource.Row),
+	s := &Summary{Fact: new(Package), sources: result.Of[*deps.Sources](pass), rows: make(map[string]*resource.Row)}
+	s.Package = &body.Package{
+		Index: result.Of[*index.Index](pass),
+		Pkg:   pass.Pkg,
+		Home:  owner.New(pass.Pkg.Path(), pass.Module, s.sources.Module()),
+		Ask:   s.ask,
 	}
-	s.home = owner.New(pass.Pkg.Path(), pass.Module, s.sources.Module())
 	for _, imp := range pass.Pkg.Imports() {
 		fact := new(Package)
 		if pass.ImportPackageFact(imp, fact) {
-			s.home.Learn(imp.Path(), fact.Home)
-			s.Fact.fold(fact, s.home.Own(imp.Path()))
+			s.Home.Learn(imp.Path(), fact.Home)
+			s.Fact.fold(fact, s.Home.Own(imp.Path()))
 		}
 	}
-	s.Fact.Home = s.home.Fact()
-	if resource.IsStandard(pass.Pkg.Path()) && s.Fact.Home.Module == "" { // some drivers give it a module without a path
-		return s, nil // the table says it all
+	s.Fact.Home = s.Home.Fact()
+	if !resource.IsStandard(pass.Pkg.Path()) || s.Fact.Home.Module != "" { // some drivers give the standard library a module without a path
+		s.learn()
+		pass.ExportPackageFact(s.Fact) // if only to say of which module the package is
 	}
-	for _, row := range s.Fact.Rows {
-		if s.home.Own(PackageOf(&row)) {
-			s.rows[row.Func] = &row
-		} else {
-			s.rows[row.Func] = abroad(&row)
-		}
-	}
-	s.Fact.forget()
-	s.computeOwn()
-	s.signals()
-	s.Fact.sort()
-	pass.ExportPackageFact(s.Fact) // if only to say of which module the package is
+	s.Graph = s.graph
 	return s, nil
 }
 
-// Own reports whether pkg is of the module under analysis, or of another one of the workspace; see package owner.
-func (s *Summary) Own(pkg *types.Package) bool { return pkg != nil && s.home.Own(pkg.Path()) }
-
-// Tracer returns a tracer for the whole package.
-func (s *Summary) Tracer() *trace.Tracer {
-	return &trace.Tracer{Index: s.Index, Pkg: s.Pkg, Ask: s.Ask}
-}
-
-// Sites returns what knows where the code of this package runs.
-func (s *Summary) Sites() *site.Finder {
-	return &site.Finder{Index: s.Index, Ask: s.Ask, Graph: s.Graph}
-}
-
-// Local returns a tracer that does not leave the function declaration at decl.
-func (s *Summary) Local(decl inspector.Cursor) *trace.Tracer {
-	return &trace.Tracer{Index: s.Index, Pkg: s.Pkg, Ask: s.Ask, Within: decl}
-}
-
-// Ask says what fn does, or returns nil if nobody knows.
-func (s *Summary) Ask(fn *types.Func) *resource.Row {
-	if fn == nil {
-		return nil
-	}
-	fn = fn.Origin()
-	if row := s.Row(fn); row != nil {
-		return row
-	}
-	if fn.Pkg() == nil || ofKind(fn) {
-		return plain(fn) // error.Error, or a method of a well-known type of which the table has all that matters
-	}
-	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-		return nil
-	}
-	if fn.Pkg() != s.Pkg && resource.IsStandard(fn.Pkg().Path()) {
-		if _, known := s.rows[fn.FullName()]; !known {
-			return plain(fn)
+// learn finds out what the functions of this package do, and what the package tells its importers.
+func (s *Summary) learn() {
+	for _, row := range s.Fact.Rows {
+		s.rows[row.Func] = &row
+		if !s.Home.Own(resource.PackageOf(row.Func)) {
+			s.rows[row.Func] = facet.Abroad(&row)
 		}
 	}
-	name := fn.FullName()
-	if row, ok := s.rows[name]; ok {
-		return row
-	}
-	if s.sources.Source != nil && fn.Pkg() != s.Pkg {
-		if row, ok := s.demand(fn, name); ok {
-			return row
-		}
-	}
-	return plain(fn)
+	s.Fact.forget()
+	s.Graph = s.Bare // it is not known yet which functions return
+	s.compute()
+	s.Fact.Signals.Learn(s.Package)
+	s.Fact.Serves = s.Fact.Serves || serving.Here(s.Package)
+	s.Fact.sort()
 }
 
-// ofKind reports whether fn is a method of a type that is a kind.
-func ofKind(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && resource.KindOf(recv.Type()) != ""
-}
-
-// plain is the row of a function that does nothing known: it looks at what it is given, except that nobody knows what
-// becomes of a value that it takes as any.
-func plain(fn *types.Func) *resource.Row {
-	row := &resource.Row{Func: fn.FullName()}
-	sig := fn.Signature()
-	for i := range sig.Params().Len() {
-		effect := resource.Reads
-		if it, ok := sig.Params().At(i).Type().Underlying().(*types.Interface); ok && it.Empty() {
-			effect = resource.Escapes // sync.Map.Store(k, v any); a variadic ...any is a slice
-		}
-		row.Args = append(row.Args, effect)
-	}
-	return row
-}
-
-// computeOwn computes the rows of this package's functions, callees first. The functions of a cycle are computed
+// compute computes the rows of this package's functions, callees first. The functions of a cycle are computed
 // again until their rows no longer change.
-func (s *Summary) computeOwn() {
-	for _, component := range s.components() {
+func (s *Summary) compute() {
+	for component, cyclic := range s.components() {
 		for range 8 { // rows only grow, so a few rounds are enough; the bound is for safety
 			changed := false
 			for _, fn := range component {
-				row := s.compute(s.function(fn))
+				row := facet.Row(s.Function(fn))
 				if old := s.rows[row.Func]; old == nil || !old.Equal(row) {
 					changed = true
 					s.rows[row.Func] = row
 				}
 			}
-			if !changed || len(component) == 1 && !s.callsItself(component[0]) {
+			if !changed || !cyclic {
 				break
 			}
 		}
@@ -177,7 +115,7 @@ func (s *Summary) computeOwn() {
 	for name, row := range s.rows {
 		if row.IsZero() {
 			delete(s.rows, name)
-		} else if PackageOf(row) == s.Pkg.Path() && exported(name) {
+		} else if resource.PackageOf(row.Func) == s.Pkg.Path() && exported(name) {
 			s.Fact.Rows = append(s.Fact.Rows, *row)
 		}
 	}
@@ -186,156 +124,77 @@ func (s *Summary) computeOwn() {
 // exported reports whether other packages can call the function with the given full name.
 func exported(name string) bool { return ast.IsExported(name[strings.LastIndexByte(name, '.')+1:]) }
 
-// PackageOf returns the path of the package that declares the function of row.
-func PackageOf(row *resource.Row) string { return resource.PackageOf(row.Func) }
-
-// A function is one function whose body is at hand: of this package, or of a dependency.
-type function struct {
-	*index.Index
-	name    string
-	pkg     *types.Package
-	home    *owner.Home
-	cur     inspector.Cursor // of the *ast.FuncDecl
-	decl    *ast.FuncDecl
-	recv    *types.Var   // nil for a function, or if it has no name
-	params  []*types.Var // nil for one without a name
-	results int
-	ask     func(*types.Func) *resource.Row
-	own     func(*types.Func) *function // a function of the same package; nil where the rest of it is not at hand
-	foreign bool                        // of a dependency, read on demand
-	depth   int                         // of calls with known arguments
+// ask says what fn does, or returns nil if nobody knows.
+func (s *Summary) ask(fn *types.Func) *resource.Row {
+	return s.answer(fn, func(fn *types.Func, name string) (*resource.Row, bool) {
+		if s.sources.Source == nil {
+			return nil, false
+		}
+		q := &question{s: s, asked: make(map[string]bool), reading: bodies}
+		return q.row(fn, name)
+	})
 }
 
-func (s *Summary) function(fn *types.Func) *function {
-	cur, decl := s.Decl(fn)
-	f := &function{Index: s.Index, name: fn.FullName(), pkg: s.Pkg, home: s.home, cur: cur, decl: decl, ask: s.Ask, own: s.function}
-	f.bind(decl.Recv, decl.Type)
-	return f
-}
-
-func (f *function) bind(recv *ast.FieldList, typ *ast.FuncType) {
-	if vars := f.vars(recv); len(vars) > 0 {
-		f.recv = vars[0]
-	}
-	f.params = f.vars(typ.Params)
-	if typ.Results != nil {
-		f.results = typ.Results.NumFields()
-	}
-}
-
-func (f *function) vars(list *ast.FieldList) []*types.Var {
-	if list == nil {
+// answer says what fn does; demand reads the source of a function of which neither the table nor a fact tells.
+func (s *Summary) answer(fn *types.Func, demand func(fn *types.Func, name string) (row *resource.Row, ok bool)) *resource.Row {
+	if fn == nil {
 		return nil
 	}
-	var vars []*types.Var
-	for _, field := range list.List {
-		for _, name := range field.Names {
-			v, _ := f.Info.Defs[name].(*types.Var) // nil for _
-			vars = append(vars, v)
-		}
-		if len(field.Names) == 0 {
-			vars = append(vars, nil)
+	fn = fn.Origin()
+	if row := s.Row(fn); row != nil {
+		return row
+	}
+	if fn.Pkg() == nil || ofKind(fn) {
+		return body.Plain(fn) // error.Error, or a method of a well-known type of which the table has all that matters
+	}
+	if index.Abstract(fn) {
+		return nil
+	}
+	name := fn.FullName()
+	if row, ok := s.rows[name]; ok {
+		return row
+	}
+	if fn.Pkg() != s.Pkg && !resource.IsStandard(fn.Pkg().Path()) {
+		if row, ok := demand(fn, name); ok {
+			return row
 		}
 	}
-	return vars
+	return body.Plain(fn)
 }
 
-// compute returns the row of f.
-func (s *Summary) compute(f *function) *resource.Row {
-	row := &resource.Row{Func: f.name}
-	if f.decl.Body == nil {
-		return row // assembly
-	}
-	tracer := &trace.Tracer{Index: f.Index, Pkg: f.pkg, Ask: f.ask, Within: f.cur}
-	if f.recv != nil && s.Matters(f.recv.Type()) {
-		row.Recv = f.slot(row, tracer, tracer.FollowVar(f.recv), resource.Recv)
-	}
-	for i, v := range f.params {
-		if v == nil || !s.Matters(v.Type()) && !isAny(v.Type()) {
-			continue
-		}
-		if effect := f.slot(row, tracer, tracer.FollowVar(v), i); effect != 0 {
-			for len(row.Args) <= i {
-				row.Args = append(row.Args, 0)
-			}
-			row.Args[i] = effect
-		}
-	}
-	f.made(row, tracer)
-	f.boundsStop(row)
-	row.Does = f.does()
-	if f.endsStore() {
-		row.Does |= resource.EndsStore
-	}
-	if f.passesClosed(row) {
-		row.Does |= resource.PassesClosed
-	}
-	if s.runsAside(f) {
-		row.Does |= resource.RunsAside
-	}
-	if f.reader(tracer).Recovering(f.cur) {
-		row.Does |= resource.Recovering
-	}
-	return row
+// ofKind reports whether fn is a method of a type that is a kind.
+func ofKind(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && resource.KindOf(recv.Type()) != ""
 }
 
-func isAny(t types.Type) bool {
-	it, ok := t.Underlying().(*types.Interface)
-	return ok && it.Empty()
+// Local returns a tracer that does not leave the function declaration at decl.
+func (s *Summary) Local(decl inspector.Cursor) *trace.Tracer {
+	t := s.Tracer()
+	t.Within = decl
+	return t
 }
 
-// remembered are the effects that a caller can do something with.
-const remembered = ^(resource.Reads)
+// Chains returns a reader of the chains of gin's engines in the whole package.
+func (s *Summary) Chains() *chain.Reader { return &chain.Reader{Tracer: s.Tracer(), Graph: s.Graph} }
 
-// slot returns what fate says of the value in slot i, and notes the results that stand for it.
-func (f *function) slot(row *resource.Row, tracer *trace.Tracer, fate *trace.Fate, i int) resource.Effect {
-	effect := f.chained(tracer, fate, fate.Effect) & remembered
-	for _, e := range fate.Events {
-		switch e.Kind {
-		case trace.Returned:
-			row.Wraps = addWrap(row.Wraps, resource.Wrap{Arg: i, Result: e.Slot})
-		case trace.Written:
-			effect |= f.written(e)
-		}
+// Waits returns what knows which code of this package may wait, and whom code tells.
+func (s *Summary) Waits() *wait.Engine { return &wait.Engine{Index: s.Index, Ask: s.Ask, Own: s.Own} }
+
+// graph returns the control-flow graph of the function declaration or literal at fn, or nil. It knows which calls do not return.
+func (s *Summary) graph(fn inspector.Cursor) *flow.Graph {
+	body := index.Body(fn)
+	if body == nil {
+		return nil
 	}
-	return effect
+	if g, ok := s.graphs.Load(body); ok {
+		return g.(*flow.Graph)
+	}
+	g, _ := s.graphs.LoadOrStore(body, flow.New(body, s.MayReturn))
+	return g.(*flow.Graph)
 }
 
-func addWrap(ws []resource.Wrap, w resource.Wrap) []resource.Wrap {
-	for _, have := range ws {
-		if have == w {
-			return ws
-		}
-	}
-	return append(ws, w)
-}
-
-// made notes the results that f creates.
-func (f *function) made(row *resource.Row, tracer *trace.Tracer) {
-	if f.results == 0 {
-		return
-	}
-	for _, c := range creations(f.Index, f.cur, f.ask) {
-		fate := tracer.Follow(c.Cur, c.Result)
-		for _, e := range fate.Events {
-			if e.Kind == trace.Returned {
-				effect := f.madeEffect(tracer, &c, fate) & remembered
-				if f.Resource(c.Kind) == nil {
-					effect &^= resource.Keeps // a server that a struct keeps is its user's all the same
-				}
-				row.Makes = addMade(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: effect})
-			}
-		}
-	}
-}
-
-func addMade(ms []resource.Made, m resource.Made) []resource.Made {
-	for i, have := range ms {
-		if have.Result == m.Result && have.Kind == m.Kind {
-			const either = resource.Recovers | resource.UsesArgs | resource.Covers | resource.Escapes
-			ms[i].Effect = ms[i].Effect&m.Effect | (ms[i].Effect|m.Effect)&either // what is true of whichever is returned
-			return ms
-		}
-	}
-	return append(ms, m)
+// MayReturn reports whether the call can return: it is no panic, and no call of a function that ends the process or panics.
+func (s *Summary) MayReturn(call *ast.CallExpr) bool {
+	return !exit.Does(s.Package, call).Any(resource.Exits | resource.Panics)
 }

@@ -1,0 +1,59 @@
+// Package facet lists what is computed of functions.
+package facet
+
+import (
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/losses"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/panics"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/serving"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/telemetry"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// All are the facets, each behind those whose part of the row it goes by.
+var All = []body.Facet{
+	slots.Facet,
+	stops.Facet,
+	serving.Facet,
+	panics.Facet,
+	exit.Facet,
+	goroutines.Facet,
+	losses.Facet,
+	signals.Facet,
+	telemetry.Facet,
+}
+
+// Row computes the row of f.
+func Row(f *body.Function) *resource.Row {
+	row := &resource.Row{Func: f.Name}
+	if f.Body == nil {
+		return row // assembly
+	}
+	for _, facet := range All {
+		facet.Compute(f, row)
+	}
+	return row
+}
+
+// internal is all that is not told abroad.
+var internal = func() (does resource.Does) {
+	for _, facet := range All {
+		does |= facet.Internal
+	}
+	return does
+}()
+
+// Abroad returns row as the functions of other modules see it.
+func Abroad(row *resource.Row) *resource.Row {
+	if !row.Does.Any(internal) {
+		return row
+	}
+	seen := *row
+	seen.Does &^= internal
+	return &seen
+}
