@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -16,7 +17,7 @@ const (
 
 // signals notes which signals the package asks for.
 func (r *reader) signals(needs *Needs) {
-	for _, reg := range r.Registrations() {
+	for _, reg := range signals.In(r.Package, &r.Fact.Signals) {
 		if reg.Set.Does.Has(resource.OnAll) || reg.Set.Param {
 			needs.AnySignal = true
 		}

@@ -11,12 +11,12 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // A way is what one function does on the way out. Functions that do nothing have steps of no length.
@@ -36,23 +36,23 @@ type event struct {
 // waysOut finds the functions that stop servers, and how long each may take at least.
 func (r *reader) waysOut(needs *Needs) {
 	r.ways = make(map[token.Pos]*way)
-	stops := make(map[token.Pos][]summary.Stop)
+	found := make(map[token.Pos][]stops.Stop)
 	var functions []inspector.Cursor
-	for _, stop := range r.Stops() {
+	for _, stop := range stops.In(r.Package) {
 		fn := index.Function(stop.Call)
-		if !fn.Valid() || !r.Live(stop.Call) {
+		if !fn.Valid() || !r.Sites().Live(stop.Call) {
 			continue
 		}
-		if stops[fn.Node().Pos()] == nil {
+		if found[fn.Node().Pos()] == nil {
 			functions = append(functions, fn)
 		}
-		stops[fn.Node().Pos()] = append(stops[fn.Node().Pos()], stop)
+		found[fn.Node().Pos()] = append(found[fn.Node().Pos()], stop)
 	}
 	for _, fn := range functions {
-		r.ways[fn.Node().Pos()] = r.wayOf(fn, stops[fn.Node().Pos()])
+		r.ways[fn.Node().Pos()] = r.wayOf(fn, found[fn.Node().Pos()])
 	}
 	for _, fn := range r.callers(functions) { // one level is most often all there is: main calls stop
-		r.ways[fn.Node().Pos()] = r.wayOf(fn, stops[fn.Node().Pos()])
+		r.ways[fn.Node().Pos()] = r.wayOf(fn, found[fn.Node().Pos()])
 	}
 	for _, w := range r.ways {
 		if w.lasts > 0 {
@@ -89,7 +89,7 @@ func (r *reader) callers(functions []inspector.Cursor) []inspector.Cursor {
 }
 
 // wayOf adds up what happens in the function at fn along one path: the longest one.
-func (r *reader) wayOf(fn inspector.Cursor, stops []summary.Stop) *way {
+func (r *reader) wayOf(fn inspector.Cursor, stops []stops.Stop) *way {
 	g := r.Graph(fn)
 	if g == nil {
 		return new(way)
@@ -141,10 +141,10 @@ func (r *reader) stopping(contexts *ctxflow.Flow, call, ctx inspector.Cursor, wh
 }
 
 // closings returns what else the function at fn closes within a deadline.
-func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, stops []summary.Stop) []event {
+func (r *reader) closings(contexts *ctxflow.Flow, fn inspector.Cursor, but []stops.Stop) []event {
 	var events []event
 	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
-		if own := site.Own(call); own.Fn != fn || own.How.Has(site.Goroutine) || slices.ContainsFunc(stops, func(s summary.Stop) bool { return s.Call == call }) {
+		if own := site.Own(call); own.Fn != fn || own.How.Has(site.Goroutine) || slices.ContainsFunc(but, func(s stops.Stop) bool { return s.Call == call }) {
 			continue
 		}
 		callee := r.Callee(call.Node().(*ast.CallExpr))

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/losses"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -119,7 +120,7 @@ func busy(s *summary.Summary, cur inspector.Cursor) bool {
 // cleansUp reports whether the function at fn defers something without which something is lost.
 func cleansUp(s *summary.Summary, fn inspector.Cursor) bool {
 	for d := range fn.Preorder((*ast.DeferStmt)(nil)) {
-		if index.Function(d) == fn && len(s.Losses(d.ChildAt(edge.DeferStmt_Call, -1))) > 0 {
+		if index.Function(d) == fn && len(losses.Of(s.Package, d.ChildAt(edge.DeferStmt_Call, -1))) > 0 {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/losses"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -167,7 +168,7 @@ func closings(s *summary.Summary, fn, stop inspector.Cursor) []closing {
 		default:
 			at = cur
 		}
-		for _, call := range s.Losses(cur) {
+		for _, call := range losses.Of(s.Package, cur) {
 			sel, ok := ast.Unparen(call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
 			if !ok || !fn.Contains(call) {
 				continue

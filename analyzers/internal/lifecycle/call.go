@@ -8,9 +8,10 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
@@ -96,10 +97,10 @@ func (w *writer) named(cur inspector.Cursor, nodes []Node) []Node {
 func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nodes []Node) {
 	call, _ := cur.Node().(*ast.CallExpr) // nil for a method value
 	row := w.Row(fn)
-	if row == nil && !resource.IsStandard(path(fn)) && (w.Own(fn.Pkg()) || summary.MayStop(fn)) {
+	if row == nil && !resource.IsStandard(path(fn)) && (w.Own(fn.Pkg()) || stops.May(fn)) {
 		row = w.Ask(fn)
 	}
-	if call != nil && w.Does(call).Has(resource.Exits) {
+	if call != nil && exit.Does(w.Package, call).Has(resource.Exits) {
 		return []Node{{Kind: Exit}}
 	}
 	if row != nil {

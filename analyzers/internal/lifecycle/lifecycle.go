@@ -26,6 +26,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
@@ -277,7 +278,7 @@ const (
 // effects says of what interest a call of fn, of another package, is.
 func (b *builder) effects(fn *types.Func) interest {
 	row := b.Row(fn)
-	if row == nil && fn.Pkg() != nil && fn.Pkg() != b.Pkg && !resource.IsStandard(fn.Pkg().Path()) && summary.MayStop(fn) {
+	if row == nil && fn.Pkg() != nil && fn.Pkg() != b.Pkg && !resource.IsStandard(fn.Pkg().Path()) && stops.May(fn) {
 		row = b.Ask(fn)
 	}
 	if row != nil {

@@ -8,11 +8,11 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/telemetry"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -142,7 +142,7 @@ func (b *builder) verdict(fn *types.Func, i int, closed bool, depth int) Kind {
 				return flow.Stop
 			case callee != nil:
 				for j, arg := range call.Args {
-					if says.Holds(arg) && summary.Alarms(b.Index, call) {
+					if says.Holds(arg) && telemetry.Alarms(b.Index, call) {
 						found = Fail
 					}
 					if says.Holds(arg) && found == Pass {
