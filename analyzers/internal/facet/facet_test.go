@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/facettest"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
@@ -44,6 +45,16 @@ func TestFlags(t *testing.T) {
 		if !d.Any(does | computedDoes) {
 			t.Errorf("neither the table nor a facet says that a function does %b", d)
 		}
+	}
+}
+
+// The names of flags are in the order of the flags.
+func TestNames(t *testing.T) {
+	if got := resource.Flushes.String(); got != "flushes" {
+		t.Errorf("the last effect is called %q", got)
+	}
+	if got := facettest.Names(resource.Empties); got != "empties" {
+		t.Errorf("the last thing that a function does is called %q", got)
 	}
 }
 
