@@ -98,13 +98,5 @@ func (r *reader) makes(decl inspector.Cursor, named *types.Named) bool {
 		}
 	}
 	fn := r.declared(decl)
-	if fn == nil {
-		return false
-	}
-	for v := range fn.Signature().Results().Variables() {
-		if same(v.Type()) {
-			return true
-		}
-	}
-	return false
+	return fn != nil && resource.Some(fn.Signature().Results(), same)
 }

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -121,8 +120,7 @@ func (c *check) polled(ch *channel) bool {
 		for _, use := range c.Uses(obj) {
 			for cur := use; cur.Node() != nil; cur = cur.Parent() {
 				if call, ok := cur.Node().(*ast.CallExpr); ok {
-					b, ok := typeutil.Callee(c.Info, call).(*types.Builtin)
-					if ok && b.Name() == "len" {
+					if c.Builtin(call) == "len" {
 						return true
 					}
 					break

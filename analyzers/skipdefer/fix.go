@@ -154,7 +154,7 @@ func (x *splitter) terminates(list []ast.Stmt) bool {
 		return true
 	case *ast.ExprStmt:
 		call, ok := n.X.(*ast.CallExpr)
-		return ok && (x.returned[call] || x.panics(call))
+		return ok && (x.returned[call] || x.Builtin(call) == "panic")
 	case *ast.BlockStmt:
 		return x.terminates(n.List)
 	case *ast.IfStmt:
@@ -169,11 +169,6 @@ func (x *splitter) terminates(list []ast.Stmt) bool {
 		return !breaks(n.Body) && x.clauses(n.Body) && hasDefault(n.Body)
 	}
 	return false
-}
-
-func (x *splitter) panics(call *ast.CallExpr) bool {
-	id, ok := call.Fun.(*ast.Ident)
-	return ok && id.Name == "panic" && x.Info.Types[id].IsBuiltin()
 }
 
 // clauses reports whether the end of no clause in body can be reached.

@@ -100,13 +100,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 
 // complains reports whether call hands an error to a function that ends the process if there is one: must(err).
 func complains(s *summary.Summary, call *ast.CallExpr) bool {
-	fn := s.Callee(call)
-	for v := range fn.Signature().Params().Variables() {
-		if resource.IsError(v.Type()) {
-			return true
-		}
-	}
-	return false
+	return resource.Some(s.Callee(call).Signature().Params(), resource.IsError)
 }
 
 // exits returns the calls in the function at fn that can end the process while one of the deferred calls is pending.

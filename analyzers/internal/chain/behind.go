@@ -39,11 +39,7 @@ func (r *Reader) behind(e trace.Event) bool {
 		if e.Func == nil || r.wraps(e) && !r.declared(e.Func) {
 			return false
 		}
-		for v := range e.Func.Signature().Results().Variables() {
-			if handler(v.Type()) && !resource.HoldsKind(v.Type()) {
-				return true
-			}
-		}
+		return resource.Some(e.Func.Signature().Results(), func(t types.Type) bool { return handler(t) && !resource.HoldsKind(t) })
 	case trace.Stored:
 		if e.Field == nil || resource.IsHandler(e.Field) {
 			return false

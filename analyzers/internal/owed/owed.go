@@ -75,12 +75,9 @@ func results(s *summary.Summary, cur inspector.Cursor) []Value {
 
 // possible keeps questions narrow: it reports whether a result is of a type that matters here.
 func possible(s *summary.Summary, sig *types.Signature) bool {
-	for v := range sig.Results().Variables() {
-		if s.ResourceOf(v.Type()) != nil || types.IsInterface(v.Type()) && !resource.IsError(v.Type()) && s.CanClose(v.Type()) {
-			return true
-		}
-	}
-	return false
+	return resource.Some(sig.Results(), func(t types.Type) bool {
+		return s.ResourceOf(t) != nil || types.IsInterface(t) && !resource.IsError(t) && s.CanClose(t)
+	})
 }
 
 // Paths returns the places at which v gets out of reach on some path without having been released, in the order of the
