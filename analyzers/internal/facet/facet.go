@@ -37,6 +37,9 @@ func Row(f *body.Function) *resource.Row {
 	for _, facet := range All {
 		facet.Compute(f, row)
 	}
+	if n := len(row.Args); n > 0 && n < len(f.Params) {
+		row.Args = append(row.Args, 0) // or else what is done to the last one would be said of all that follow
+	}
 	return row
 }
 

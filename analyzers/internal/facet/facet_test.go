@@ -119,6 +119,36 @@ func TestSets(t *testing.T) {
 	}
 }
 
+// What is done to one argument is not said of those that follow.
+func TestFollowing(t *testing.T) {
+	s := snippet.Check(t, `package p
+
+import "os"
+
+func one(f *os.File)                  { f.Close() }
+func first(f, other, third *os.File)  { f.Close(); other.Name() }
+func last(other, f *os.File)          { f.Close(); other.Name() }
+func rest(fs ...*os.File)             { for _, f := range fs { f.Close() } }
+func none(f, other *os.File)          {}
+`)
+	p := &body.Package{Index: s.Index, Pkg: s.Pkg, Home: owner.New(s.Pkg.Path(), nil, nil), Ask: s.Ask}
+	p.Graph = p.Bare
+	for name, want := range map[string][3]resource.Effect{
+		"one": {resource.Releases}, "first": {resource.Releases}, "last": {0, resource.Releases}, "rest": {resource.Releases, resource.Releases, resource.Releases}, "none": {},
+	} {
+		fn := s.Pkg.Scope().Lookup(name).(*types.Func)
+		row := Row(p.Function(fn))
+		for i := range want {
+			if i >= fn.Signature().Params().Len() && !fn.Signature().Variadic() {
+				break
+			}
+			if got := row.Slot(i) & resource.Releases; got != want[i] {
+				t.Errorf("%s: argument %d: %v, want %v", name, i, got, want[i])
+			}
+		}
+	}
+}
+
 // Of a function that is written in assembly, nothing is known.
 func TestAssembly(t *testing.T) {
 	s := snippet.Check(t, `package p; func f(any)`)
