@@ -10,6 +10,7 @@ import (
 	"go/types"
 	"iter"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
@@ -94,6 +95,9 @@ type Function struct {
 	Recv    *types.Var       // nil for a function, or if it has no name
 	Params  []*types.Var     // nil for one without a name
 	Results int
+
+	inner []inspector.Cursor
+	does  map[*ast.CallExpr]resource.Does
 }
 
 // Function returns the function fn, which is declared in p.
@@ -139,26 +143,42 @@ func (f *Function) Tracer() *trace.Tracer {
 	return t
 }
 
-// Inner yields the calls that f makes itself: a function literal runs when somebody calls it.
-func (f *Function) Inner() iter.Seq[inspector.Cursor] {
-	return func(yield func(inspector.Cursor) bool) {
+// Inner returns the calls that f makes itself: a function literal runs when somebody calls it.
+func (f *Function) Inner() []inspector.Cursor {
+	if f.inner == nil {
+		f.inner = []inspector.Cursor{}
 		for cur := range f.Cur.Preorder((*ast.CallExpr)(nil)) {
-			if index.Function(cur) == f.Cur && !yield(cur) {
+			if index.Function(cur) == f.Cur {
+				f.inner = append(f.inner, cur)
+			}
+		}
+	}
+	return f.inner
+}
+
+// Inline yields those calls of f itself that run in its course: neither when it returns nor in a goroutine.
+func (f *Function) Inline() iter.Seq[inspector.Cursor] {
+	return func(yield func(inspector.Cursor) bool) {
+		for _, cur := range f.Inner() {
+			kind := cur.ParentEdgeKind()
+			if kind != edge.GoStmt_Call && kind != edge.DeferStmt_Call && !yield(cur) {
 				return
 			}
 		}
 	}
 }
 
-// Inline yields those calls of f itself that run in its course: neither when it returns nor in a goroutine.
-func (f *Function) Inline() iter.Seq[inspector.Cursor] {
-	return func(yield func(inspector.Cursor) bool) {
-		for cur := range f.Inner() {
-			if site.Own(cur).How == 0 && !yield(cur) {
-				return
-			}
+// Once returns what find says of a call in f, and asks it once only: several facets want to know.
+func (f *Function) Once(call *ast.CallExpr, find func(*Package, *ast.CallExpr) resource.Does) resource.Does {
+	does, ok := f.does[call]
+	if !ok {
+		if f.does == nil {
+			f.does = make(map[*ast.CallExpr]resource.Does)
 		}
+		does = find(f.Package, call)
+		f.does[call] = does
 	}
+	return does
 }
 
 // Mentions reports whether n names a parameter of f, of which is says so.

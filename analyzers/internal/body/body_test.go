@@ -3,6 +3,7 @@ package body_test
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,7 +99,7 @@ func e()
 		}
 		return strings.Join(names, " ")
 	}
-	if got := names(f.Inner()); got != "a b c d literal a b" {
+	if got := names(slices.Values(f.Inner())); got != "a b c d literal a b" {
 		t.Errorf("inner: %s", got)
 	}
 	if got := names(f.Inline()); got != "a b literal a b" {
@@ -108,6 +109,22 @@ func e()
 		if names(func(yield func(inspector.Cursor) bool) { yield(cur) }) == "b" {
 			return // a loop may end early
 		}
+	}
+}
+
+func TestOnce(t *testing.T) {
+	f := function(t, `package p; func f() { g(); g() }; func g()`)
+	asked := 0
+	for range 3 {
+		for cur := range f.Inline() {
+			does := f.Once(cur.Node().(*ast.CallExpr), func(*body.Package, *ast.CallExpr) resource.Does { asked++; return resource.Blocks })
+			if does != resource.Blocks {
+				t.Errorf("does %b", does)
+			}
+		}
+	}
+	if asked != 2 {
+		t.Errorf("asked %d times of two calls", asked)
 	}
 }
 
@@ -122,7 +139,7 @@ func TestMentions(t *testing.T) {
 		`package p; func f(_ int) { g(h()) }; func g(int); func h() int`: false,
 	} {
 		f := function(t, src)
-		for cur := range f.Inner() {
+		for _, cur := range f.Inner() {
 			got := f.Mentions(cur.Node(), func(v *types.Var) bool { return v.Type() == types.Typ[types.Int] })
 			if got != want {
 				t.Errorf("%s: %t", src, got)

@@ -34,7 +34,7 @@ func compute(f *body.Function, row *resource.Row) {
 	}
 	ends := false
 	for cur := range f.Inline() {
-		does := Does(f.Package, cur.Node().(*ast.CallExpr))
+		does := In(f, cur.Node().(*ast.CallExpr))
 		switch {
 		case !does.Any(resource.Exits | resource.MayExit):
 		case depends(f, cur):
@@ -52,6 +52,9 @@ func compute(f *body.Function, row *resource.Row) {
 // Does says what the call does whatever it is given: what the row of its callee says, seen in the light of constant
 // arguments and of the log event that it writes.
 func Does(p *body.Package, call *ast.CallExpr) resource.Does { return does(p, call, 0) }
+
+// In is Does for a call in f.
+func In(f *body.Function, call *ast.CallExpr) resource.Does { return f.Once(call, Does) }
 
 // specialised bounds how deep constants are handed on.
 const specialised = 3
@@ -169,7 +172,7 @@ func arms(f *body.Function) resource.Does {
 	if f.Results != 1 {
 		return 0
 	}
-	for cur := range f.Inner() {
+	for _, cur := range f.Inner() {
 		if cur.ParentEdgeKind() == edge.ReturnStmt_Results {
 			if row := f.Row(f.Callee(cur.Node().(*ast.CallExpr))); row != nil && row.Does.Has(resource.Arms) {
 				return resource.Arms

@@ -26,12 +26,12 @@ var Facet = body.Facet{
 }
 
 func compute(f *body.Function, row *resource.Row) {
-	for cur := range f.Inner() {
+	for _, cur := range f.Inner() {
 		for _, g := range At(f.Package, cur) {
 			row.Does |= starts(f.Package, g)
 		}
 		if !f.Foreign && site.Own(cur).How == 0 {
-			row.Does |= exit.Does(f.Package, cur.Node().(*ast.CallExpr)) & resource.Naked
+			row.Does |= exit.In(f, cur.Node().(*ast.CallExpr)) & resource.Naked
 		}
 	}
 	if !f.Foreign && runsAside(f) {

@@ -24,7 +24,7 @@ func compute(f *body.Function, row *resource.Row) {
 		return
 	}
 	r := reader{f.Package}
-	for cur := range f.Inner() {
+	for _, cur := range f.Inner() {
 		if cur.ParentEdgeKind() != edge.GoStmt_Call && r.loses(cur, f.Cur) {
 			row.Does |= resource.Cleans
 			return

@@ -28,7 +28,7 @@ var Facet = body.Facet{
 func compute(f *body.Function, row *resource.Row) {
 	if !f.Foreign {
 		for cur := range f.Inline() {
-			row.Does |= exit.Does(f.Package, cur.Node().(*ast.CallExpr)) & (resource.Blocks | resource.Accepts)
+			row.Does |= exit.In(f, cur.Node().(*ast.CallExpr)) & (resource.Blocks | resource.Accepts)
 		}
 	}
 	if endsStore(f) {
@@ -49,7 +49,7 @@ func Here(p *body.Package) bool {
 
 // passesClosed reports whether f returns the http.ErrServerClosed with which a call that serves ends.
 func passesClosed(f *body.Function) bool {
-	for cur := range f.Inner() {
+	for _, cur := range f.Inner() {
 		callee := f.Ask(f.Callee(cur.Node().(*ast.CallExpr)))
 		if callee == nil || !callee.Does.Has(resource.PassesClosed) {
 			continue
@@ -88,7 +88,7 @@ func endsStore(f *body.Function) bool {
 	if f.Recv != nil || len(f.Params) > 1 {
 		return false
 	}
-	for cur := range f.Inner() {
+	for _, cur := range f.Inner() {
 		call := cur.Node().(*ast.CallExpr)
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 		if !ok {

@@ -29,9 +29,9 @@ func compute(f *body.Function, row *resource.Row) {
 		return
 	}
 	row.Does |= sends(f)
-	for cur := range f.Inner() {
+	for _, cur := range f.Inner() {
 		call := cur.Node().(*ast.CallExpr)
-		does := exit.Does(f.Package, call)
+		does := exit.In(f, call)
 		switch cur.ParentEdgeKind() {
 		case edge.GoStmt_Call:
 		case edge.DeferStmt_Call:
