@@ -142,7 +142,7 @@ func stopped(s *summary.Summary, srv *server.Server) bool {
 // callerOwes reports whether it is this package that has to stop srv. Of a type that has a server inside and nothing that
 // shuts it down, the package that declares the type has said so already.
 func callerOwes(s *summary.Summary, srv *server.Server) bool {
-	t := srv.Creation.Type()
+	t := srv.Creation.Type
 	if srv.Creation.Func == nil || resource.KindOf(t) == srv.Creation.Kind {
 		return true
 	}

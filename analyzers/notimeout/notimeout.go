@@ -70,7 +70,7 @@ func decided(srv *server.Server) bool {
 
 // inner reports whether srv is a type that has a server inside, whose own package answers for the timeouts.
 func inner(srv *server.Server) bool {
-	return srv.Creation.Func != nil && resource.KindOf(srv.Creation.Type()) != resource.HTTPServer
+	return srv.Creation.Func != nil && resource.KindOf(srv.Creation.Type) != resource.HTTPServer
 }
 
 // bounded reports whether srv gets one of the two timeouts, other than zero.

@@ -24,11 +24,8 @@ type Creation struct {
 	Effect resource.Effect // what the function that made it has already done to it
 	Var    *types.Var      // for a declaration without a value
 	Func   *types.Func     // the function that made it, if one did
-	typ    types.Type
+	Type   types.Type
 }
-
-// Type returns the type of the value that c makes.
-func (c *Creation) Type() types.Type { return c.typ }
 
 // Creations returns the expressions of p that make a value of one of the kinds. Calls of functions declared
 // there are none of them: a trace of what such a function makes comes to its callers by itself.
@@ -60,7 +57,7 @@ func creations(p *body.Package, root inspector.Cursor) []Creation {
 		case *ast.CompositeLit:
 			if t := p.Info.TypeOf(n); t != nil {
 				if k := resource.KindOf(t); k != "" && k != resource.SignalChan {
-					found = append(found, Creation{Cur: addressed(cur), Kind: k, Effect: literalEffect(p.Info, n), typ: t})
+					found = append(found, Creation{Cur: addressed(cur), Kind: k, Effect: literalEffect(p.Info, n), Type: t})
 				}
 			}
 		case *ast.CallExpr:
@@ -78,7 +75,7 @@ func creations(p *body.Package, root inspector.Cursor) []Creation {
 					continue // nil
 				}
 				if k := resource.KindOf(v.Type()); k != "" && k != resource.SignalChan {
-					found = append(found, Creation{Cur: cur.ChildAt(edge.ValueSpec_Names, i), Kind: k, Var: v, typ: v.Type()})
+					found = append(found, Creation{Cur: cur.ChildAt(edge.ValueSpec_Names, i), Kind: k, Var: v, Type: v.Type()})
 				}
 			}
 		}
@@ -105,7 +102,7 @@ func made(p *body.Package, cur inspector.Cursor, call *ast.CallExpr) []Creation 
 			return nil
 		}
 		if k := resource.KindOf(p.Info.TypeOf(call)); k != "" {
-			return []Creation{{Cur: cur, Kind: k, typ: p.Info.TypeOf(call), Effect: buffer(p.Info, call, k)}}
+			return []Creation{{Cur: cur, Kind: k, Type: p.Info.TypeOf(call), Effect: buffer(p.Info, call, k)}}
 		}
 		return nil
 	}
@@ -116,13 +113,13 @@ func made(p *body.Package, cur inspector.Cursor, call *ast.CallExpr) []Creation 
 	row := p.Ask(fn)
 	if row == nil {
 		if k := p.HandedBy(fn.Signature()); k != "" {
-			return []Creation{{Cur: cur, Kind: k, Func: fn, typ: fn.Signature().Results().At(0).Type()}}
+			return []Creation{{Cur: cur, Kind: k, Func: fn, Type: fn.Signature().Results().At(0).Type()}}
 		}
 		return nil
 	}
 	var found []Creation
 	for _, m := range row.Makes {
-		found = append(found, Creation{Cur: cur, Result: m.Result, Kind: m.Kind, Effect: m.Effect, Func: fn, typ: fn.Signature().Results().At(m.Result).Type()})
+		found = append(found, Creation{Cur: cur, Result: m.Result, Kind: m.Kind, Effect: m.Effect, Func: fn, Type: fn.Signature().Results().At(m.Result).Type()})
 	}
 	return found
 }

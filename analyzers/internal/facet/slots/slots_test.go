@@ -157,8 +157,8 @@ func i(open func() *http.Server) { k := open(); _ = k }
 		if e := slots.Effect(p.Info, c.Follow(p.Tracer())); e != 0 {
 			text += ":" + e.String()
 		}
-		if resource.KindOf(c.Type()) != "net/http.Server" || (c.Var != nil) != isName(c.Cur.Node()) {
-			t.Errorf("%s: %v", text, c.Type())
+		if resource.KindOf(c.Type) != "net/http.Server" || (c.Var != nil) != isName(c.Cur.Node()) {
+			t.Errorf("%s: %v", text, c.Type)
 		}
 		found = append(found, text)
 	}
