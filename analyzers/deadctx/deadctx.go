@@ -58,7 +58,11 @@ func message(call *ast.CallExpr, arg ast.Expr, end ctxflow.End) string {
 	}
 	switch end.Reason {
 	case ctxflow.Expiring:
-		return stop + " has no time left for requests in flight: the deadline of " + ctx + " was set before the signal was awaited"
+		awaited := "signal"
+		if end.Life {
+			awaited = "end of its work"
+		}
+		return stop + " has no time left for requests in flight: the deadline of " + ctx + " was set before the " + awaited + " was awaited"
 	case ctxflow.Request:
 		return stop + " waits for the request whose context it is given: " + ctx + " ends with that request or keeps it from ending"
 	}
@@ -75,7 +79,7 @@ func related(stop stops.Stop, end ctxflow.End) []analysis.RelatedInformation {
 	case ctxflow.Cancelled:
 		return []analysis.RelatedInformation{report.Related(end.At.Node(), "the context is cancelled here")}
 	case ctxflow.Expiring:
-		return []analysis.RelatedInformation{report.Related(end.Of.At.Node(), "the deadline is set here"), report.Related(end.At.Node(), "the signal is awaited here")}
+		return []analysis.RelatedInformation{report.Related(end.Of.At.Node(), "the deadline is set here"), report.Related(end.At.Node(), "the program waits here")}
 	}
 	return nil
 }

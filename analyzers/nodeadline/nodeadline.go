@@ -125,10 +125,10 @@ func handedOn(s *summary.Summary, v *types.Var) bool {
 }
 
 // olderThanServer reports whether v is a parameter of the declared function around the stop, and that function serves: a
-// deadline that v had would have been running for as long as the server.
+// deadline that v had would have been running for as long as the server. Whose end that function waits for, though, has one.
 func olderThanServer(s *summary.Summary, v *types.Var, stop stops.Stop) bool {
 	decl := index.Declaration(stop.Call)
-	if !decl.Valid() || index.Function(s.Def(v)) != decl {
+	if !decl.Valid() || index.Function(s.Def(v)) != decl || s.Contexts().Awaited(v, decl) {
 		return false
 	}
 	for call := range decl.Preorder((*ast.CallExpr)(nil)) {

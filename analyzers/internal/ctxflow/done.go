@@ -21,7 +21,7 @@ const (
 	Alive     Reason = iota
 	Received         // the program waited for its end
 	Cancelled        // its cancel function has run
-	Expiring         // its deadline was set before the program waited for a signal
+	Expiring         // its deadline was set before the program waited for a signal, or for the end of its work
 	Request          // it ends with a request, which the stop waits for
 )
 
@@ -31,6 +31,7 @@ type End struct {
 	At     inspector.Cursor // where it ended
 	Of     *Context         // the context that ended: the one that the expression holds, or one that it is derived from
 	Held   *Context         // the one that the expression holds
+	Life   bool             // Expiring: it was no signal that the program waited for, but the end of a context that it was given
 }
 
 // Ended says whether the context that the expression at arg holds is done when the call around it runs. Where it may
@@ -155,6 +156,16 @@ func (f *Flow) Received(cur inspector.Cursor) (inspector.Cursor, bool) {
 		return cur, false
 	}
 	return sel.ChildAt(edge.SelectorExpr_X, -1), true
+}
+
+// Awaited reports whether code in the function at fn, or in its literals, waits for the end of v, a context.
+func (f *Flow) Awaited(v *types.Var, fn inspector.Cursor) bool {
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		if recv, ok := f.Received(cur); ok && f.holds(recv, &Context{Var: v}) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether the expression at cur holds d, and nothing else.

@@ -3,10 +3,12 @@ package ctxflow
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
@@ -24,7 +26,9 @@ func (f *Flow) expiring(d *Context, sites []site.Site) End {
 		if !ok || s.How.Has(site.Deferred) {
 			continue
 		}
-		for _, wait := range f.SignalWaits(s.Fn) {
+		signals := f.SignalWaits(s.Fn)
+		for i, wait := range slices.Concat(signals, f.lifeWaits(s.Fn)) {
+			end := End{Reason: Expiring, At: wait, Life: i >= len(signals)}
 			w, ok := g.After(wait.Node())
 			if !ok || !g.Path(w, at, nil) {
 				continue
@@ -32,17 +36,39 @@ func (f *Flow) expiring(d *Context, sites []site.Site) End {
 			made := index.Function(d.At)
 			if made != s.Fn {
 				if made.Valid() && made.Contains(s.Fn) {
-					return End{Reason: Expiring, At: wait} // the deadline was set before the literal that waits
+					return end // the deadline was set before the literal that waits
 				}
 				continue
 			}
 			c, ok := g.After(d.At.Node())
 			if ok && g.Path(c, w, nil) && !g.Path(w, c, nil) {
-				return End{Reason: Expiring, At: wait}
+				return end
 			}
 		}
 	}
 	return End{}
+}
+
+// lifeWaits returns the expressions in the function at fn that wait for the end of a context which its callers have made: it
+// does its work until that ends. A stop gives up when such a context ends.
+func (f *Flow) lifeWaits(fn inspector.Cursor) []inspector.Cursor {
+	decl, ok := fn.Node().(*ast.FuncDecl)
+	if !ok || guess.Does(decl.Name.Name).Any(guess.Over) {
+		return nil
+	}
+	var all []inspector.Cursor
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		recv, ok := f.Received(cur)
+		if !ok || index.Function(cur) != fn {
+			continue
+		}
+		contexts := f.Of(recv)
+		given := func(d *Context) bool { return d.Var != nil && !d.Var.IsField() && !index.Global(d.Var) }
+		if len(contexts) > 0 && !slices.ContainsFunc(contexts, func(c *Context) bool { return c.Limited() || !c.Chain(given) }) {
+			all = append(all, cur.Parent())
+		}
+	}
+	return all
 }
 
 // SignalWaits returns the expressions in the function at fn that wait for a signal.

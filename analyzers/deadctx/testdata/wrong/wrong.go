@@ -189,3 +189,12 @@ func elseIf(ctx context.Context, srv *http.Server, quiet bool) {
 		println(err.Error())
 	}
 }
+
+// long gives the stop what is left of a deadline that began with the work.
+func long(ctx context.Context, srv *http.Server) error {
+	grace, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	go srv.ListenAndServe()
+	<-ctx.Done()
+	return srv.Shutdown(grace) // want `the deadline of grace was set before the end of its work was awaited`
+}

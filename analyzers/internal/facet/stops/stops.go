@@ -47,16 +47,17 @@ func compute(f *body.Function, row *resource.Row) {
 // bound notes that a graceful stop gives up when one of the contexts ends.
 func bound(f *body.Function, row *resource.Row, contexts []*ctxflow.Context, sole bool) {
 	for _, c := range contexts {
-		effect := resource.BoundsStop
-		if sole && !c.Limited() {
-			effect |= resource.SoleBound
-		}
+		sole := sole && !c.Limited()
 		c.Chain(func(d *ctxflow.Context) bool {
+			sole = sole && !d.Does.Has(resource.OnSignal)
 			i := slices.Index(f.Params, d.Var)
 			if d.Var == nil || i < 0 {
 				return false
 			}
-			row.Add(i, effect)
+			row.Add(i, resource.BoundsStop)
+			if sole && !f.Contexts().Awaited(d.Var, f.Cur) {
+				row.Add(i, resource.SoleBound)
+			}
 			return true
 		})
 	}

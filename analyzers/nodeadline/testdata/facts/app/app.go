@@ -3,6 +3,7 @@ package app
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"example.com/nodeadline/facts/service"
@@ -17,3 +18,7 @@ func stopInTime(s *service.Service) error {
 	defer cancel()
 	return s.Stop(ctx)
 }
+
+func run(s *service.Service, admin *http.Server) { s.Run(context.Background(), admin) }
+
+func serve(s *service.Service, admin *http.Server) { s.Serve(context.Background(), admin) }
