@@ -34,7 +34,8 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	for _, stop := range stops.In(s.Package) {
+	all := stops.In(s.Package)
+	for _, stop := range all {
 		end := s.Contexts().Ended(stop.Context)
 		if end.Reason == ctxflow.Alive {
 			continue
@@ -44,7 +45,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    call,
 			Category: "shutdown-cancelled-ctx",
 			Message:  message(call, stop.Context.Node().(ast.Expr), end),
-			Related:  related(stop, end),
+			Related:  append(related(stop, end), drains(s, all, stop)...),
 			Fixes:    giveGrace(pass, stop, end),
 		})
 	}
@@ -80,6 +81,18 @@ func related(stop stops.Stop, end ctxflow.End) []analysis.RelatedInformation {
 		return []analysis.RelatedInformation{report.Related(end.At.Node(), "the context is cancelled here")}
 	case ctxflow.Expiring:
 		return []analysis.RelatedInformation{report.Related(end.Of.At.Node(), "the deadline is set here"), report.Related(end.At.Node(), "the program waits here")}
+	}
+	return nil
+}
+
+// drains names the place in the function that the stop calls where that stops the server, if it is of this package.
+func drains(s *summary.Summary, all []stops.Stop, stop stops.Stop) []analysis.RelatedInformation {
+	fn := s.Callee(stop.Call.Node().(*ast.CallExpr))
+	decl, _ := s.Decl(fn)
+	for _, below := range all {
+		if decl.Valid() && decl.Contains(below.Call) {
+			return []analysis.RelatedInformation{report.Related(below.Call.Node(), "the server is stopped here")}
+		}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -22,17 +23,31 @@ import (
 // reportBind reports where the only server of the program serves in a goroutine that does nothing about an error, while the program
 // waits for a signal.
 func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
-	for _, u := range p.Unheeded() {
+	unheeded := slices.DeleteFunc(p.Unheeded(), func(u lifecycle.Unheeded) bool {
+		return !p.At(u.Serve).Valid() || !p.Whole(u.Serve, u.Wait) || u.Serve.Actor != u.Wait.Actor && reacts(c.Summary, u.Serve)
+	})
+	for _, u := range unheeded {
 		at := p.At(u.Serve)
-		if !at.Valid() || c.unheeded[at] || !p.Whole(u.Serve, u.Wait) || u.Serve.Actor != u.Wait.Actor && reacts(c.Summary, u.Serve) {
+		if c.unheeded[at] {
 			continue
+		}
+		var related []analysis.RelatedInformation
+		for _, other := range unheeded { // with a certificate, say, and without one
+			if other.Wait != u.Wait {
+				continue
+			}
+			if also := p.At(other.Serve); also != at {
+				c.unheeded[also] = true
+				related = append(related, report.Related(also.Node(), "so it is with this"))
+			}
+			related = append(related, elsewhere(p, other.Serve)...)
 		}
 		c.unheeded[at] = true
 		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
 			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
-			Related:  elsewhere(p, u.Serve),
+			Related:  related,
 		})
 	}
 }

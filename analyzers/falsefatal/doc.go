@@ -101,6 +101,33 @@
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
 // called or the process ended when it comes; packages with several servers, where one may be dispensable.
 //
-// Fix: There is none: who hears of the error is a matter of design. A channel that the waiting select receives from is
+// Fix: None: who hears of the error is a matter of design. A channel that the waiting select receives from is
 // the usual way. graceful.App.Run of the runtime module stops everything when one server fails, and returns the error.
+//
+// # Category exit-zero
+//
+// exit-zero: main returns with status 0 when its server has failed
+//
+// In production the port is taken or the certificate unreadable, the error is in the log, and the program ends as it does after
+// an orderly stop. systemd and Compose leave it down where they are told to restart on failure, Kubernetes shows a Completed
+// container, and a script goes on.
+//
+//	if err := srv.ListenAndServe(); err != nil && err != http.ErrServerClosed { // WRONG: main returns with status 0
+//		log.Println(err)
+//	}
+//
+//	if err := srv.ListenAndServe(); err != nil && err != http.ErrServerClosed { // RIGHT
+//		log.Fatalln(err)
+//	}
+//
+// The error is followed through the functions, packages, goroutines, channels and contexts that lead back to main.
+//
+// Level: error; a note where the error is dropped on the spot.
+//
+// Not reported: some path behind the failure ends the process, panics, or leads to a function that nobody knows; main waits for
+// something else first; commands (cobra, urfave/cli), whose
+// error another package turns into a status.
+//
+// Fix: None: where the cleanup is done before the exit is for the program to say. A function run that returns the error, and a
+// main that does nothing but log.Fatal(run()), keep all defers. graceful.App.Run of the runtime module returns the error.
 package falsefatal

@@ -39,6 +39,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, p := range l.Programs() {
 		c.closed(pass, r, p)
 		c.reportBind(r, p)
+		reportZero(r, p)
 	}
 	c.reportSudden(r, servers)
 	return r.Result(), nil

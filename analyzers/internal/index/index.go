@@ -235,3 +235,13 @@ func (ix *Index) Builtin(call *ast.CallExpr) string {
 	}
 	return ""
 }
+
+// Find returns the cursor at n, a node of one of the files.
+func (ix *Index) Find(n ast.Node) (inspector.Cursor, bool) {
+	for _, file := range ix.Files {
+		if cur, ok := file.FindNode(n); ok {
+			return cur, true
+		}
+	}
+	return inspector.Cursor{}, false
+}

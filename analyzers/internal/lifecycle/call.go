@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -43,7 +44,7 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 		if w.Waits().Call(call) != wait.No {
 			atoms = append(atoms, w.happening(cur, Node{Kind: Await, Name: name}, 0))
 		}
-		if _, all := w.Waits().Functions(call.Fun); !all {
+		if found, all := w.Waits().Functions(call.Fun); !all || slices.ContainsFunc(found, w.mayLeave) {
 			atoms = append(atoms, w.happening(cur, Node{Kind: Tell, Name: name}, 0))
 		}
 		return atoms
@@ -60,6 +61,26 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 		atoms = append(atoms, w.happening(cur, n, errs))
 	}
 	return atoms
+}
+
+// mayLeave reports whether f may end the process, or panic.
+func (w *writer) mayLeave(f wait.Function) bool {
+	switch {
+	case f.Lit != nil:
+		lit, ok := w.Find(f.Lit)
+		if !ok {
+			return true
+		}
+		for call := range lit.Preorder((*ast.CallExpr)(nil)) {
+			if !w.MayReturn(call.Node().(*ast.CallExpr)) {
+				return true
+			}
+		}
+	case f.Func != nil:
+		row := w.Ask(f.Func)
+		return row != nil && row.Does.Any(resource.Exits|resource.MayExit|resource.Panics)
+	}
+	return false
 }
 
 // errsOf says what errors a call of the code may return that are to be told apart.

@@ -301,6 +301,9 @@ func (b *builder) effects(fn *types.Func) interest {
 
 // interest says of what interest the function at decl is by itself, and which functions of the module it calls.
 func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.Func) {
+	if b.getter(decl) {
+		has = soft
+	}
 	for cur := range decl.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.SendStmt:
@@ -332,12 +335,31 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 				continue
 			}
 			has = max(has, b.effects(fn))
-			if s := b.scripts[fn.FullName()]; s != nil {
+			if s := b.scripts[fn.FullName()]; s != nil && !s.quiet() {
 				has = core
 			}
 		}
 	}
 	return has, calls
+}
+
+// getter reports whether the function at decl does nothing but return a field with which others wait, tell or stop.
+func (b *builder) getter(decl inspector.Cursor) bool {
+	body := decl.Node().(*ast.FuncDecl).Body
+	if len(body.List) != 1 {
+		return false
+	}
+	ret, ok := body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	sel, ok := ast.Unparen(ret.Results[0]).(*ast.SelectorExpr)
+	if !ok || b.Info.Selections[sel] == nil {
+		return false
+	}
+	t := b.Info.TypeOf(sel)
+	_, channel := t.Underlying().(*types.Chan)
+	return channel || resource.IsContext(t) || wait.IsCancel(t) || resource.HoldsKind(t)
 }
 
 // implementations returns the methods of the module's types that a call of fn, a method of an interface, can be, as far as they

@@ -169,6 +169,18 @@ func (s *Script) fresh(o Object) bool {
 	return true
 }
 
+// quiet reports whether nothing happens in s: it is of use for what it returns.
+func (s *Script) quiet() bool {
+	for _, g := range s.Graphs {
+		for _, n := range g {
+			if n.Kind != Pass && n.Kind != Return {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // bare returns s without what is of use in its own package only.
 func (s *Script) bare() Script {
 	c := *s

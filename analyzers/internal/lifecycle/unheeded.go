@@ -7,16 +7,17 @@ import (
 // An Unheeded is a call that serves, and the wait for a signal in which the program stays when that fails.
 type Unheeded struct{ Serve, Wait *Event }
 
-// Unheeded returns the calls with which the one server of the program serves, if nobody hears when that fails, and the program
-// waits for a signal all the same: it serves in a goroutine, or the way out that follows begins with that wait.
+// Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: its one
+// server serves in a goroutine, or the way out that follows on a call begins with that wait.
 func (p *Program) Unheeded() (found []Unheeded) {
 	serves := p.of(Serve)
+	sole := !slices.ContainsFunc(serves, func(e *Event) bool { return !p.Same(e.Obj, serves[0].Obj) })
 	for _, e := range serves {
-		if !p.Same(e.Obj, serves[0].Obj) {
-			return nil // one may be dispensable
-		}
 		start := e.Actor.Start
 		if start != nil && start.Aside == Goroutine && !start.group() {
+			if !sole {
+				continue // one may be dispensable
+			}
 			if wait := p.waits(start); wait != nil && !p.heeded(e) {
 				found = append(found, Unheeded{e, wait})
 			}

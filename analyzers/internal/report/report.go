@@ -43,6 +43,13 @@ type Reporter struct {
 	cgo        map[string]bool  // likewise
 	broken     []analysis.Range // declarations that do not type-check
 	used       []token.Pos
+	told       map[mistake]bool
+}
+
+// A mistake is one, however many ways lead to it.
+type mistake struct {
+	pos      token.Pos
+	category string
 }
 
 // Result is the result of every check: the ignore comments that suppressed something.
@@ -62,6 +69,7 @@ func New(pass *analysis.Pass) *Reporter {
 		directives: result.Of[*directives](pass),
 		generated:  make(map[string]bool),
 		cgo:        make(map[string]bool),
+		told:       make(map[mistake]bool),
 	}
 	for _, f := range pass.Files {
 		name := pass.Fset.File(f.FileStart).Name()
@@ -132,9 +140,10 @@ func (r *Reporter) Report(f Finding) {
 		return
 	}
 	f.Note = note
-	if !r.sure(f) {
+	if !r.sure(f) || r.told[mistake{f.Range.Pos(), f.Category}] {
 		return
 	}
+	r.told[mistake{f.Range.Pos(), f.Category}] = true
 	if r.cgo[file.Name()] || len(r.pass.TypeErrors) > 0 { // a fix that cannot be compiled is none
 		f.Fixes = nil
 	}

@@ -89,7 +89,7 @@ func (t *telling) call(told *Told, cur inspector.Cursor) {
 	for _, f := range found {
 		switch {
 		case f.Lit != nil:
-			if lit, ok := t.cursor(f.Lit); ok {
+			if lit, ok := t.Find(f.Lit); ok {
 				t.inside(told, lit)
 			}
 		case f.Func != nil:
@@ -104,15 +104,6 @@ func (t *telling) call(told *Told, cur inspector.Cursor) {
 func IsClose(info *types.Info, call *ast.CallExpr) bool {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	return ok && len(call.Args) == 1 && info.Uses[id] == types.Universe.Lookup("close")
-}
-
-func (t *telling) cursor(n ast.Node) (inspector.Cursor, bool) {
-	for _, file := range t.Files {
-		if cur, ok := file.FindNode(n); ok {
-			return cur, true
-		}
-	}
-	return inspector.Cursor{}, false
 }
 
 func (t *telling) function(told *Told, fn *types.Func) {

@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -73,10 +75,10 @@ func does(p *body.Package, call *ast.CallExpr, depth int) resource.Does {
 		}
 		return row.Does
 	}
-	// Of other modules only the table says what ends the process: to read every library that is called, only to learn that it
-	// returns, would cost more than all other questions together.
+	// Of other modules only the table says what ends the process, and the name of a logger's method: to read every library that is
+	// called, only to learn that it returns, would cost more than all other questions together.
 	if !p.Own(fn.Pkg()) {
-		return 0
+		return fatal(fn)
 	}
 	row := p.Ask(fn)
 	if row == nil {
@@ -86,6 +88,22 @@ func does(p *body.Package, call *ast.CallExpr, depth int) resource.Does {
 		return row.Does | given(p, call, fn, row, depth)
 	}
 	return row.Does
+}
+
+// fatal says that fn ends the process if it is called Fatal, Fatalf or the like, as the loggers of all libraries understand it. One
+// that returns something is an event, or a logger, of that level; of a test it ends no more than the test.
+func fatal(fn *types.Func) resource.Does {
+	name, method := strings.CutPrefix(fn.Name(), "Fatal")
+	sig := fn.Signature()
+	if !method || !slices.Contains([]string{"", "f", "ln", "w", "Context", "Contextf", "Ctx"}, name) || sig.Results().Len() > 0 || sig.Params().Len() == 0 {
+		return 0
+	}
+	if recv := sig.Recv(); recv != nil {
+		if helper, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), "Helper"); helper != nil {
+			return 0
+		}
+	}
+	return resource.Exits
 }
 
 // armed reports whether the log event on which call is a method is one that ends the process when it is written:

@@ -15,7 +15,7 @@ func main() {
 	srv := &http.Server{Addr: ":8080"}
 	failed := make(chan error, 1)
 	go func() {
-		if err := srv.ListenAndServe(); err != nil && err != http.ErrServerClosed {
+		if err := srv.ListenAndServe(); err != nil && err != http.ErrServerClosed { // want `main returns with status 0 when srv.ListenAndServe cannot serve`
 			log.Print(err)
 			stop()
 		}

@@ -25,7 +25,7 @@ func main() {
 	}()
 	srv := &http.Server{Addr: ":8080"}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.ListenAndServe() }()
+	go func() { failed <- srv.ListenAndServe() }() // want `main returns with status 0 when srv.ListenAndServe cannot serve`
 	select {
 	case err := <-failed:
 		log.Print(err)

@@ -1,0 +1,27 @@
+// Told hears that its server cannot serve, and ends as it does after a signal.
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"example.com/falsefatal/zero/server"
+)
+
+func main() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	s := server.Start(http.NewServeMux()) // want `main returns with status 0 when server.Start cannot serve`
+	select {
+	case sig := <-signals:
+		log.Println("stopped by", sig)
+	case err := <-s.Failed():
+		log.Println("failed:", err)
+	}
+	if err := s.Stop(); err != nil {
+		log.Println(err)
+	}
+}

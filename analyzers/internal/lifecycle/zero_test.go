@@ -1,0 +1,105 @@
+package lifecycle_test
+
+import (
+	"testing"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
+)
+
+// zeros names the calls whose failure ends the program with status 0.
+func zeros(p *lifecycle.Program) (found []string) {
+	for _, e := range p.Zero() {
+		found = append(found, lifecycle.Name(p.At(e)))
+	}
+	return found
+}
+
+func TestZero(t *testing.T) {
+	const serve = `var srv = new(http.Server); `
+	tests := []struct {
+		name string
+		srcs []string
+		want string
+	}{
+		{"logged", []string{`func main() { if err := http.ListenAndServe("", nil); err != nil { log.Println(err) } }`}, "http.ListenAndServe"},
+		{"dropped", []string{`func main() { http.ListenAndServe("", nil) }`}, "http.ListenAndServe"},
+		{"fatal", []string{`func main() { log.Fatal(http.ListenAndServe("", nil)) }`}, ""},
+		{"panic", []string{`func main() { if err := http.ListenAndServe("", nil); err != nil { panic(err) } }`}, ""},
+		{"exit", []string{`func main() { if err := http.ListenAndServe("", nil); err != nil { log.Print(err); os.Exit(1) } }`}, ""},
+		{"exit, deferred", []string{`func main() { code := 0; defer func() { os.Exit(code) }(); if err := http.ListenAndServe("", nil); err != nil { code = 1 } }`}, ""},
+		{"status of run", []string{`func main() { os.Exit(run()) }; func run() int { if err := http.ListenAndServe("", nil); err != nil { return 1 }; return 0 }`}, ""},
+		{"fatal for failures only", []string{`func main() { if err := http.ListenAndServe("", nil); err != nil && err != http.ErrServerClosed { log.Fatal(err) } }`}, ""},
+		{"by the caller", []string{`func main() { if err := run(); err != nil { log.Println(err) } }; func run() error { return http.ListenAndServe("", nil) }`}, "http.ListenAndServe"},
+		{"fatal by the caller", []string{`func main() { if err := run(); err != nil { log.Fatal(err) } }; func run() error { return http.ListenAndServe("", nil) }`}, ""},
+		{"logged below, nil returned", []string{`func main() { if err := run(); err != nil { log.Fatal(err) } }; func run() error { if err := http.ListenAndServe("", nil); err != nil { log.Println(err) }; return nil }`}, "http.ListenAndServe"},
+		{"another package", []string{
+			`package server; import "net/http"; func Run() error { return http.ListenAndServe("", nil) }`,
+			`func main() { if err := server.Run(); err != nil { log.Println(err) } }`,
+		}, "server.Run"},
+		{"told by a channel", []string{serve + `func main() {
+			errs, quit := make(chan error, 1), make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			go func() { errs <- srv.ListenAndServe() }()
+			select { case err := <-errs: log.Println(err); case <-quit: }
+			srv.Shutdown(context.Background())
+		}`}, "srv.ListenAndServe"},
+		{"told by a channel, status kept", []string{serve + `func main() {
+			errs, quit := make(chan error, 1), make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			go func() { errs <- srv.ListenAndServe() }()
+			var failed error
+			select { case failed = <-errs: log.Println(failed); case <-quit: }
+			srv.Shutdown(context.Background())
+			if failed != nil { os.Exit(1) }
+		}`}, ""},
+		{"told by a channel that a method returns", []string{
+			`package server; import "net/http"
+			type Server struct { srv *http.Server; notify chan error }
+			func New() *Server { s := &Server{srv: new(http.Server), notify: make(chan error, 1)}; s.start(); return s }
+			func (s *Server) start() { go func() { s.notify <- s.srv.ListenAndServe(); close(s.notify) }() }
+			func (s *Server) Notify() <-chan error { return s.notify }`,
+			`func main() {
+				s, quit := server.New(), make(chan os.Signal, 1)
+				signal.Notify(quit, os.Interrupt)
+				select { case err := <-s.Notify(): log.Println(err); case <-quit: }
+			}`,
+		}, "server.New"},
+		{"nobody is told", []string{serve + `func main() {
+			quit := make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			go func() { log.Println(srv.ListenAndServe()) }()
+			<-quit
+			srv.Shutdown(context.Background())
+		}`}, ""},
+		{"told by a cancel function", []string{serve + `func main() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+			defer stop()
+			go func() { if err := srv.ListenAndServe(); err != nil { log.Println(err); stop() } }()
+			<-ctx.Done()
+			srv.Shutdown(context.Background())
+		}`}, "srv.ListenAndServe"},
+		{"told by a WaitGroup", []string{serve + `func main() {
+			var wg sync.WaitGroup
+			wg.Add(1)
+			go func() { defer wg.Done(); if err := srv.ListenAndServe(); err != nil { log.Println(err) } }()
+			wg.Wait()
+		}`}, "srv.ListenAndServe"},
+		{"waits for something else", []string{serve + `func main() {
+			done := make(chan bool)
+			if err := srv.ListenAndServe(); err != nil { log.Println(err) }
+			<-done
+		}`}, ""},
+		{"unknown function", []string{serve + `func main() { if err := srv.ListenAndServe(); err != nil { failed(err) } }; var failed func(error)`}, ""},
+		{"one of two functions exits", []string{serve + `func main() { if err := srv.ListenAndServe(); err != nil { failed(err) } }; var failed = func(err error) { log.Println(err) }; func init() { failed = func(err error) { panic(err) } }`}, ""},
+		{"both functions return", []string{serve + `func main() { if err := srv.ListenAndServe(); err != nil { failed(err) } }; var failed = func(err error) { log.Println(err) }; func init() { failed = func(err error) { log.Print(err) } }`}, "srv.ListenAndServe"},
+		{"two servers", []string{serve + `func main() { go http.ListenAndServe("", nil); if err := srv.ListenAndServe(); err != nil { log.Println(err) } }`}, "srv.ListenAndServe"},
+		{"no main", []string{`func f() { if err := http.ListenAndServe("", nil); err != nil { log.Println(err) } }`}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := all(t, test.srcs, zeros); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
