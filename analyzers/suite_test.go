@@ -55,7 +55,7 @@ var names = map[string][]string{
 	"notimeout":  {"server-no-timeouts"},
 	"rowserr":    {"rows-err-unchecked", "rows-err-misplaced"},
 	"skipdefer":  {"exit-skips-defer"},
-	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited"},
+	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited", "stop-not-awaited"},
 	"unclosed":   {"rows-unclosed", "stmt-unclosed", "tx-not-finished", "conn-unclosed", "body-unclosed", "file-unclosed"},
 	"unflushed":  {"unflushed-telemetry"},
 	"zombie":     {"cmd-no-wait"},

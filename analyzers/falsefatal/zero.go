@@ -1,11 +1,7 @@
 package falsefatal
 
 import (
-	"go/ast"
-
-	"golang.org/x/tools/go/ast/edge"
-	"golang.org/x/tools/go/ast/inspector"
-
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 )
@@ -21,21 +17,9 @@ func reportZero(r *report.Reporter, p *lifecycle.Program) {
 			Range:    at.Node(),
 			Category: "exit-zero",
 			Message:  "main returns with status 0 when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
-			Note:     dropped(at),
+			Note:     index.Dropped(at),
 			Related:  elsewhere(p, serve),
 		})
 		return // one change in main is enough for all
 	}
-}
-
-// dropped reports whether nobody looks at the error that the call at cur returns.
-func dropped(cur inspector.Cursor) bool {
-	switch cur.ParentEdgeKind() {
-	case edge.ExprStmt_X, edge.GoStmt_Call:
-		return true
-	case edge.AssignStmt_Rhs:
-		id, ok := cur.Parent().Node().(*ast.AssignStmt).Lhs[0].(*ast.Ident)
-		return ok && id.Name == "_"
-	}
-	return false
 }

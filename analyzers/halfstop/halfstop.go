@@ -52,7 +52,7 @@ func run(pass *analysis.Pass) (any, error) {
 			})
 			continue
 		}
-		if !dropped(stop.Call) || otherMistake(s, stop) || closed(s, stop.Call) {
+		if !index.Dropped(stop.Call) || otherMistake(s, stop) || closed(s, stop.Call) {
 			continue
 		}
 		r.Report(report.Finding{
@@ -64,19 +64,6 @@ func run(pass *analysis.Pass) (any, error) {
 		})
 	}
 	return r.Result(), nil
-}
-
-// dropped reports whether the result of the call at cur is thrown away.
-func dropped(cur inspector.Cursor) bool {
-	switch kind, i := cur.ParentEdge(); kind {
-	case edge.ExprStmt_X, edge.DeferStmt_Call, edge.GoStmt_Call:
-		return true
-	case edge.AssignStmt_Rhs:
-		stmt := cur.Parent().Node().(*ast.AssignStmt)
-		id, ok := stmt.Lhs[min(i, len(stmt.Lhs)-1)].(*ast.Ident)
-		return ok && id.Name == "_" && len(stmt.Lhs) == len(stmt.Rhs)
-	}
-	return false
 }
 
 // otherMistake reports whether another check reports the stop: its context has ended, or nothing ends it.

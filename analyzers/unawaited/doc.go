@@ -95,4 +95,24 @@
 //
 // Fix: None: what ends the worker, and how long it may take, is a matter of design. A worker that is started by
 // graceful.App.Go of the runtime module is joined before what App.Defer registered is closed.
+//
+// # Category stop-not-awaited
+//
+// stop-not-awaited: a scheduler is stopped, and nobody waits for the jobs that run
+//
+// In production a job that runs when the signal comes is cut in the middle, or fails on the database that is closed next.
+//
+//	jobs.Stop() // WRONG: a job may still run
+//	db.Close()
+//
+//	<-jobs.Stop().Done() // RIGHT
+//	db.Close()
+//
+// What is looked at: Stop of robfig/cron (v3), which returns a context that ends when the last job has ended.
+//
+// Level: note. Whether a job that is cut matters is for the program to say.
+//
+// Not reported: the result is used in any way.
+//
+// Fix: The end of the context is awaited. There is none where the stop is deferred, or where a goroutine makes it.
 package unawaited

@@ -32,6 +32,7 @@ func run(pass *analysis.Pass) (any, error) {
 		stops(pass, r, p, reported)
 	}
 	workers(l.Summary, r)
+	begun(pass, l.Summary, r)
 	return r.Result(), nil
 }
 

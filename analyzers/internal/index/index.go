@@ -245,3 +245,16 @@ func (ix *Index) Find(n ast.Node) (inspector.Cursor, bool) {
 	}
 	return inspector.Cursor{}, false
 }
+
+// Dropped reports whether the result of the call at cur is thrown away.
+func Dropped(cur inspector.Cursor) bool {
+	switch kind, i := cur.ParentEdge(); kind {
+	case edge.ExprStmt_X, edge.DeferStmt_Call, edge.GoStmt_Call:
+		return true
+	case edge.AssignStmt_Rhs:
+		stmt := cur.Parent().Node().(*ast.AssignStmt)
+		id, ok := stmt.Lhs[min(i, len(stmt.Lhs)-1)].(*ast.Ident)
+		return ok && id.Name == "_" && len(stmt.Lhs) == len(stmt.Rhs)
+	}
+	return false
+}

@@ -52,6 +52,7 @@ import (
 	_ "github.com/prometheus/exporter-toolkit/web"
 	_ "github.com/rabbitmq/amqp091-go"
 	_ "github.com/redis/go-redis/v9"
+	_ "github.com/robfig/cron/v3"
 	_ "github.com/rs/zerolog"
 	_ "github.com/rs/zerolog/log"
 	_ "github.com/segmentio/kafka-go"
