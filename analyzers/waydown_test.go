@@ -187,6 +187,30 @@ func TestOrderlyStopLooksLikeCrash(t *testing.T) {
 	}
 }
 
+// TestJobs shows what stop-not-awaited says: the job that runs when the signal comes is cut, and done after -fix.
+func TestJobs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and runs services")
+	}
+	dir := checktest.Copy(t, filepath.Join("..", "testdata", "services", "jobs"))
+	finishes := func() bool {
+		s := startIn(t, dir, "jobs")
+		if _, ok := s.until("begun"); !ok {
+			t.Fatal("no job has begun")
+		}
+		s.cmd.Process.Signal(syscall.SIGTERM)
+		_, done := s.until("done")
+		return done
+	}
+	if finishes() {
+		t.Error("before -fix the job was done: there is no mistake")
+	}
+	repair(t, dir, "unawaited", "jobs")
+	if !finishes() {
+		t.Error("after -fix the job was cut")
+	}
+}
+
 // TestPortTaken shows what bind-error-ignored says: when its port is taken, the wrong service lives on until it is told to stop,
 // and ends with status 0; the right one ends at once, with another status. What exit-zero says is true of the third: it ends at
 // once, and with status 0.
