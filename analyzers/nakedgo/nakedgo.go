@@ -5,10 +5,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
@@ -118,72 +116,4 @@ func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[*types.Func]boo
 		Message:  fn.Name() + ", called by a request handler, starts a goroutine that has no recover: " + lonely,
 		Note:     true,
 	})
-}
-
-// exits reports the calls in handlers that end the process.
-func (c *checker) exits() {
-	seen := make(map[inspector.Cursor]bool)
-	once := make(map[*types.Func]bool)
-	for _, handler := range c.code.Handlers {
-		for cur := range handler.Preorder((*ast.CallExpr)(nil)) {
-			call := cur.Node().(*ast.CallExpr)
-			fn := c.Callee(call)
-			does := exit.Does(c.Package, call)
-			if seen[cur] || fn == nil || !does.Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
-				continue
-			}
-			seen[cur] = true
-			if c.Row(fn) == nil && resource.TakesRequest(fn.Signature()) {
-				continue // a handler itself, which is reported where it stands
-			}
-			ends := " ends the process"
-			if !does.Has(resource.Exits) {
-				if ends = " can end the process"; once[fn] {
-					continue // one helper is one mistake
-				}
-				once[fn] = true
-			}
-			c.Report(report.Finding{
-				Range:    call,
-				Category: "exit-in-handler",
-				Message:  fn.Name() + ends + through(exit.Path(c.Package, call)) + " while a request is served: one request cuts all the others",
-			})
-		}
-	}
-}
-
-// onPurpose reports whether the call at cur ends the process with status 0, a while after the answer: somebody has asked for
-// that.
-func (c *checker) onPurpose(cur inspector.Cursor) bool {
-	call := cur.Node().(*ast.CallExpr)
-	if len(call.Args) != 1 || c.Info.Types[call.Args[0]].Value == nil || c.Info.Types[call.Args[0]].Value.ExactString() != "0" {
-		return false
-	}
-	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
-		if lit.ParentEdgeKind() != edge.CallExpr_Fun || lit.Parent().ParentEdgeKind() != edge.GoStmt_Call {
-			continue
-		}
-		for other := range lit.Preorder((*ast.CallExpr)(nil)) {
-			if fn := c.Callee(other.Node().(*ast.CallExpr)); fn != nil && fn.FullName() == "time.Sleep" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// through names the functions behind the first one on the way to the exit.
-func through(path []*types.Func) string {
-	if len(path) < 2 {
-		return ""
-	}
-	var names []string
-	for _, fn := range path[1:] {
-		name := fn.Name()
-		if fn.Pkg() != path[0].Pkg() {
-			name = fn.Pkg().Name() + "." + name
-		}
-		names = append(names, name)
-	}
-	return " (through " + strings.Join(names, ", ") + ")"
 }

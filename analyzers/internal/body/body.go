@@ -7,8 +7,13 @@ package body
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"iter"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -36,6 +41,7 @@ type Package struct {
 	*index.Index
 	Pkg     *types.Package
 	Home    *owner.Home
+	Fset    *token.FileSet                        // nil if Foreign
 	Ask     func(*types.Func) *resource.Row       // says what a function does, or nil if nobody knows
 	Graph   func(fn inspector.Cursor) *flow.Graph // of a function declaration or literal, or nil
 	Foreign bool                                  // only one function is at hand, of a dependency
@@ -65,6 +71,21 @@ func (p *Package) Sites() *site.Finder {
 
 // Contexts returns what knows where the contexts of the package come from.
 func (p *Package) Contexts() *ctxflow.Flow { return &ctxflow.Flow{Index: p.Index, Graph: p.Graph} }
+
+// Place returns file and line of n, from the root of the module.
+func (p *Package) Place(n ast.Node) string {
+	if p.Fset == nil {
+		return ""
+	}
+	at := p.Fset.Position(n.Pos())
+	dir := p.Pkg.Path()
+	if module := p.Home.Module(); dir == module {
+		dir = ""
+	} else {
+		dir = strings.TrimPrefix(dir, module+"/")
+	}
+	return path.Join(dir, filepath.Base(at.Filename)) + ":" + strconv.Itoa(at.Line)
+}
 
 // Plain is the row of a function that does nothing known: it looks at what it is given, except that nobody knows what
 // becomes of a value that it takes as any.

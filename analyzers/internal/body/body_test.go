@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
@@ -178,5 +179,27 @@ func TestBare(t *testing.T) {
 	f := function(t, `package p; func f()`)
 	if f.Bare(f.Cur) != nil {
 		t.Error("a graph without a body")
+	}
+}
+
+// A place is told from the root of the module, wherever that is.
+func TestPlace(t *testing.T) {
+	for _, test := range []struct{ path, module, want string }{
+		{"example.com/app/api", "example.com/app", "api/snippet.go:2"},
+		{"example.com/app", "example.com/app", "snippet.go:2"},
+		{"example.com/app", "", "example.com/app/snippet.go:2"},
+		{"example.com/apparatus", "example.com/app", "example.com/apparatus/snippet.go:2"},
+	} {
+		s := snippet.CheckAs(t, test.path, "package p\nfunc f() {}\n")
+		module := &analysis.Module{Path: test.module}
+		p := &body.Package{Index: s.Index, Pkg: s.Pkg, Home: owner.New(test.path, module, nil), Fset: s.Fset}
+		decl := s.File.Node().(*ast.File).Decls[0]
+		if got := p.Place(decl); got != test.want {
+			t.Errorf("%s of %s: %s, want %s", test.path, test.module, got, test.want)
+		}
+		p.Fset = nil
+		if got := p.Place(decl); got != "" {
+			t.Errorf("of a dependency: %s", got)
+		}
 	}
 }

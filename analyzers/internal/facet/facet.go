@@ -58,5 +58,6 @@ func Abroad(row *resource.Row) *resource.Row {
 	}
 	seen := *row
 	seen.Does &^= internal
+	seen.ExitsAt, seen.StartsAt = "", ""
 	return &seen
 }

@@ -92,6 +92,7 @@ const (
 	Cleans                       // flushes, closes or removes something that outlives it: skipped, something is lost
 	Harmless                     // whatever its name, nothing is lost if the process ends without it
 	Writable                     // returns a file that can be written to
+	Ambient                      // what it returns is about the environment in which the process was started
 
 	// Panics.
 	Panics     // never returns, and runs defers: panics, runtime.Goexit
@@ -105,6 +106,7 @@ const (
 	Async     // calls its function argument in a goroutine of its own, and recovers there
 	Naked     // starts a goroutine, or may, that can panic and that nothing recovers
 	RunsAside // keeps its function argument, which a goroutine of its own package calls later
+	RunsOnce  // calls its function argument once, however often it is called
 
 	// Waiting.
 	Blocks     // waits for something outside the process: serves, dials, waits

@@ -11,6 +11,7 @@ var _ = register(library{
 	rows: [][]Row{
 		each(Exits, "os.", "Exit"),
 		each(Exits, "syscall.", "Exit"),
+		each(Ambient, "os.", "Getenv", "LookupEnv", "Executable", "Getwd", "Hostname", "UserHomeDir"),
 		each(Writable, "os.", "Create", "CreateTemp"),
 		each(Cleans, "os.", "Remove", "RemoveAll"),
 		each(Cleans, "(*os.Root).", "Remove", "RemoveAll"),

@@ -5,6 +5,8 @@ var _ = register(library{
 		doing(Blocks, "(*sync.WaitGroup).", "Wait"),
 		doing(EndsWait, "(*sync.WaitGroup).", "Done", "Add"),
 		each(Spawns, "(*sync.WaitGroup).", "Go"),
+		each(RunsOnce, "(*sync.Once).", "Do"),
+		each(RunsOnce, "sync.", "OnceFunc", "OnceValue", "OnceValues"),
 		doing(Blocks, "(*sync.Cond).", "Wait"),
 		doing(EndsWait, "(*sync.Cond).", "Signal", "Broadcast"),
 

@@ -164,6 +164,17 @@ func (f *Finder) Live(cur inspector.Cursor) bool {
 	return false
 }
 
+// Once reports whether the function literal at lit runs once, however often control comes by: sync.Once.
+func (f *Finder) Once(lit inspector.Cursor) bool {
+	callers := f.Value(lit)
+	for _, s := range callers {
+		if !s.To.Has(resource.RunsOnce) {
+			return false
+		}
+	}
+	return len(callers) > 0
+}
+
 // Before reports whether on some path of the function of both sites a comes before b, no node in between being accepted by stop,
 // which may be nil. What is deferred comes last, in reverse order. Of code that does not run in the course of its site, see
 // Aside, it says when it was started or handed over.

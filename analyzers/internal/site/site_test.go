@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
@@ -248,6 +249,7 @@ func TestLive(t *testing.T) {
 		{"exported to nobody", `func A() { code() }`, false},
 		{"exported", `package p; func A() { a() }; func a() { code() }; func code() {}`, true},
 		{"interface", `type t struct{}; func (t) Do() { code() }; var d doer`, true},
+		{"interface of a field", `type t struct{}; func (t) ServeHTTP(http.ResponseWriter, *http.Request) { code() }; func main() { println(&http.Server{Handler: t{}}) }`, true},
 		{"named by what runs", `func main() { var f any = a; println(f) }; func a() { code() }`, true},
 		{"named by what is dead", `func b() { var f any = a; println(f) }; func a() { code() }`, false},
 		{"initial value", `var f = hook{OnStop: a}; func a() { code() }`, true},
@@ -264,6 +266,28 @@ func TestLive(t *testing.T) {
 	f.Incomplete = true
 	if !f.Live(s.Call(t, "code")) {
 		t.Error("in a package with errors, nothing is known to be dead")
+	}
+}
+
+func TestOnce(t *testing.T) {
+	tests := []struct {
+		name, src string
+		want      bool
+	}{
+		{"once", `func a(o *sync.Once) { o.Do(func() { code() }) }`, true},
+		{"by a function", `func a() func() { return sync.OnceFunc(func() { code() }) }`, true},
+		{"in a variable", `func a(o *sync.Once) { f := func() { code() }; o.Do(f) }`, true},
+		{"by anybody", `func a() { keep(func() { code() }) }`, false},
+		{"called as well", `func a(o *sync.Once) { f := func() { code() }; o.Do(f); f() }`, false},
+		{"by nobody", `func a() { _ = func() { code() } }`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, f := find(t, test.src)
+			if got := f.Once(index.Function(s.Call(t, "code"))); got != test.want {
+				t.Errorf("%s: got %v", test.src, got)
+			}
+		})
 	}
 }
 

@@ -59,6 +59,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s.Package = &body.Package{
 		Index: result.Of[*index.Index](pass),
 		Pkg:   pass.Pkg,
+		Fset:  pass.Fset,
 		Home:  owner.New(pass.Pkg.Path(), pass.Module, s.sources.Module()),
 		Ask:   s.ask,
 	}

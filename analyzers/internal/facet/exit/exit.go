@@ -2,6 +2,7 @@
 package exit
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -35,16 +36,26 @@ func compute(f *body.Function, row *resource.Row) {
 		return
 	}
 	ends := false
+	var setup *Setup
 	for cur := range f.Inline() {
-		does := In(f, cur.Node().(*ast.CallExpr))
-		switch {
-		case !does.Any(resource.Exits | resource.MayExit):
-		case depends(f, cur):
-			row.Does |= resource.ExitsIf
-		default:
-			row.Does |= resource.MayExit
-		}
+		call := cur.Node().(*ast.CallExpr)
+		does := In(f, call)
 		ends = ends || does.Any(resource.Exits|resource.Panics)
+		if !does.Any(resource.Exits | resource.MayExit) {
+			continue
+		}
+		if setup == nil {
+			setup = Initial(f.Package, f.Cur)
+		}
+		if Depends(f, cur) || setup.Only(cur) {
+			row.Does |= resource.ExitsIf
+			row.ExitsAt = cmp.Or(row.ExitsAt, At(f.Package, call)) // unless there is another
+			continue
+		}
+		if !row.Does.Has(resource.MayExit) {
+			row.ExitsAt = At(f.Package, call)
+		}
+		row.Does |= resource.MayExit
 	}
 	if ends {
 		row.Does |= ending(f, nil, row.Does.Has(resource.Guarded), 0)
@@ -200,20 +211,15 @@ func arms(f *body.Function) resource.Does {
 	return 0
 }
 
-// depends reports whether the code at cur runs only for some values of a parameter that is a number, a string or a
-// switch, as what a logger does at one level says nothing about its callers; or only as long as something has not been
-// set up, which most often main has seen to.
-func depends(f *body.Function, cur inspector.Cursor) bool {
+// Depends reports whether the code at cur runs only for some values of a parameter that is a number, a string or a
+// switch, as what a logger does at one level says nothing about its callers.
+func Depends(f *body.Function, cur inspector.Cursor) bool {
 	plain := func(v *types.Var) bool { _, ok := v.Type().Underlying().(*types.Basic); return ok }
 	for c := cur; c.Valid() && c != f.Cur; c = c.Parent() {
 		var conds []ast.Expr
-		switch kind, _ := c.ParentEdge(); kind {
+		switch c.ParentEdgeKind() {
 		case edge.IfStmt_Body, edge.IfStmt_Else:
-			cond := c.Parent().Node().(*ast.IfStmt).Cond
-			if kind == edge.IfStmt_Body && unset(f, cond) {
-				return true
-			}
-			conds = append(conds, cond)
+			conds = append(conds, c.Parent().Node().(*ast.IfStmt).Cond)
 		case edge.CaseClause_Body:
 			conds = append(conds, c.Parent().Node().(*ast.CaseClause).List...)
 			if s, ok := c.Parent().Parent().Parent().Node().(*ast.SwitchStmt); ok && s.Tag != nil {
@@ -229,18 +235,14 @@ func depends(f *body.Function, cur inspector.Cursor) bool {
 	return false
 }
 
-// unset reports whether the condition asks if a field or package variable is nil.
-func unset(f *body.Function, cond ast.Expr) bool {
-	return flow.Nil(f.Info, func(e ast.Expr) bool {
-		switch x := e.(type) {
-		case *ast.SelectorExpr:
-			return true
-		case *ast.Ident:
-			v, ok := f.Info.Uses[x].(*types.Var)
-			return ok && index.Global(v)
+// At returns where the call ends the process: file and line, from the root of the module.
+func At(p *body.Package, call *ast.CallExpr) string {
+	if fn := p.Callee(call); fn != nil && p.Row(fn) == nil {
+		if row := p.Ask(fn); row != nil && row.ExitsAt != "" {
+			return row.ExitsAt
 		}
-		return false
-	}).Ask(flow.Condition{Expr: cond}, true) == flow.None
+	}
+	return p.Place(call)
 }
 
 // Path returns the functions through which the call ends the process, from its callee on, as far as they are declared in

@@ -11,7 +11,16 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
 )
 
-var prelude = snippet.Imports("log", "os", "errors") + "var err = errors.New(\"\")\nvar ready func()\n"
+var prelude = snippet.Imports("log", "os", "errors", "sync", "sync/atomic") + `
+var err = errors.New("")
+var ready func()
+var done bool
+var began atomic.Bool
+var name string
+var list []string
+func load() error
+func client() *string
+`
 
 func TestFacet(t *testing.T) {
 	facettest.Does(t, prelude, exit.Facet, []facettest.Case{
@@ -21,7 +30,7 @@ func TestFacet(t *testing.T) {
 		{"fatal", `func f() { log.Fatal(err) }`, "exits|mayExit"},
 		{"on a path", `func f() { if err != nil { log.Fatal(err) } }`, "mayExit"},
 		{"on both paths", `func f() { if err != nil { log.Fatal(err) } else { os.Exit(0) } }`, "exits|mayExit"},
-		{"behind a return", `func f() { return; os.Exit(1) }`, "mayExit"},
+		{"behind a return", `func f() { return; os.Exit(1) }`, "exitsIf"},
 		{"in a loop without an end", `func f() { for { log.Print(err); if err != nil { continue }; os.Exit(1) } }`, "exits|mayExit"},
 		{"loop without an end", `func f() { for { log.Print(err) } }`, ""},
 		{"through another function", `func f() { g() }; func g() { os.Exit(1) }`, "exits|mayExit"},
@@ -51,6 +60,32 @@ func TestFacet(t *testing.T) {
 		{"until it is set", `func f() { if ready == nil { os.Exit(1) } }`, "exitsIf"},
 		{"until the field is set", `type t struct{ ready func() }; func (x *t) f() { if x.ready == nil { os.Exit(1) } }`, "exitsIf"},
 		{"once it is set", `func f() { if ready != nil { os.Exit(1) } }`, "mayExit"},
+		{"unless it is set", `func f() { if ready != nil { return }; if err := load(); err != nil { os.Exit(1) } }`, "exitsIf"},
+		{"unless it is set, or else", `func f() { if ready != nil || err != nil { return }; os.Exit(1) }`, "exitsIf"},
+		{"until a flag is set", `func f() { if !done { done = true; os.Exit(1) } }`, "exitsIf"},
+		{"unless a flag is set", `func f() { if done { return }; done = true; os.Exit(1) }`, "exitsIf"},
+		{"in a literal that runs once", `var once sync.Once; func f() { once.Do(func() { os.Exit(1) }) }`, ""},
+		{"once a flag is set", `func f() { done = true; if done { os.Exit(1) } }`, "mayExit"},
+		{"a flag of others", `func f() { if !done { os.Exit(1) } }`, "mayExit"},
+		{"a flag that is cleared", `func f() { if !done { done = false; os.Exit(1) } }`, "mayExit"},
+		{"until an atomic flag is set", `func f() { if !began.Load() { began.Store(true); os.Exit(1) } }`, "exitsIf"},
+		{"unless somebody has begun", `func f() { if !began.CompareAndSwap(false, true) { return }; os.Exit(1) }`, "exitsIf"},
+		{"until a text is set", `func f() { if name == "" { name = "a"; os.Exit(1) } }`, "exitsIf"},
+		{"a text of others", `func f() { if name == "" { os.Exit(1) } }`, "mayExit"},
+		{"until a list is filled", `func f() { if len(list) == 0 { os.Exit(1) } }`, "exitsIf"},
+		{"what is handed out", `func f() { if c := client(); c == nil { os.Exit(1) } }`, "exitsIf"},
+		{"what is found", `func f() { if c := find("a"); c == nil { os.Exit(1) } }; func find(string) *string`, "mayExit"},
+		{"what others have", `func f() { if c := os.Args; c == nil { os.Exit(1) } }`, "mayExit"},
+		{"the field of what is found", `type t struct{ next *t }; func f() { x := find("a"); if x.next == nil { os.Exit(1) } }; func find(string) *t`, "mayExit"},
+		{"failed once", `var once sync.Once; var failed error; func f() { once.Do(func() { failed = load() }); if failed != nil { os.Exit(1) } }`, "exitsIf"},
+		{"failed again", `var failed error; func f() { failed = load(); if failed != nil { os.Exit(1) } }`, "mayExit"},
+		{"failed once or again", `var once sync.Once; var failed error; func f() { once.Do(func() { failed = load() }); failed = load(); if failed != nil { os.Exit(1) } }`, "mayExit"},
+		{"environment", `func f() { v := os.Getenv("A"); if v == "" { os.Exit(1) } }`, "exitsIf"},
+		{"environment in the condition", `func f() { if os.Getenv("A") == "" { os.Exit(1) } }`, "exitsIf"},
+		{"environment that has it not", `func f() { if _, ok := os.LookupEnv("A"); !ok { os.Exit(1) } }`, "exitsIf"},
+		{"environment that fails", `func f() { dir, err := os.Getwd(); if err != nil { os.Exit(1) }; _ = dir }`, "exitsIf"},
+		{"environment that has it", `func f() { if v := os.Getenv("A"); v != "" { os.Exit(1) } }`, "mayExit"},
+		{"file", `func f() { _, err := os.ReadFile("A"); if err != nil { os.Exit(1) } }`, "mayExit"},
 		{"local nil", `func f() { v := err; if v == nil { os.Exit(1) } }`, "mayExit"},
 
 		// constants

@@ -30,7 +30,7 @@ type Package struct {
 func Compute(t testing.TB, s *snippet.Snippet, foreign bool, facets ...body.Facet) *Package {
 	t.Helper()
 	p := &Package{Snippet: s, rows: make(map[string]*resource.Row)}
-	p.Package = &body.Package{Index: s.Index, Pkg: s.Pkg, Home: owner.New(s.Pkg.Path(), nil, nil), Ask: p.ask, Foreign: foreign}
+	p.Package = &body.Package{Index: s.Index, Pkg: s.Pkg, Home: owner.New(s.Pkg.Path(), nil, nil), Fset: s.Fset, Ask: p.ask, Foreign: foreign}
 	p.Package.Graph = p.Bare
 	for changed, rounds := true, 0; changed; rounds++ {
 		if rounds == 8 {
@@ -88,9 +88,9 @@ func (p *Package) RowOf(t testing.TB, name string) *resource.Row {
 
 // names are those of what a function does, in order.
 var names = []string{
-	"exits", "mayExit", "exitsIf", "arms", "fires", "logsFailure", "cleans", "harmless", "writable",
+	"exits", "mayExit", "exitsIf", "arms", "fires", "logsFailure", "cleans", "harmless", "writable", "ambient",
 	"panics", "guards", "guarded", "calm", "recovering",
-	"spawns", "async", "naked", "runsAside",
+	"spawns", "async", "naked", "runsAside", "runsOnce",
 	"blocks", "awaitsDone", "afterDone", "endsGroup", "endsWait", "takesTime", "delivers",
 	"onSIGINT", "onSIGTERM", "onAll", "onOther", "resets",
 	"derives", "limits", "detaches", "unending", "onSignal", "ofRequest",

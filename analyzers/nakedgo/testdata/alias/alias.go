@@ -50,3 +50,5 @@ func shadowed(web.ResponseWriter, *web.Request) {
 	log := logger{}
 	log.Fatal("no")
 }
+
+var _ = []any{(*api).list, generic[int], shadowed}

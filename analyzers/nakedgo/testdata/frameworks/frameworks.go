@@ -31,3 +31,5 @@ func withChi(r chi.Router) {
 }
 
 func start(e *echo.Echo) { e.Logger.Fatal(e.Start(":80")) }
+
+var _ = []any{withEcho, withFiber, withChi, start}

@@ -191,21 +191,4 @@ func logAt(level int, v any) {
 	log.Print(v)
 }
 
-var store *pool
-
-// lazily would end the process only if main had not set up the store.
-func lazily(w http.ResponseWriter, r *http.Request) { open().push(nil) }
-
-func open() *pool {
-	if store == nil {
-		setUp()
-	}
-	return store
-}
-
-func setUp() {
-	if _, err := os.ReadFile("config"); err != nil {
-		log.Fatal(err)
-	}
-	store = new(pool)
-}
+var _ = []any{recovers, joins, delegates, leaves, logs, communicates, pipes, concurrent, background, logsOnly}

@@ -21,15 +21,15 @@ func restart(c *gin.Context) {
 }
 
 func helper(c *gin.Context) {
-	must(Thumb(c.Param("a"))) // want `must can end the process .*exit-in-handler`
-	must(Thumb(c.Param("b"))) // the same helper
-	config := load()          // want `load can end the process .*exit-in-handler`
+	must(Thumb(c.Param("a")))
+	must(Thumb(c.Param("b")))
+	config := load()
 	c.JSON(200, config)
 }
 
 func must(err error) {
 	if err != nil {
-		log.Fatal(err)
+		log.Fatal(err) // want `Fatal ends the process while a request is served, which gets here from helper through must: one request cuts all the others \(exit-in-handler\)`
 	}
 }
 
@@ -38,6 +38,49 @@ func load() map[string]string {
 	must(err)
 	return nil
 }
+
+// Whose setting is missing depends on the request.
+func tenant(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("tenant")
+	if tenants[name] == nil {
+		tenants[name] = dial(name)
+	}
+}
+
+var tenants map[string]*counter
+
+func dial(name string) *counter {
+	if name == "" {
+		log.Fatal("no tenant")
+	}
+	if _, err := os.ReadFile(name); err != nil {
+		log.Fatal(err) // want `Fatal ends the process .* from tenant through dial:`
+	}
+	return nil
+}
+
+// Two flags that say nothing about what has been set up.
+func verbose(w http.ResponseWriter, r *http.Request) {
+	if !debug {
+		log.Fatal("quiet") // want `exit-in-handler`
+	}
+	level(w)
+}
+
+var debug bool
+
+func level(w http.ResponseWriter) {
+	fail(3)
+	fail(0)
+}
+
+func fail(code int) {
+	if code > 0 {
+		os.Exit(code) // want `Exit ends the process .* from verbose through level, fail:|from level through fail:`
+	}
+}
+
+var _ = []any{fatal, restart, helper, setUp, tenant, verbose}
 
 func setUp() {
 	mux := http.NewServeMux()

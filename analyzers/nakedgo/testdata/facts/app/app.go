@@ -34,10 +34,17 @@ func handler(w http.ResponseWriter, r *http.Request) {
 func exits(w http.ResponseWriter, r *http.Request) {
 	work.Info("served")
 	if r.Method == "" {
-		work.Abort(errors.New("no method")) // want `Abort ends the process .*exit-in-handler`
+		work.Abort(errors.New("no method")) // want `Abort ends the process \(facts/work/work.go:85\) while a request is served: one request cuts all the others \(exit-in-handler\)`
 	}
+	if r.Method == "OPTIONS" {
+		work.Abort(errors.New("again")) // the same exit
+	}
+	work.Store()
+	work.Setting("A")
 	work.Fatal("no") // want `Fatal ends the process .*exit-in-handler`
 }
+
+var _ = []any{handler, exits, context}
 
 func context(c *gin.Context) {
 	work.GoSafe(func() { work.Info(c.Param("id")) }) // want `gin-context-in-goroutine`

@@ -4,6 +4,7 @@ package work
 import (
 	"fmt"
 	"log"
+	"os"
 	"sync"
 )
 
@@ -96,3 +97,27 @@ func write(level int, v any) {
 
 // Fatal does.
 func Fatal(v any) { write(1, v) }
+
+var store *Queue
+
+// Store ends the process only as long as there is no store.
+func Store() *Queue {
+	if store != nil {
+		return store
+	}
+	if store = open(); store == nil {
+		log.Fatal("no store")
+	}
+	return store
+}
+
+func open() *Queue { return nil }
+
+// Setting ends the process if it was started without the setting.
+func Setting(name string) string {
+	v, ok := os.LookupEnv(name)
+	if !ok {
+		log.Fatal("no " + name)
+	}
+	return v
+}

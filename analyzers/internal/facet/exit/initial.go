@@ -1,0 +1,242 @@
+package exit
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+)
+
+// A Setup tells of the code of one function what only runs as long as something has not been set up, which most often main
+// has seen to, and what only runs where the process was started without something that it needs.
+type Setup struct {
+	*body.Package
+	fn    inspector.Cursor
+	graph *flow.Graph
+	recv  *types.Var
+}
+
+// Initial returns what tells of the function declaration or literal at fn which of its code sets something up.
+func Initial(p *body.Package, fn inspector.Cursor) *Setup {
+	s := &Setup{Package: p, fn: fn, graph: p.Graph(fn)}
+	if decl := index.Declaration(fn); decl.Valid() {
+		if list := decl.Node().(*ast.FuncDecl).Recv; list != nil && len(list.List[0].Names) > 0 {
+			s.recv, _ = p.Info.Defs[list.List[0].Names[0]].(*types.Var)
+		}
+	}
+	return s
+}
+
+// Only reports whether no path leads to the code at cur, which stands in the function itself, once everything is set up.
+func (s *Setup) Only(cur inspector.Cursor) bool {
+	if s.graph == nil {
+		return false
+	}
+	at, ok := s.graph.Find(cur.Node())
+	if !ok {
+		return true // nothing leads there at all
+	}
+	return !s.graph.Walk(s.graph.Entry(), s.branch, func(p flow.Point, _ ast.Node) flow.Action {
+		if p == at {
+			return flow.Stop
+		}
+		return flow.Go
+	})
+}
+
+// branch reports whether the edge is taken once everything is set up.
+func (s *Setup) branch(from *cfg.Block, succ int) bool {
+	c, ok := s.graph.Condition(from)
+	if !ok {
+		return true
+	}
+	return flow.Assume{Info: s.Info, Leaf: func(a flow.Atom, outcome bool) flow.Answer {
+		value, known := s.value(from, a)
+		return flow.Given(value, known, outcome)
+	}}.Ask(c, succ == 0) != flow.None
+}
+
+// value returns what the atom of the condition that ends the block is once everything is set up, if that is known.
+func (s *Setup) value(from *cfg.Block, a flow.Atom) (value, known bool) {
+	t := s.Info.TypeOf(a.X)
+	if t == nil {
+		return false, false
+	}
+	failure := resource.IsError(t)
+	switch {
+	case a.Y == nil && s.ambient(from, a.X):
+		return true, true // ok
+	case a.Y == nil:
+		return s.flag(a.X)
+	case !s.zero(a.Y):
+		return false, false
+	case s.ambient(from, a.X), s.once(a.X):
+		return failure, true
+	}
+	return false, !failure && s.kept(a.X)
+}
+
+// zero reports whether e is nil, or the constant that a variable holds at first.
+func (s *Setup) zero(e ast.Expr) bool {
+	tv := s.Info.Types[e]
+	if tv.Value == nil {
+		return tv.IsNil()
+	}
+	switch tv.Value.Kind() {
+	case constant.String:
+		return constant.StringVal(tv.Value) == ""
+	case constant.Int:
+		return constant.Sign(tv.Value) == 0
+	}
+	return false
+}
+
+// kept reports whether e is what outlives the calls of the function, and was not there at first: a package variable or a
+// field that may be nil, or one that the function itself fills, or its length; or what somebody hands out to whom nothing is
+// said.
+func (s *Setup) kept(e ast.Expr) bool {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		if s.Builtin(x) == "len" && len(x.Args) == 1 {
+			return s.kept(x.Args[0])
+		}
+		return false
+	case *ast.Ident:
+		v, ok := s.Info.Uses[x].(*types.Var)
+		if !ok {
+			return false
+		}
+		if index.Global(v) {
+			return s.mayBeNil(v.Type()) || s.stored(x) != nil
+		}
+		made := origin.Maker(s.Index, v)
+		return made != nil && len(made.Args) == 0 && s.mayBeNil(v.Type()) && s.handsOut(made)
+	case *ast.SelectorExpr:
+		v := s.Root(x)
+		return v != nil && (s.mayBeNil(s.Info.TypeOf(x)) && !s.local(v) || (v == s.recv || index.Global(v)) && s.stored(x) != nil)
+	}
+	return false
+}
+
+// handsOut reports whether the call is of a function of one's own.
+func (s *Setup) handsOut(call *ast.CallExpr) bool {
+	fn := s.Callee(call)
+	return fn != nil && s.Own(fn.Pkg()) && fn.Signature().Results().Len() == 1
+}
+
+func (s *Setup) mayBeNil(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Map, *types.Slice, *types.Chan:
+		return !resource.IsError(t)
+	}
+	return false
+}
+
+// local reports whether v is declared in the function, and no parameter of it.
+func (s *Setup) local(v *types.Var) bool {
+	def := s.Def(v)
+	b := index.Body(s.fn)
+	return def.Valid() && b != nil && b.Pos() <= def.Node().Pos() && def.Node().Pos() < b.End()
+}
+
+// stored returns what the function assigns to the variable or field e, or nil.
+func (s *Setup) stored(e ast.Expr) ast.Expr {
+	for cur := range s.fn.Preorder((*ast.AssignStmt)(nil)) {
+		assign := cur.Node().(*ast.AssignStmt)
+		for i, lhs := range assign.Lhs {
+			if flow.Same(s.Info, lhs, e) {
+				return assign.Rhs[min(i, len(assign.Rhs)-1)]
+			}
+		}
+	}
+	return nil
+}
+
+// flag returns the value that the function gives to the variable or field e, or to the atomic one that the call e reads.
+func (s *Setup) flag(e ast.Expr) (value, known bool) {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		if v := s.Root(e); v == nil || v != s.recv && !index.Global(v) {
+			return false, false
+		}
+		return s.constant(s.stored(e))
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	fn := s.Callee(call)
+	if !ok || fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" {
+		return false, false
+	}
+	if fn.Name() != "Load" {
+		return false, len(fn.Name()) >= 14 && fn.Name()[:14] == "CompareAndSwap" // somebody has done that
+	}
+	for cur := range s.fn.Preorder((*ast.CallExpr)(nil)) {
+		store := cur.Node().(*ast.CallExpr)
+		if other, ok := ast.Unparen(store.Fun).(*ast.SelectorExpr); ok && other.Sel.Name == "Store" && len(store.Args) == 1 && flow.Same(s.Info, other.X, sel.X) {
+			return s.constant(store.Args[0])
+		}
+	}
+	return false, false
+}
+
+func (s *Setup) constant(e ast.Expr) (value, known bool) {
+	if e == nil {
+		return false, false
+	}
+	v := s.Info.Types[e].Value
+	known = v != nil && v.Kind() == constant.Bool
+	return known && constant.BoolVal(v), known
+}
+
+// once reports whether e is an error that is only assigned by a function literal that runs once.
+func (s *Setup) once(e ast.Expr) bool {
+	v := s.Named(e)
+	if v == nil || !resource.IsError(v.Type()) {
+		return false
+	}
+	assigned := false
+	for _, use := range s.Uses(v) {
+		if _, is, _ := s.Assigned(use); is {
+			lit := index.Function(use)
+			if !lit.Valid() || !s.Sites().Once(lit) {
+				return false
+			}
+			assigned = true
+		}
+	}
+	return assigned
+}
+
+// ambient reports whether e is, or the code just before the condition that ends the block has assigned to it, what a
+// function returns that tells of the environment in which the process was started.
+func (s *Setup) ambient(from *cfg.Block, e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if call, ok := e.(*ast.CallExpr); ok {
+		row := s.Row(s.Callee(call))
+		return row != nil && row.Does.Has(resource.Ambient)
+	}
+	id, ok := e.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	for i := len(from.Nodes) - 2; i >= 0; i-- {
+		assign, ok := from.Nodes[i].(*ast.AssignStmt)
+		if !ok || len(assign.Rhs) != 1 {
+			continue
+		}
+		for _, lhs := range assign.Lhs {
+			if name, ok := lhs.(*ast.Ident); ok && s.Info.ObjectOf(name) == s.Info.ObjectOf(id) {
+				call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+				return ok && s.ambient(from, call)
+			}
+		}
+	}
+	return false
+}

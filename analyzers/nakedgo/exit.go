@@ -1,0 +1,153 @@
+package nakedgo
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
+)
+
+// A way leads from a handler to a function that ends the process.
+type way struct {
+	fn    inspector.Cursor // of the handler, or of a function that is declared here
+	given bool             // its arguments make it end the process
+	calls []string         // the names of the functions on it, of fn last; empty for the handler itself
+	from  inspector.Cursor // the handler
+}
+
+// exits reports where the process ends because of a request. Each place is reported once, with the shortest way that leads
+// there from the first handler that can get there.
+func (c *checker) exits() {
+	type entry struct {
+		fn    inspector.Cursor
+		given bool
+	}
+	seen := make(map[entry]bool)
+	told := make(map[string]bool)
+	for _, handler := range c.code.Handlers {
+		queue := []way{{fn: handler, from: handler}}
+		for len(queue) > 0 {
+			w := queue[0]
+			queue = queue[1:]
+			e := entry{w.fn, w.given}
+			if seen[e] {
+				continue
+			}
+			seen[e] = true
+			for _, cur := range c.endings(w) {
+				call := cur.Node().(*ast.CallExpr)
+				fn := c.Callee(call)
+				if c.Row(fn) == nil && resource.TakesRequest(fn.Signature()) {
+					continue // a handler itself, which is reported where it stands
+				}
+				if decl, n := c.Decl(fn); c.Row(fn) == nil && n != nil && n.Body != nil {
+					row := c.Ask(fn)
+					queue = append(queue, way{decl, row == nil || !row.Does.Has(resource.MayExit), append(w.calls[:len(w.calls):len(w.calls)], fn.Name()), w.from})
+					continue
+				}
+				if place := exit.At(c.Package, call); !told[place] && c.Sites().Live(handler) {
+					told[place] = true
+					c.reportExit(w, call, fn, place)
+				}
+			}
+		}
+	}
+}
+
+// endings returns the calls that end the process, or can, in the function that w has come to: in its course, or, in a handler,
+// anywhere.
+func (c *checker) endings(w way) []inspector.Cursor {
+	var found []inspector.Cursor
+	setups := make(map[inspector.Cursor]*exit.Setup)
+	setup := func(fn inspector.Cursor) *exit.Setup {
+		if setups[fn] == nil {
+			setups[fn] = exit.Initial(c.Package, fn)
+		}
+		return setups[fn]
+	}
+	for cur := range w.fn.Preorder((*ast.CallExpr)(nil)) {
+		if !exit.Does(c.Package, cur.Node().(*ast.CallExpr)).Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
+			continue
+		}
+		if w.fn != w.from && (!site.Inline(cur, w.fn) || !w.given && exit.Depends(c.Declared("", w.fn), cur)) {
+			continue
+		}
+		if !c.initial(cur, w.fn, setup) {
+			found = append(found, cur)
+		}
+	}
+	return found
+}
+
+// initial reports whether the code at cur, in the function at outer or in a literal there, only sets something up.
+func (c *checker) initial(cur, outer inspector.Cursor, setup func(inspector.Cursor) *exit.Setup) bool {
+	for fn := index.Function(cur); ; cur, fn = fn, index.Function(fn.Parent()) { // out of the literals around it
+		switch {
+		case setup(fn).Only(cur):
+			return true
+		case fn == outer:
+			return false
+		case c.Sites().Once(fn):
+			return true
+		}
+	}
+}
+
+// reportExit reports the call of fn, which ends the process in the function that w has come to, at the given place.
+func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place string) {
+	ends := " ends the process"
+	if !exit.Does(c.Package, call).Has(resource.Exits) {
+		ends = " can end the process"
+	}
+	if c.Row(fn) == nil {
+		ends += " (" + place + ")"
+	}
+	while := " while a request is served"
+	if len(w.calls) > 0 {
+		while += ", which gets here from " + handlerName(w.from) + " through " + strings.Join(w.calls, ", ")
+	}
+	c.Report(report.Finding{
+		Range:    call,
+		Category: "exit-in-handler",
+		Message:  fn.Name() + ends + while + ": one request cuts all the others",
+	})
+}
+
+// handlerName says which handler stands at cur.
+func handlerName(cur inspector.Cursor) string {
+	if decl, ok := cur.Node().(*ast.FuncDecl); ok {
+		return decl.Name.Name
+	}
+	if decl := index.Declaration(cur); decl.Valid() {
+		return "the handler in " + decl.Node().(*ast.FuncDecl).Name.Name
+	}
+	return "a handler"
+}
+
+// onPurpose reports whether the call at cur ends the process with status 0, a while after the answer: somebody has asked for
+// that.
+func (c *checker) onPurpose(cur inspector.Cursor) bool {
+	call := cur.Node().(*ast.CallExpr)
+	if len(call.Args) != 1 || c.Info.Types[call.Args[0]].Value == nil || c.Info.Types[call.Args[0]].Value.ExactString() != "0" {
+		return false
+	}
+	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
+		if lit.ParentEdgeKind() != edge.CallExpr_Fun || lit.Parent().ParentEdgeKind() != edge.GoStmt_Call {
+			continue
+		}
+		for other := range lit.Preorder((*ast.CallExpr)(nil)) {
+			if fn := c.Callee(other.Node().(*ast.CallExpr)); fn != nil && fn.FullName() == "time.Sleep" {
+				return true
+			}
+		}
+	}
+	return false
+}

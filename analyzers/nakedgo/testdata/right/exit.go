@@ -1,0 +1,145 @@
+package right
+
+import (
+	"errors"
+	"log"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gin-gonic/gin"
+)
+
+// lazily would end the process only if main had not set up the store.
+func lazily(w http.ResponseWriter, r *http.Request) { open().push(nil) }
+
+var store *pool
+
+func open() *pool {
+	if store == nil {
+		setUp()
+	}
+	return store
+}
+
+func setUp() {
+	if _, err := os.ReadFile("config"); err != nil {
+		log.Fatal(err)
+	}
+	store = new(pool)
+}
+
+// What is set up once, in each of the ways to say so.
+func once(w http.ResponseWriter, r *http.Request) {
+	onlyOnce.Do(func() {
+		if err := load(); err != nil {
+			log.Fatal(err)
+		}
+	})
+	onlyOnce.Do(loadOrDie)
+	shared()
+	early()
+	flagged()
+	counted()
+	failedOnce()
+	(&service{}).connect()
+}
+
+func load() error { return errors.New("no") }
+
+var onlyOnce sync.Once
+
+func loadOrDie() {
+	if err := load(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+var shared = sync.OnceValue(func() *pool {
+	loadOrDie()
+	return nil
+})
+
+var mu sync.Mutex
+
+func early() *pool {
+	mu.Lock()
+	defer mu.Unlock()
+	if store != nil {
+		return store
+	}
+	loadOrDie()
+	store = new(pool)
+	return store
+}
+
+var loaded bool
+
+func flagged() {
+	if loaded {
+		return
+	}
+	loadOrDie()
+	loaded = true
+}
+
+var began atomic.Bool
+
+func counted() {
+	if !began.Load() {
+		loadOrDie()
+		began.Store(true)
+	}
+	if began.CompareAndSwap(false, true) {
+		loadOrDie()
+	}
+}
+
+var failed error
+
+func failedOnce() {
+	onlyOnce.Do(func() { failed = load() })
+	if failed != nil {
+		log.Fatal(failed)
+	}
+}
+
+type service struct{ db *pool }
+
+func (s *service) connect() {
+	if s.db == nil {
+		log.Fatal("nobody has opened the database")
+	}
+	if db := open(); db == nil {
+		log.Fatal("nobody has opened the store")
+	}
+}
+
+// In the handler itself.
+func itself(c *gin.Context) {
+	if store == nil {
+		log.Fatal("no store")
+	}
+	dsn := os.Getenv("DSN")
+	if dsn == "" {
+		log.Fatal("no DSN")
+	}
+}
+
+// Nobody calls dead.
+func dead(w http.ResponseWriter, r *http.Request) {
+	log.Fatal("dead")
+}
+
+type unused struct{}
+
+func (unused) handle(w http.ResponseWriter, r *http.Request) { log.Fatal("dead") }
+
+func unreachable(w http.ResponseWriter, r *http.Request) {
+	http.NotFound(w, r)
+	return
+	log.Fatal("no way")
+}
+
+var _ = []any{lazily, once, itself, unreachable}
