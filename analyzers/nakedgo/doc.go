@@ -40,9 +40,13 @@
 //
 // Level: note. Almost nobody recovers there, and whether one should is a matter of risk appetite.
 //
+// A goroutine is reported once, where it is started, with one way from a handler to it; if that is in another package, at the
+// first call that leads there, with its place.
+//
 // Not reported: a goroutine whose function, or a function that all its work is in, recovers before it does anything that
-// can panic; goroutines that only communicate, wait, lock, copy, log or call the standard library, or end the process anyway;
-// github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
+// can panic; goroutines that only communicate, wait, lock, copy, log or call the standard library, that count, store or delete
+// what is at hand in a metric, a map or Redis, that close or flush something, or end the process anyway; handlers that nothing in
+// their package can call; github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
 //
 // Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
 // that the literal would not have sent then, nor looks at what it would not have assigned. graceful.App.Go of the runtime module starts such a goroutine, and waits for it

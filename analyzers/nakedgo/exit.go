@@ -3,7 +3,7 @@ package nakedgo
 import (
 	"go/ast"
 	"go/types"
-	"strings"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -11,16 +11,16 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // A way leads from a handler to a function that ends the process.
 type way struct {
+	request.Way
 	fn    inspector.Cursor // of the handler, or of a function that is declared here
 	given bool             // its arguments make it end the process
-	calls []string         // the names of the functions on it, of fn last; empty for the handler itself
-	from  inspector.Cursor // the handler
 }
 
 // exits reports where the process ends because of a request. Each place is reported once, with the shortest way that leads
@@ -33,7 +33,7 @@ func (c *checker) exits() {
 	seen := make(map[entry]bool)
 	told := make(map[string]bool)
 	for _, handler := range c.code.Handlers {
-		queue := []way{{fn: handler, from: handler}}
+		queue := []way{{Way: request.Way{Handler: handler}, fn: handler}}
 		for len(queue) > 0 {
 			w := queue[0]
 			queue = queue[1:]
@@ -50,7 +50,8 @@ func (c *checker) exits() {
 				}
 				if decl, n := c.Decl(fn); c.Row(fn) == nil && n != nil && n.Body != nil {
 					row := c.Ask(fn)
-					queue = append(queue, way{decl, row == nil || !row.Does.Has(resource.MayExit), append(w.calls[:len(w.calls):len(w.calls)], fn.Name()), w.from})
+					next := request.Way{Handler: handler, Calls: append(slices.Clip(w.Calls), fn.Name())}
+					queue = append(queue, way{next, decl, row == nil || !row.Does.Has(resource.MayExit)})
 					continue
 				}
 				if place := exit.At(c.Package, call); !told[place] && c.Sites().Live(handler) {
@@ -77,7 +78,7 @@ func (c *checker) endings(w way) []inspector.Cursor {
 		if !exit.Does(c.Package, cur.Node().(*ast.CallExpr)).Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
 			continue
 		}
-		if w.fn != w.from && (!site.Inline(cur, w.fn) || !w.given && exit.Depends(c.Declared("", w.fn), cur)) {
+		if w.fn != w.Handler && (!site.Inline(cur, w.fn) || !w.given && exit.Depends(c.Declared("", w.fn), cur)) {
 			continue
 		}
 		if !c.initial(cur, w.fn, setup) {
@@ -111,25 +112,14 @@ func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place st
 		ends += " (" + place + ")"
 	}
 	while := " while a request is served"
-	if len(w.calls) > 0 {
-		while += ", which gets here from " + handlerName(w.from) + " through " + strings.Join(w.calls, ", ")
+	if len(w.Calls) > 0 {
+		while += " by " + w.From()
 	}
 	c.Report(report.Finding{
 		Range:    call,
 		Category: "exit-in-handler",
 		Message:  fn.Name() + ends + while + ": one request cuts all the others",
 	})
-}
-
-// handlerName says which handler stands at cur.
-func handlerName(cur inspector.Cursor) string {
-	if decl, ok := cur.Node().(*ast.FuncDecl); ok {
-		return decl.Name.Name
-	}
-	if decl := index.Declaration(cur); decl.Valid() {
-		return "the handler in " + decl.Node().(*ast.FuncDecl).Name.Name
-	}
-	return "a handler"
 }
 
 // onPurpose reports whether the call at cur ends the process with status 0, a while after the answer: somebody has asked for

@@ -1,9 +1,9 @@
 package nakedgo
 
 import (
+	"cmp"
 	_ "embed"
 	"go/ast"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -45,17 +45,23 @@ func run(pass *analysis.Pass) (any, error) {
 	if len(c.code.Handlers) == 0 {
 		return r.Result(), nil // serves nothing
 	}
-	far := make(map[*types.Func]bool)
+	far := make(map[string]bool)
 	for _, file := range s.Files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
 			if !c.code.Runs(cur) {
 				continue
 			}
-			for _, g := range goroutines.At(s.Package, cur) {
+			started := goroutines.At(s.Package, cur)
+			if len(started) == 0 && !c.elsewhere(cur) || !s.Sites().Live(cur) {
+				continue // starts nothing, or nobody calls it
+			}
+			for _, g := range started {
 				c.panics(g)
 				c.context(g)
 			}
-			c.startsElsewhere(cur, far)
+			if c.elsewhere(cur) {
+				c.startsElsewhere(cur, far)
+			}
 		}
 	}
 	c.exits()
@@ -72,7 +78,7 @@ func (c *checker) panics(g goroutines.Goroutine) {
 	c.Report(report.Finding{
 		Range:    g.Start.Node(),
 		Category: "goroutine-panic",
-		Message:  "a request handler starts this goroutine, which has no recover: " + lonely,
+		Message:  c.code.Way(g.Start).From() + " starts this goroutine, which has no recover: " + lonely,
 		Note:     true,
 		Fixes:    c.recoverFix(g),
 	})
@@ -98,22 +104,27 @@ func (c *checker) calm(g goroutines.Goroutine) bool {
 	return row != nil && row.Does.Any(resource.Guarded|resource.Calm)
 }
 
-// startsElsewhere reports the call at cur if its callee, of another package of the same code base, starts a goroutine
-// that nothing recovers. Each such callee is reported once.
-func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[*types.Func]bool) {
+// elsewhere reports whether the callee of the call at cur, of another package of the same code base, starts a goroutine that
+// nothing recovers.
+func (c *checker) elsewhere(cur inspector.Cursor) bool {
 	call := cur.Node().(*ast.CallExpr)
 	fn := c.Callee(call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.Pkg || seen[fn] || resource.TakesRequest(fn.Signature()) {
-		return // that one is reported where it stands
-	}
-	if !exit.Does(c.Package, call).Has(resource.Naked) {
+	return fn != nil && fn.Pkg() != nil && fn.Pkg() != c.Pkg && exit.Does(c.Package, call).Has(resource.Naked) &&
+		!resource.TakesRequest(fn.Signature()) // or else it is reported where it stands
+}
+
+// startsElsewhere reports the call at cur of such a function. Each goroutine is reported once.
+func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[string]bool) {
+	fn := c.Callee(cur.Node().(*ast.CallExpr))
+	place := cmp.Or(c.Ask(fn).StartsAt, fn.FullName())
+	if seen[place] {
 		return
 	}
-	seen[fn] = true
+	seen[place] = true
 	c.Report(report.Finding{
-		Range:    call,
+		Range:    cur.Node(),
 		Category: "goroutine-panic",
-		Message:  fn.Name() + ", called by a request handler, starts a goroutine that has no recover: " + lonely,
+		Message:  fn.Name() + ", called by " + c.code.Way(cur).From() + ", starts a goroutine (" + place + ") that has no recover: " + lonely,
 		Note:     true,
 	})
 }

@@ -4,6 +4,8 @@ package request
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -14,13 +16,13 @@ import (
 
 // Code is the code of one package that runs while a request is served.
 type Code struct {
-	Handlers []inspector.Cursor // function declarations and literals that take a request, in the order of the source
-	reached  map[inspector.Cursor]bool
+	Handlers []inspector.Cursor                    // function declarations and literals that take a request, in the order of the source
+	reached  map[inspector.Cursor]inspector.Cursor // and what they call, each with the function that calls it; a handler with itself
 }
 
 // Find finds the functions that take a request, registered or not, and those of the same package that they call.
 func Find(s *summary.Summary) *Code {
-	c := &Code{reached: make(map[inspector.Cursor]bool)}
+	c := &Code{reached: make(map[inspector.Cursor]inspector.Cursor)}
 	for _, file := range s.Files {
 		for cur := range file.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 			var sig *types.Signature
@@ -38,35 +40,67 @@ func Find(s *summary.Summary) *Code {
 		}
 	}
 	for _, h := range c.Handlers {
-		c.reach(s, h)
+		c.reached[h] = h
+	}
+	for queue := slices.Clone(c.Handlers); len(queue) > 0; queue = queue[1:] {
+		for cur := range queue[0].Preorder((*ast.CallExpr)(nil)) {
+			callee := s.Callee(cur.Node().(*ast.CallExpr))
+			if callee == nil {
+				continue
+			}
+			if decl, n := s.Decl(callee); n != nil && n.Body != nil && !c.reached[decl].Valid() {
+				c.reached[decl] = queue[0]
+				queue = append(queue, decl)
+			}
+		}
 	}
 	return c
-}
-
-func (c *Code) reach(s *summary.Summary, fn inspector.Cursor) {
-	if c.reached[fn] {
-		return
-	}
-	c.reached[fn] = true
-	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
-		callee := s.Callee(cur.Node().(*ast.CallExpr))
-		if callee == nil {
-			continue
-		}
-		if decl, n := s.Decl(callee); n != nil && n.Body != nil {
-			c.reach(s, decl)
-		}
-	}
 }
 
 // Runs reports whether the code at cur runs while a request is served.
 func (c *Code) Runs(cur inspector.Cursor) bool {
 	for fn := index.Function(cur); fn.Valid(); fn = index.Function(fn.Parent()) {
-		if c.reached[fn] {
+		if c.reached[fn].Valid() {
 			return true
 		}
 	}
 	return false
+}
+
+// A Way leads from a handler to code that runs while a request is served.
+type Way struct {
+	Handler inspector.Cursor // the function that takes the request
+	Calls   []string         // the names of the functions that it goes through, that around the code last; empty in the handler itself
+}
+
+// Way returns one of the shortest ways to the code at cur, of which Runs is true.
+func (c *Code) Way(cur inspector.Cursor) Way {
+	var w Way
+	fn := index.Function(cur)
+	for !c.reached[fn].Valid() {
+		fn = index.Function(fn.Parent())
+	}
+	for c.reached[fn] != fn {
+		w.Calls = append(w.Calls, fn.Node().(*ast.FuncDecl).Name.Name)
+		fn = c.reached[fn]
+	}
+	slices.Reverse(w.Calls)
+	w.Handler = fn
+	return w
+}
+
+// From names the handler, and the functions on the way from it.
+func (w Way) From() string {
+	name := "a request handler"
+	if decl := index.Declaration(w.Handler); decl == w.Handler {
+		name = "the request handler " + decl.Node().(*ast.FuncDecl).Name.Name
+	} else if decl.Valid() {
+		name = "a request handler in " + decl.Node().(*ast.FuncDecl).Name.Name
+	}
+	if len(w.Calls) > 0 {
+		name += " (through " + strings.Join(w.Calls, ", ") + ")"
+	}
+	return name
 }
 
 // Handler returns the outermost function around cur that takes a request.

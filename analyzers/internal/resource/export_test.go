@@ -37,7 +37,7 @@ func Funcs() []string {
 func Packages() []string {
 	var all []string
 	for i := range registered {
-		all = slices.Concat(all, registered[i].loggers, slices.DeleteFunc(slices.Clone(registered[i].side), func(s string) bool { return !isPackage(s) }))
+		all = slices.Concat(all, registered[i].loggers, registered[i].calm, slices.DeleteFunc(slices.Clone(registered[i].side), func(s string) bool { return !isPackage(s) }))
 	}
 	return all
 }

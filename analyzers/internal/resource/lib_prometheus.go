@@ -1,3 +1,6 @@
 package resource
 
-var _ = register(library{side: []string{"github.com/prometheus/client_golang/prometheus/promhttp"}})
+var _ = register(library{
+	calm: []string{"github.com/prometheus/client_golang/prometheus"},
+	side: []string{"github.com/prometheus/client_golang/prometheus/promhttp"},
+})

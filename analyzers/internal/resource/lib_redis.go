@@ -14,6 +14,7 @@ func redis(path string) library {
 			{Kind: sub, Category: "conn-unclosed", Noun: "subscription", Verb: "closed", Lost: "its connection and goroutines stay for good", Process: true}},
 		through: map[Kind]string{one: path + ".baseClient", conn: path + ".baseClient"},
 		stores:  []string{string(one)},
+		calm:    []string{path},
 		owed: [][]Row{
 			made(one, path+".", "NewClient", "NewFailoverClient"), made(cluster, path+".", "NewClusterClient", "NewFailoverClusterClient"),
 			made(ring, path+".", "NewRing"), made(universal, path+".", "NewUniversalClient"), made(conn, "(*"+path+".Client).", "Conn"),

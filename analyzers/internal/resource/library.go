@@ -29,6 +29,7 @@ type library struct {
 	sinks    map[Kind]string // types that hold back what is written to them, as soon as they are made; if the field so named is true
 
 	loggers    []string             // packages whose functions write what they are given, whatever it is
+	calm       []string             // packages whose functions count or store what they are given, whatever it is, and do not panic
 	side       []string             // packages, and functions, that serve metrics, profiles, redirects: what nobody waits for
 	globals    []string             // functions that hand out what the program has set for all of it, perhaps to stop it
 	allowances map[string]Allowance // functions that are told how long the way out may take
@@ -67,6 +68,7 @@ const (
 	command
 	part
 	logger
+	calm
 	side
 	global
 	queue // what a function that starts or empties a queue for the whole program is called, without its package
@@ -112,6 +114,7 @@ func (t *Table) enter(l *library) {
 	enter(t, command, l.commands)
 	enter(t, part, l.parts)
 	enter(t, logger, l.loggers)
+	enter(t, calm, l.calm)
 	enter(t, side, l.side)
 	enter(t, global, l.globals)
 	maps.Copy(t.sinks, l.sinks)
@@ -163,6 +166,9 @@ func ServerKinds() []Kind { return WellKnown().servers }
 
 // IsLogger reports whether the package with this path is a well-known logger.
 func IsLogger(path string) bool { return is(logger, path) }
+
+// IsCalm reports whether the package with this path counts or stores what it is given, and does not panic because of what that is.
+func IsCalm(path string) bool { return is(calm, path) }
 
 // IsSide reports whether obj is of those that serve metrics, profiles or redirects.
 func IsSide(obj types.Object) bool {

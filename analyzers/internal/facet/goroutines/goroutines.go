@@ -3,6 +3,7 @@
 package goroutines
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 
@@ -28,10 +29,15 @@ var Facet = body.Facet{
 func compute(f *body.Function, row *resource.Row) {
 	for _, cur := range f.Inner() {
 		for _, g := range At(f.Package, cur) {
-			row.Does |= starts(f.Package, g)
+			does := starts(f.Package, g)
+			if does.Has(resource.Naked) && row.StartsAt == "" {
+				row.StartsAt = f.Place(g.Start.Node())
+			}
+			row.Does |= does
 		}
-		if !f.Foreign && site.Own(cur).How == 0 {
-			row.Does |= exit.In(f, cur.Node().(*ast.CallExpr)) & resource.Naked
+		if call := cur.Node().(*ast.CallExpr); !f.Foreign && site.Own(cur).How == 0 && exit.In(f, call).Has(resource.Naked) {
+			row.Does |= resource.Naked
+			row.StartsAt = cmp.Or(row.StartsAt, f.Ask(f.Callee(call)).StartsAt)
 		}
 	}
 	if !f.Foreign && runsAside(f) {

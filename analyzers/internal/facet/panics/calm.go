@@ -11,6 +11,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -18,8 +19,8 @@ import (
 // A Reader finds out whether code can panic.
 //
 // What counts as calm: communication, locks, assignments, and calls of loggers and of the standard library, which panics
-// when it is misused and not because of the data it gets. What does not: calls of other code, indexing, type assertions without ok,
-// division.
+// when it is misused and not because of the data it gets; and of other libraries what counts, stores, flushes and closes. What
+// does not: calls of other code, indexing, type assertions without ok, division.
 type Reader struct {
 	*body.Package
 	enter bool                      // look into functions of the same package whose row says nothing
@@ -178,6 +179,8 @@ func (r *Reader) Call(cur inspector.Cursor) bool {
 		return true // error.Error
 	case resource.IsStandard(fn.Pkg().Path()):
 		return r.standard(fn, call)
+	case !r.Own(fn.Pkg()) && quiet(fn) && !r.handsCode(call):
+		return true
 	case resource.IsLogger(fn.Pkg().Path()):
 		return !exit.Does(r.Package, call).Has(resource.Panics)
 	}
@@ -188,6 +191,15 @@ func (r *Reader) Call(cur inspector.Cursor) bool {
 		return r.Calm(decl)
 	}
 	return false
+}
+
+// quiet reports whether fn, of a library, only counts, stores, deletes, flushes or closes.
+func quiet(fn *types.Func) bool {
+	if resource.IsCalm(fn.Pkg().Path()) {
+		return true
+	}
+	does := guess.Does(fn.Name())
+	return fn.Signature().Recv() != nil && does.Any(guess.Releases|guess.Ends|guess.Flushes) && !does.Any(guess.Waits) // who waits may hand on a panic
 }
 
 func cancels(t types.Type) bool {
@@ -204,6 +216,11 @@ func (r *Reader) standard(fn *types.Func, call *ast.CallExpr) bool {
 	if recv := fn.Signature().Recv(); recv != nil && fn.Pkg().Path() == "net/http" && fn.Name() == "ServeHTTP" {
 		return false // somebody's handler
 	}
+	return !r.handsCode(call)
+}
+
+// handsCode reports whether an argument of call is a function that cannot be seen here.
+func (r *Reader) handsCode(call *ast.CallExpr) bool {
 	for _, arg := range call.Args {
 		t := r.Info.TypeOf(arg)
 		if t == nil {
@@ -211,9 +228,9 @@ func (r *Reader) standard(fn *types.Func, call *ast.CallExpr) bool {
 		}
 		if _, ok := t.Underlying().(*types.Signature); ok {
 			if _, lit := ast.Unparen(arg).(*ast.FuncLit); !lit && !cancels(t) {
-				return false
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }

@@ -77,3 +77,5 @@ func store(ctx context.Context, n int) {
 	defer protect()
 	<-ctx.Done()
 }
+
+var _ = []any{create, sends, read, write, request, body, probe}

@@ -65,3 +65,5 @@ func tellsItsCaller(c *gin.Context, done chan<- struct{}) {
 		done <- struct{}{}
 	}()
 }
+
+var _ = []any{copied, valuesTakenOut, waits, streams, tellsItsCaller}

@@ -2,14 +2,20 @@
 package right
 
 import (
+	"context"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/gorilla/websocket"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
 	"github.com/sourcegraph/conc"
 	"go.uber.org/zap"
 )
@@ -191,4 +197,53 @@ func logAt(level int, v any) {
 	log.Print(v)
 }
 
-var _ = []any{recovers, joins, delegates, leaves, logs, communicates, pipes, concurrent, background, logsOnly}
+// counts does with what is known here what does not look at it.
+func counts(rdb *redis.Client, hits *prometheus.CounterVec, conn *websocket.Conn, seen *sync.Map, served *atomic.Int64) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		id := r.PathValue("id")
+		go hits.WithLabelValues(id).Inc()
+		go conn.Close()
+		go seen.Delete(id)
+		go func() {
+			served.Add(1)
+			seen.Store(id, time.Now())
+			if err := rdb.Del(context.Background(), id).Err(); err != nil {
+				log.Print(err)
+			}
+			defer conn.Close()
+		}()
+		time.AfterFunc(time.Second, func() { seen.Delete(id) })
+		go forget(id)
+	}
+}
+
+var (
+	known   = make(map[string]time.Time)
+	knownMu sync.Mutex
+)
+
+func forget(id string) {
+	knownMu.Lock()
+	defer knownMu.Unlock()
+	delete(known, id)
+}
+
+func tunnel(w http.ResponseWriter, r *http.Request) {
+	a, _, _ := w.(http.Hijacker).Hijack()
+	b, err := net.Dial("tcp", r.Host)
+	if err != nil {
+		return
+	}
+	go func() {
+		defer a.Close()
+		io.Copy(b, a)
+	}()
+	go io.Copy(a, b)
+}
+
+// Nobody calls dropped.
+func dropped(w http.ResponseWriter, r *http.Request) {
+	go risky(r.URL.Path)
+}
+
+var _ = []any{counts, tunnel, recovers, joins, delegates, leaves, logs, communicates, pipes, concurrent, background, logsOnly}

@@ -29,7 +29,7 @@ func helper(c *gin.Context) {
 
 func must(err error) {
 	if err != nil {
-		log.Fatal(err) // want `Fatal ends the process while a request is served, which gets here from helper through must: one request cuts all the others \(exit-in-handler\)`
+		log.Fatal(err) // want `Fatal ends the process while a request is served by the request handler helper \(through must\): one request cuts all the others \(exit-in-handler\)`
 	}
 }
 
@@ -54,7 +54,7 @@ func dial(name string) *counter {
 		log.Fatal("no tenant")
 	}
 	if _, err := os.ReadFile(name); err != nil {
-		log.Fatal(err) // want `Fatal ends the process .* from tenant through dial:`
+		log.Fatal(err) // want `Fatal ends the process .* tenant \(through dial\):`
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func level(w http.ResponseWriter) {
 
 func fail(code int) {
 	if code > 0 {
-		os.Exit(code) // want `Exit ends the process .* from verbose through level, fail:|from level through fail:`
+		os.Exit(code) // want `Exit ends the process .* level \(through fail\)`
 	}
 }
 

@@ -72,3 +72,5 @@ func safely(f func()) {
 		f()
 	}()
 }
+
+var _ = []any{captured, passed, renamed, method, copiedInside, throughHelper}

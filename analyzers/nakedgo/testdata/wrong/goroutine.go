@@ -2,11 +2,14 @@
 package wrong
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/redis/go-redis/v9"
+	"github.com/sourcegraph/conc"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -15,7 +18,7 @@ func Thumb(name string) error { return nil }
 
 func handler(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	go func() { // want `a request handler starts this goroutine, which has no recover: a panic in it ends the process .*\(goroutine-panic, note\)`
+	go func() { // want `the request handler handler starts this goroutine, which has no recover: a panic in it ends the process .*\(goroutine-panic, note\)`
 		notify(name)
 	}()
 	go notify(name) // want `goroutine-panic`
@@ -32,7 +35,7 @@ type server struct{ jobs chan string }
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.enqueue(r.URL.Path) }
 
 func (s *server) enqueue(path string) {
-	go s.index(path) // want `goroutine-panic`
+	go s.index(path) // want `the request handler ServeHTTP \(through enqueue\) starts this goroutine.*goroutine-panic`
 }
 
 func (s *server) index(path string) { s.jobs <- first([]string{path}) }
@@ -40,7 +43,7 @@ func (s *server) index(path string) { s.jobs <- first([]string{path}) }
 func middleware() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func(path string) {
-			go count(path) // want `goroutine-panic`
+			go count(path) // want `a request handler in middleware starts this goroutine.*goroutine-panic`
 		}(c.FullPath())
 		c.Next()
 	}
@@ -136,3 +139,20 @@ var handlers = map[string]http.HandlerFunc{
 		})
 	},
 }
+
+func waitsForOthers(group *conc.WaitGroup) http.HandlerFunc {
+	return func(http.ResponseWriter, *http.Request) {
+		go group.Wait() // want `goroutine-panic`
+	}
+}
+
+func looksAtWhatItStores(rdb *redis.Client, orders []string) http.HandlerFunc {
+	return func(http.ResponseWriter, *http.Request) {
+		go func() { // want `goroutine-panic`
+			rdb.Set(context.Background(), "last", orders[0], 0)
+		}()
+	}
+}
+
+var _ = []any{handler, middleware, unknownBody, groups, recoversTooLate, recoversInALiteralInside, panicsAgain, handsOver,
+	assertsAndIndexes, waitsForOthers, looksAtWhatItStores}

@@ -23,7 +23,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	go (&work.Queue{}).Note(names[0])
 	work.StartSheltered(names)
 
-	work.Start(names) // want `Start, called by a request handler, starts a goroutine that has no recover.*goroutine-panic, note`
+	work.Start(names) // want `Start, called by the request handler handler, starts a goroutine \(facts/work/work.go:30\) that has no recover.*goroutine-panic, note`
 	work.Start(names)
 	work.StartSafe(names)
 	work.Go(func() { work.Risky(names) }) // want `goroutine-panic`
