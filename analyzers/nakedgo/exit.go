@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -108,8 +109,10 @@ func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place st
 	if !exit.Does(c.Package, call).Has(resource.Exits) {
 		ends = " can end the process"
 	}
+	var there []analysis.RelatedInformation
 	if c.Row(fn) == nil {
 		ends += " (" + place + ")"
+		there = report.Elsewhere(c.Find(place), "the process ends here")
 	}
 	while := " while a request is served"
 	if len(w.Calls) > 0 {
@@ -119,6 +122,7 @@ func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place st
 		Range:    call,
 		Category: "exit-in-handler",
 		Message:  fn.Name() + ends + while + ": one request cuts all the others",
+		Related:  there,
 	})
 }
 

@@ -126,5 +126,6 @@ func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[string]bool) {
 		Category: "goroutine-panic",
 		Message:  fn.Name() + ", called by " + c.code.Way(cur).From() + ", starts a goroutine (" + place + ") that has no recover: " + lonely,
 		Note:     true,
+		Related:  report.Elsewhere(c.Find(place), "the goroutine is started here"),
 	})
 }

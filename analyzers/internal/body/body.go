@@ -87,6 +87,22 @@ func (p *Package) Place(n ast.Node) string {
 	return path.Join(dir, filepath.Base(at.Filename)) + ":" + strconv.Itoa(at.Line)
 }
 
+// Find returns the line of another package that is at the place, or token.NoPos where its file is not known.
+func (p *Package) Find(place string) token.Pos {
+	name, number, _ := strings.Cut(place, ":")
+	line, err := strconv.Atoi(number)
+	if err != nil || p.Fset == nil {
+		return token.NoPos
+	}
+	pos := token.NoPos
+	for file := range p.Fset.Iterate {
+		if line <= file.LineCount() && strings.HasSuffix(filepath.ToSlash(file.Name()), "/"+name) {
+			pos = file.LineStart(line)
+		}
+	}
+	return pos
+}
+
 // Plain is the row of a function that does nothing known: it looks at what it is given, except that nobody knows what
 // becomes of a value that it takes as any.
 func Plain(fn *types.Func) *resource.Row {

@@ -197,9 +197,22 @@ func TestPlace(t *testing.T) {
 		if got := p.Place(decl); got != test.want {
 			t.Errorf("%s of %s: %s, want %s", test.path, test.module, got, test.want)
 		}
+		file := s.Fset.AddFile("/home/app/api/other.go", -1, 100)
+		file.AddLine(10)
+		if got := s.Fset.Position(p.Find("api/other.go:2")); got.Line != 2 {
+			t.Errorf("found %v", got)
+		}
+		for _, place := range []string{"api/other.go:3", "other/api.go:1", "other.go", ""} {
+			if p.Find(place).IsValid() {
+				t.Errorf("found %q", place)
+			}
+		}
 		p.Fset = nil
 		if got := p.Place(decl); got != "" {
 			t.Errorf("of a dependency: %s", got)
+		}
+		if p.Find("api/other.go:2").IsValid() {
+			t.Error("found without files")
 		}
 	}
 }

@@ -121,6 +121,14 @@ func Related(rng analysis.Range, format string, args ...any) analysis.RelatedInf
 	return analysis.RelatedInformation{Pos: rng.Pos(), End: rng.End(), Message: fmt.Sprintf(format, args...)}
 }
 
+// Elsewhere is a second place that is in another package, or none if pos is not known.
+func Elsewhere(pos token.Pos, message string) []analysis.RelatedInformation {
+	if !pos.IsValid() {
+		return nil
+	}
+	return []analysis.RelatedInformation{{Pos: pos, End: pos, Message: message}}
+}
+
 // Report reports f unless its file is generated, a test or named by an ignore comment, or f is a note and none are wanted.
 func (r *Reporter) Report(f Finding) {
 	if !f.Range.Pos().IsValid() {
