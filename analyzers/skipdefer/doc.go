@@ -42,13 +42,16 @@
 //	}
 //
 // The exit can be a logger's Fatal (zap, logrus, klog, zerolog with its Msg, …), or stand in a function that is called here,
-// over any number of calls and packages.
+// over any number of calls and packages; the message says where.
 //
-// Each deferred call is weighed. These count: a flush, the close of a database, of a producer, of a file or format that is
-// written to, Shutdown, Rollback, the removal of temporary files and lock files, and functions that do such things.
+// Each deferred call is weighed. These count: a flush, the close of a producer or of a format that is written to, Shutdown,
+// Rollback, the removal of temporary files and lock files, and functions that do such things.
 //
-// Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and of files that
-// are only read, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the
+// Level: a note where only a pool or a client is closed, of a database or of another service: the end of the process closes its
+// connections as well, and all that happens is that the other end logs an aborted connection.
+//
+// Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and files, in which
+// nothing is held back, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the
 // defer, on another branch, in a goroutine or function literal without defers of its own, and inside the
 // deferred function; exits behind the same cleanup done by hand; log.Panic and runtime.Goexit, which run deferred calls.
 //

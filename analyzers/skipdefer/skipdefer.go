@@ -39,14 +39,14 @@ func run(pass *analysis.Pass) (any, error) {
 		deferred := make(map[inspector.Cursor][]pending)
 		for stmt := range file.Preorder((*ast.DeferStmt)(nil)) {
 			fn := index.Function(stmt)
-			calls := losses.Of(s.Package, stmt.ChildAt(edge.DeferStmt_Call, -1))
-			if len(calls) == 0 || !fn.Valid() {
+			p, ok := weigh(s, stmt)
+			if !ok || !fn.Valid() {
 				continue // nothing is lost without it
 			}
 			if deferred[fn] == nil {
 				fns = append(fns, fn)
 			}
-			deferred[fn] = append(deferred[fn], pending{stmt, calls})
+			deferred[fn] = append(deferred[fn], p)
 		}
 		for _, fn := range fns {
 			reportExits(pass, s, r, fn, deferred[fn])
@@ -55,10 +55,28 @@ func run(pass *analysis.Pass) (any, error) {
 	return r.Result(), nil
 }
 
-// A pending is a defer statement, and the calls in it that matter.
+// A pending is a defer statement, and the calls in it that matter most.
 type pending struct {
 	stmt  inspector.Cursor
 	calls []inspector.Cursor
+	tidy  bool // they only close what the end of the process closes as well
+}
+
+// weigh returns what the defer statement at stmt does that matters, if it does.
+func weigh(s *summary.Summary, stmt inspector.Cursor) (p pending, ok bool) {
+	var tidy, lost []inspector.Cursor
+	for _, cur := range losses.Of(s.Package, stmt.ChildAt(edge.DeferStmt_Call, -1)) {
+		switch call := cur.Node().(*ast.CallExpr); {
+		case losses.Matters(s.Package, call):
+			lost = append(lost, cur)
+		case !losses.IsFile(s.Package, call):
+			tidy = append(tidy, cur)
+		}
+	}
+	if len(lost) > 0 {
+		return pending{stmt, lost, false}, true
+	}
+	return pending{stmt, tidy, true}, len(tidy) > 0
 }
 
 // An ending is a call that ends the process, or can.
@@ -88,6 +106,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 			Range:    e.call,
 			Category: "exit-skips-defer",
 			Message:  message(s, e),
+			Note:     e.skipped.tidy,
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
 		}
 		if fixes == nil { // one mends all that it can mend
@@ -124,11 +143,12 @@ func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []ending
 			continue // unreachable
 		}
 		for _, p := range slices.Backward(deferred) {
-			if skipped(s, g, p, e.point) {
+			if (e.skipped.calls == nil || e.skipped.tidy && !p.tidy) && skipped(s, g, p, e.point) {
 				e.skipped = p
-				found = append(found, e)
-				break // one exit is one mistake
 			}
+		}
+		if e.skipped.calls != nil {
+			found = append(found, e) // one exit is one mistake
 		}
 	}
 	return found
@@ -139,7 +159,14 @@ func message(s *summary.Summary, e ending) string {
 	if !e.does.Has(resource.Exits) {
 		ends = " can end the process"
 	}
-	return name(s, e.call) + ends + through(exit.Path(s.Package, e.call)) + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and what it would have written, closed or removed is left as it is"
+	if s.Row(s.Callee(e.call)) == nil {
+		ends += through(exit.Path(s.Package, e.call), exit.At(s.Package, e.call))
+	}
+	lost := " is skipped, and what it would have written, closed or removed is left as it is"
+	if e.skipped.tidy {
+		lost = " is skipped, and whoever is at the other end sees the connection break off"
+	}
+	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + lost
 }
 
 // name returns how the source calls the function of call, without arguments.
@@ -219,7 +246,7 @@ func same(s *summary.Summary, a, b *ast.CallExpr) bool {
 		return false
 	}
 	value := s.Root(sel.X)
-	if value == nil || !exit.Does(s.Package, a).Has(resource.Cleans) {
+	if value == nil || !exit.Does(s.Package, a).Any(resource.Cleans|resource.Closes) {
 		return false
 	}
 	for _, arg := range a.Args {
@@ -241,14 +268,14 @@ func receiver(call *ast.CallExpr) string {
 	return ""
 }
 
-// through names the function that the first one on the way to the exit calls for it.
-func through(path []*types.Func) string {
+// through says where the process ends, and names the function that the first one on the way there calls for it.
+func through(path []*types.Func, place string) string {
 	if len(path) < 2 {
-		return ""
+		return " (" + place + ")"
 	}
 	last := path[len(path)-1]
 	if last.Pkg() != path[0].Pkg() {
-		return " through " + last.Pkg().Name() + "." + last.Name()
+		return " (through " + last.Pkg().Name() + "." + last.Name() + ", " + place + ")"
 	}
-	return " through " + last.Name()
+	return " (through " + last.Name() + ", " + place + ")"
 }

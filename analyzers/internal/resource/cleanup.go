@@ -2,6 +2,7 @@ package resource
 
 import (
 	"go/types"
+	"strings"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 )
@@ -16,4 +17,22 @@ func IsCleanup(fn *types.Func) bool {
 	t := recv.Type()
 	has := func(name string) bool { return hasMethod(t, func(n string) bool { return n == name }, 3) }
 	return !has("Next") && !has("RemoteAddr") && (!has("Read") || has("Write"))
+}
+
+// connected are words for what only holds connections, or reads.
+var connected = map[string]bool{"client": true, "cluster": true, "conn": true, "connection": true, "driver": true, "listener": true, "pool": true, "reader": true, "session": true, "watcher": true}
+
+// IsClose reports whether all that fn, a method that IsCleanup reports, does for its receiver is done by the end of the process
+// as well: it closes a pool, a connection or something else that holds nothing back.
+func (l *Table) IsClose(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil || !guess.Does(fn.Name()).Any(guess.Ends) || guess.Does(fn.Name()).Any(guess.Flushes) {
+		return false
+	}
+	if r := l.ResourceOf(recv.Type()); r != nil {
+		return r.Category == "conn-unclosed"
+	}
+	name := TypeName(recv.Type())
+	list := guess.Words(name[strings.LastIndexByte(name, '.')+1:])
+	return len(list) > 0 && connected[list[len(list)-1]] && fn.Name() != "Shutdown"
 }

@@ -90,6 +90,7 @@ const (
 	Fires                        // writes the log event that it is called on
 	LogsFailure                  // logs its arguments as something that went wrong
 	Cleans                       // flushes, closes or removes something that outlives it: skipped, something is lost
+	Closes                       // closes something that outlives it, such as a pool, which the end of the process closes as well
 	Harmless                     // whatever its name, nothing is lost if the process ends without it
 	Writable                     // returns a file that can be written to
 	Ambient                      // what it returns is about the environment in which the process was started

@@ -9,7 +9,12 @@ const (
 )
 
 var _ = register(library{
-	rows:   [][]Row{having(Flushes, "(*github.com/segmentio/kafka-go.Writer).", "Close")},
+	rows: [][]Row{
+		having(Flushes, "(*github.com/segmentio/kafka-go.Writer).", "Close"),
+		each(Cleans, "(*github.com/segmentio/kafka-go.Writer).", "Close"),
+		each(Cleans, "(*github.com/segmentio/kafka-go.Reader).", "Close"), // commits
+		each(Cleans, "(*github.com/segmentio/kafka-go.ConsumerGroup).", "Close"),
+	},
 	sinks:  map[Kind]string{kafkaWriter: "Async"},
 	stores: []string{string(kafkaWriter)},
 

@@ -3,6 +3,7 @@ package resource
 const natsConn Kind = "github.com/nats-io/nats.go.Conn"
 
 var _ = register(library{
+	rows:      [][]Row{each(Cleans, "(*github.com/nats-io/nats.go.Conn).", "Close", "Drain")}, // what was published may still be buffered
 	resources: []Resource{client(natsConn)},
 	stores:    []string{string(natsConn)},
 	owed: [][]Row{

@@ -12,6 +12,8 @@ func sarama(path string) library {
 		rows: [][]Row{
 			each(Buffers, path+".", "NewAsyncProducer", "NewAsyncProducerFromClient"),
 			having(Flushes, "("+path+".AsyncProducer).", "Close", "AsyncClose"),
+			each(Cleans, "("+path+".AsyncProducer).", "Close", "AsyncClose"),
+			each(Cleans, "("+path+".ConsumerGroup).", "Close"), // commits, and leaves the group
 			accepts("("+path+".AsyncProducer).", "Input", "Successes", "Errors"),
 		},
 		resources: []Resource{client(one), client(admin), client(partition)},

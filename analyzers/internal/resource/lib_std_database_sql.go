@@ -16,7 +16,7 @@ func query(name, sans string) Row {
 
 var _ = register(library{
 	rows: [][]Row{
-		each(Cleans, "(*database/sql.DB).", "Close"),
+		each(Closes, "(*database/sql.DB).", "Close"),
 		each(Cleans, "(*database/sql.Tx).", "Rollback", "Commit"),
 		each(Harmless, "(*database/sql.Rows).", "Close"),
 		each(Harmless, "(*database/sql.Stmt).", "Close"),

@@ -245,11 +245,12 @@ func At(p *body.Package, call *ast.CallExpr) string {
 	return p.Place(call)
 }
 
-// Path returns the functions through which the call ends the process, from its callee on, as far as they are declared in
-// this package; the last one is the exit itself, or a function of another package that ends the process.
+// Path returns the functions through which the call ends the process, at the place that At says, from its callee on, as far as
+// they are declared in this package; the last one is the exit itself, or a function of another package that ends the process.
 func Path(p *body.Package, call *ast.CallExpr) []*types.Func {
 	var path []*types.Func
 	seen := make(map[*types.Func]bool)
+	place := At(p, call)
 	fn := p.Callee(call)
 	for fn != nil && !seen[fn] {
 		seen[fn] = true
@@ -260,7 +261,7 @@ func Path(p *body.Package, call *ast.CallExpr) []*types.Func {
 			break
 		}
 		for cur := range decl.Preorder((*ast.CallExpr)(nil)) {
-			if call := cur.Node().(*ast.CallExpr); site.Inline(cur, decl) && Does(p, call).Any(resource.Exits|resource.MayExit) {
+			if call := cur.Node().(*ast.CallExpr); site.Inline(cur, decl) && Does(p, call).Any(resource.Exits|resource.MayExit) && At(p, call) == place {
 				fn = p.Callee(call)
 				break
 			}

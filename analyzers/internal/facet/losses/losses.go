@@ -1,4 +1,4 @@
-// Package losses says which functions flush, close or remove something that outlives the process: skipped, something is lost.
+// Package losses says which functions flush, close or remove something: skipped, something is lost, or left to the end of the process.
 package losses
 
 import (
@@ -17,7 +17,9 @@ import (
 )
 
 // Facet is that of losses. Of other modules the names of the functions tell.
-var Facet = body.Facet{Name: "losses", Does: resource.Cleans, Internal: resource.Cleans, Compute: compute}
+var Facet = body.Facet{Name: "losses", Does: both, Internal: both, Compute: compute}
+
+const both = resource.Cleans | resource.Closes
 
 func compute(f *body.Function, row *resource.Row) {
 	if f.Foreign || f.Results > 1 { // with more results it is no function to defer
@@ -25,34 +27,44 @@ func compute(f *body.Function, row *resource.Row) {
 	}
 	r := reader{f.Package}
 	for _, cur := range f.Inner() {
-		if cur.ParentEdgeKind() != edge.GoStmt_Call && r.loses(cur, f.Cur) {
-			row.Does |= resource.Cleans
-			return
+		if cur.ParentEdgeKind() != edge.GoStmt_Call {
+			row.Does |= r.loses(cur, f.Cur)
 		}
 	}
 }
 
-// Of returns the calls, that at cur or those in the function literal that it calls, without which something is lost
-// when the process ends: a flush, the close of what is written to, a rollback, the removal of a temporary file.
+// Of returns the calls, that at cur or those in the function literal that it calls, that flush, close or remove something: without
+// most of them something is lost when the process ends. Others close a pool or a connection, see Matters.
 //
-// Cancelling, unlocking, logging, closing connections, bodies and what was only read is done as well by the end of the
-// process.
+// Cancelling, unlocking, logging, closing bodies and what was only read is of no account.
 func Of(p *body.Package, cur inspector.Cursor) []inspector.Cursor { return reader{p}.losses(cur, 0) }
+
+// Matters reports whether something is lost without the call, which Of has returned: a flush, a rollback, the removal of a
+// temporary file, an end that others wait for; and not only what the end of the process closes as well.
+func Matters(p *body.Package, call *ast.CallExpr) bool {
+	return reader{p}.lost(p.Callee(call), call).Has(resource.Cleans)
+}
+
+// IsFile reports whether the call closes a file, into which all has gone by then that was written.
+func IsFile(p *body.Package, call *ast.CallExpr) bool {
+	fn := p.Callee(call)
+	return fn != nil && fn.FullName() == "(*os.File).Close"
+}
 
 type reader struct{ *body.Package }
 
-// loses reports whether the call at cur, made by the function at fn, is of the kind without which something is lost that fn's
-// caller has.
-func (r reader) loses(cur, fn inspector.Cursor) bool {
+// loses returns what the call at cur, made by the function at fn, does for something that fn's caller has.
+func (r reader) loses(cur, fn inspector.Cursor) (does resource.Does) {
 	if r.ownBusiness(cur, fn) {
-		return false
+		return 0
 	}
 	for _, c := range r.losses(cur, 3) {
 		if !r.ownBusiness(c, fn) {
-			return true
+			call := c.Node().(*ast.CallExpr)
+			does |= r.lost(r.Callee(call), call)
 		}
 	}
-	return false
+	return does
 }
 
 func (r reader) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
@@ -69,41 +81,52 @@ func (r reader) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
 		}
 		return found
 	}
-	if fn := r.Callee(call); fn != nil && r.lost(fn, call) {
+	if fn := r.Callee(call); fn != nil && r.lost(fn, call) != 0 {
 		return []inspector.Cursor{cur}
 	}
 	return nil
 }
 
-// lost reports whether something is lost without the call of fn.
-func (r reader) lost(fn *types.Func, call *ast.CallExpr) bool {
-	if row := r.Row(fn); row != nil && row.Does.Any(resource.Cleans|resource.Harmless) {
-		return row.Does.Has(resource.Cleans)
+// lost returns what the call of fn does without which something is lost, or stays open until the process ends.
+func (r reader) lost(fn *types.Func, call *ast.CallExpr) resource.Does {
+	if row := r.Row(fn); row != nil && row.Does.Any(both|resource.Harmless) {
+		return row.Does & both
 	}
 	switch {
 	case fn.Pkg() == nil:
-		return false
+		return 0
 	case resource.IsStandard(fn.Pkg().Path()):
-		return fn.FullName() == "(*os.File).Close" && r.writable(call)
+		if fn.FullName() == "(*os.File).Close" && r.writable(call) {
+			return resource.Closes
+		}
+		return 0
 	case !r.Own(fn.Pkg()) || index.Abstract(fn):
-		return resource.IsCleanup(fn)
+		switch {
+		case !resource.IsCleanup(fn):
+			return 0
+		case r.IsClose(fn):
+			return resource.Closes
+		}
+		return resource.Cleans
 	}
 	row := r.Ask(fn)
 	if row == nil {
-		return false
+		return 0
 	}
-	if row.Does.Has(resource.Cleans) {
-		return true
+	if row.Does.Any(both) {
+		return row.Does & both
 	}
 	for i, arg := range call.Args { // a helper that closes what it is given
 		if row.Slot(i).Any(resource.Releases | resource.Flushes | resource.ShutsDown) {
 			m, _, _ := types.LookupFieldOrMethod(r.Info.TypeOf(arg), true, r.Pkg, "Close")
-			if fn, ok := m.(*types.Func); ok && r.lost(fn, &ast.CallExpr{Fun: &ast.SelectorExpr{X: arg, Sel: ast.NewIdent(fn.Name())}}) {
-				return true
+			if fn, ok := m.(*types.Func); ok {
+				if does := r.lost(fn, &ast.CallExpr{Fun: &ast.SelectorExpr{X: arg, Sel: ast.NewIdent(fn.Name())}}); does != 0 {
+					return does
+				}
 			}
 		}
 	}
-	return false
+	return 0
 }
 
 // writable reports whether the file on which call is a method was opened to be written to.

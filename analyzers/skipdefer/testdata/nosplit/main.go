@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bufio"
 	"log"
 	"os"
 )
@@ -12,8 +13,10 @@ func main() {
 		log.Fatal(err)
 	}
 	defer f.Close()
-	log.SetOutput(f)
-	if _, err := f.Write(nil); err != nil {
-		log.Fatal(err) // want `f\.Close is skipped`
+	w := bufio.NewWriter(f)
+	defer w.Flush()
+	log.SetOutput(w)
+	if _, err := w.Write(nil); err != nil {
+		log.Fatal(err) // want `w\.Flush is skipped`
 	}
 }

@@ -233,3 +233,26 @@ func writtenByAnotherProcess(start func(out *os.File) error) {
 		log.Fatal(err)
 	}
 }
+
+// What is written to a file is in the hands of the kernel.
+func createdFile(data []byte) {
+	f, err := os.Create("out")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func appendedFile(data []byte) {
+	f, err := os.OpenFile("out", os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	if _, err := f.Write(data); err != nil {
+		log.Fatal(err)
+	}
+}

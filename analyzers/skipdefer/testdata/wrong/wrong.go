@@ -11,6 +11,10 @@ import (
 	"net/http"
 	"os"
 	"runtime/pprof"
+
+	"github.com/nats-io/nats.go"
+	"github.com/redis/go-redis/v9"
+	"github.com/segmentio/kafka-go"
 )
 
 func main() {
@@ -20,7 +24,7 @@ func main() {
 	}
 	defer db.Close()
 	if err := db.Ping(); err != nil {
-		log.Fatalf("ping: %v", err) // want `log\.Fatalf ends the process without running deferred calls: db\.Close is skipped.*\(exit-skips-defer\)`
+		log.Fatalf("ping: %v", err) // want `log\.Fatalf ends the process without running deferred calls: db\.Close is skipped, and whoever is at the other end sees the connection break off \(exit-skips-defer, note\)`
 	}
 	log.Fatal(http.ListenAndServe(":8080", nil)) // want `log\.Fatal ends the process .* db\.Close is skipped`
 }
@@ -35,25 +39,46 @@ func reportWithBuffer(lines []string) {
 	}
 }
 
-func createdFile(data []byte) {
-	f, err := os.Create("out")
-	if err != nil {
-		log.Fatal(err)
-	}
+// buffer is what is pending beside a pool.
+func buffer(db *sql.DB, f *os.File) {
+	defer db.Close()
+	w := bufio.NewWriter(f)
+	defer w.Flush()
 	defer f.Close()
-	if _, err := f.Write(data); err != nil {
-		log.Fatal(err) // want `f\.Close is skipped`
+	must(work(".")) // want `must can end the process \(through log\.Fatal, wrong/wrong\.go:109\) .* w\.Flush is skipped, and what it would have written, closed or removed is left as it is \(exit-skips-defer\)`
+}
+
+func published(nc *nats.Conn, own *pool) {
+	defer own.Shutdown()
+	if err := work("."); err != nil {
+		log.Fatal(err) // want `own\.Shutdown is skipped, and whoever is at the other end sees the connection break off \(exit-skips-defer, note\)`
+	}
+	defer nc.Close()
+	if err := work("."); err != nil {
+		log.Fatal(err) // want `nc\.Close is skipped.*\(exit-skips-defer\)`
 	}
 }
 
-func appendedFile(data []byte) {
-	f, err := os.OpenFile("out", os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		log.Fatal(err)
+type pool struct {
+	db  *sql.DB
+	rdb *redis.Client
+}
+
+// Shutdown only closes connections.
+func (p *pool) Shutdown() {
+	p.db.Close()
+	p.rdb.Close()
+}
+
+func consumed(c interface{ Close() error }, group *kafka.ConsumerGroup, r *redis.Client) {
+	defer group.Close()
+	defer r.Close()
+	if err := work("."); err != nil {
+		log.Fatal(err) // want `group\.Close is skipped.*\(exit-skips-defer\)`
 	}
-	defer func() { _ = f.Close() }()
-	if _, err := f.Write(data); err != nil {
-		log.Fatal(err) // want `f\.Close is skipped`
+	defer c.Close()
+	if err := work("."); err != nil {
+		log.Fatal(err) // want `c\.Close is skipped.*\(exit-skips-defer\)`
 	}
 }
 
