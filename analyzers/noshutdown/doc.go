@@ -64,8 +64,10 @@
 // Stop. Shutdown counts wherever it can run, also when it is taken as a value (a hook, a callback, a defer), but not
 // in a function that nothing calls, nor behind a call that serves until the process dies. Close is no Shutdown: it cuts what
 // is in flight, and the message says so.
-// The same holds for Serve of a gRPC server without GracefulStop. A server that only accompanies another one (profiles,
-// metrics, health, redirects, in a goroutine) is a note.
+// The same holds for Serve of a gRPC server without GracefulStop.
+//
+// Level: a note for a server that only accompanies another one: in a goroutine, with profiles, metrics, health or redirects, with
+// what net/http serves by default, or beside a server that the same function waits for. The only server of a program is none.
 //
 // Not reported: servers that escape to code about which nothing is known; servers that importers can reach through an
 // exported result or field; net/http/httptest; servers of other protocols that have methods of the same names.

@@ -95,7 +95,7 @@ func reportServers(s *summary.Summary, r *report.Reporter) {
 			Range:    serve.At.Node(),
 			Category: serveNoShutdown,
 			Message:  message(srv),
-			Note:     server.Side(s, serve.At, server.Handler(srv.Creation.Cur.Node())),
+			Note:     srv.Side(s),
 			Related:  related(srv),
 		})
 	}

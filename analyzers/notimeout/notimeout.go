@@ -49,7 +49,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    srv.Creation.Cur.Node(),
 			Category: category,
 			Message:  "this server has neither ReadHeaderTimeout nor ReadTimeout: a client that never sends its request keeps a connection and a goroutine forever",
-			Note:     server.Side(s, srv.Serves[0].At, server.Handler(srv.Creation.Cur.Node())),
+			Note:     srv.Side(s),
 			Related:  []analysis.RelatedInformation{report.Related(srv.Serves[0].At.Node(), "it serves here")},
 			Fixes:    setTimeout(pass, srv),
 		})

@@ -8,9 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -62,56 +60,6 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 		}
 	}
 	return found
-}
-
-// Side reports whether a server that serves at cur, with the given handler expression (nil if there is none), only
-// accompanies another one: it runs in a goroutine, and answers for profiles, metrics, health or redirects, or beside a
-// server that its function waits for.
-func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr) bool {
-	if !aside(s, cur) {
-		return false
-	}
-	if handler == nil || isNil(s.Info, handler) || sideHandler(s.Info, handler) {
-		return true
-	}
-	decl := index.Declaration(cur)
-	if !decl.Valid() {
-		return false
-	}
-	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
-		fn := s.Callee(call.Node().(*ast.CallExpr))
-		row := s.Ask(fn)
-		if row != nil && (row.Recv.Any(resource.Serves|resource.RunsEngine) || PackageFunc(fn)) && call != cur && !aside(s, call) {
-			return true
-		}
-	}
-	return false
-}
-
-// aside reports whether the code at cur runs in a goroutine that the declared function around it starts, or in a function
-// literal that is given to another function to run.
-func aside(s *summary.Summary, cur inspector.Cursor) bool {
-	for at := range s.Sites().Within(cur) {
-		if at.How.Any(site.Goroutine | site.Hook | site.Callback) {
-			return true
-		}
-	}
-	return false
-}
-
-func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
-
-// sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
-func sideHandler(info *types.Info, e ast.Expr) bool {
-	side := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			obj := info.Uses[id]
-			side = side || obj != nil && resource.IsSide(obj)
-		}
-		return !side
-	})
-	return side
 }
 
 // PackageFunc reports whether fn is one of net/http's functions that make a server, serve with it and keep it to

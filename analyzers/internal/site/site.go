@@ -164,6 +164,19 @@ func (f *Finder) Live(cur inspector.Cursor) bool {
 	return false
 }
 
+// Started reports whether the code at cur runs in a goroutine that this package starts, and only there.
+func (f *Finder) Started(cur inspector.Cursor) bool {
+	started := false
+	for s := range f.Of(cur) {
+		if s.Via.Has(Goroutine) {
+			started = true
+		} else if !s.Fn.Valid() {
+			return false
+		}
+	}
+	return started
+}
+
 // Once reports whether the function literal at lit runs once, however often control comes by: sync.Once.
 func (f *Finder) Once(lit inspector.Cursor) bool {
 	callers := f.Value(lit)

@@ -269,6 +269,29 @@ func TestLive(t *testing.T) {
 	}
 }
 
+func TestStarted(t *testing.T) {
+	tests := []struct {
+		name, src string
+		want      bool
+	}{
+		{"here", `func main() { go code() }`, true},
+		{"by a caller", `func main() { go a() }; func a() { code() }`, true},
+		{"by a caller of one's caller", `func main() { go b() }; func b() { a() }; func a() { code() }`, true},
+		{"or called", `func main() { go a(); a() }; func a() { code() }`, false},
+		{"called", `func main() { a() }; func a() { code() }`, false},
+		{"by nobody", `func a() { code() }`, false},
+		{"or by others", `package p; func A() { code() }; func main() { go A() }; func code() {}`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, f := find(t, test.src)
+			if got := f.Started(s.Call(t, "code")); got != test.want {
+				t.Errorf("%s: got %v", test.src, got)
+			}
+		})
+	}
+}
+
 func TestOnce(t *testing.T) {
 	tests := []struct {
 		name, src string

@@ -44,7 +44,8 @@ var Analyzer = &analysis.Analyzer{
 // A Summary knows what the functions of one package and of all packages below it do.
 type Summary struct {
 	*body.Package
-	Fact *Package // of this package, with those of its imports folded in
+	Fact  *Package // of this package, with those of its imports folded in
+	Below bool     // a package of one's own below this one accepts connections
 
 	sources *deps.Sources
 	rows    map[string]*resource.Row // by full name: of imports and of this package; complete, and read only, after run
@@ -91,7 +92,8 @@ func (s *Summary) learn() {
 	s.Graph = s.Bare // it is not known yet which functions return
 	s.compute()
 	s.Fact.Signals.Learn(s.Package)
-	s.Fact.Serves = s.Fact.Serves || serving.Here(s.Package)
+	s.Below = s.Fact.Serves
+	s.Fact.Serves = s.Below || serving.Here(s.Package)
 	s.Fact.sort()
 }
 

@@ -5,12 +5,9 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -61,7 +58,7 @@ func onlyAside(p *body.Package, v *types.Var) bool {
 	for _, e := range fate.Events {
 		switch e.Kind {
 		case trace.Called:
-			if !aside(p, e.At) {
+			if !p.Sites().Started(e.At) {
 				return false
 			}
 			called = true
@@ -80,24 +77,11 @@ func onlyAside(p *body.Package, v *types.Var) bool {
 			if !ok {
 				continue
 			}
-			if !aside(p, call) {
+			if !p.Sites().Started(call) {
 				return false
 			}
 			called = true
 		}
 	}
 	return called
-}
-
-// aside reports whether the code at cur runs in a goroutine that this package starts, and only there.
-func aside(p *body.Package, cur inspector.Cursor) bool {
-	started := false
-	for at := range p.Sites().Of(cur) {
-		if at.Via.Has(site.Goroutine) {
-			started = true
-		} else if !at.Fn.Valid() {
-			return false
-		}
-	}
-	return started
 }

@@ -1,0 +1,134 @@
+package server
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+)
+
+// Side reports whether a server that serves at cur, and at the other calls, with the given handler expression (nil if there is
+// none), only accompanies another one: it runs in a goroutine, and answers for profiles, metrics, health or redirects, or for what
+// is not said, or beside a server that its function waits for.
+//
+// Of what is not said, the only server of a program is none, but for profiles that nobody has added anything to.
+func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...inspector.Cursor) bool {
+	within := aside(s, cur)
+	if !within && !s.Sites().Started(cur) {
+		return false
+	}
+	switch {
+	case handler != nil && !isNil(s.Info, handler):
+		return sideHandler(s.Info, handler) || within && besideMain(s, cur)
+	case !byDefault(s, cur), registers(s) && !within:
+		return within && besideMain(s, cur)
+	}
+	calls = append(calls, cur)
+	return s.Below || slices.ContainsFunc(serving(s), func(call inspector.Cursor) bool { return isOther(call, calls) }) || bare(s)
+}
+
+// Side reports whether srv only accompanies another server.
+func (srv *Server) Side(s *summary.Summary) bool {
+	var calls []inspector.Cursor
+	for _, e := range srv.Serves {
+		calls = append(calls, e.At)
+	}
+	return Side(s, calls[0], Handler(srv.Creation.Cur.Node()), calls...)
+}
+
+// serving returns the calls of the package that serve.
+func serving(s *summary.Summary) []inspector.Cursor {
+	var all []inspector.Cursor
+	for _, fn := range s.Funcs() {
+		row := s.Ask(fn)
+		if !PackageFunc(fn) && (row == nil || !row.Slots().Any(resource.Serves|resource.RunsEngine) && !row.Does.Has(resource.Accepts)) {
+			continue
+		}
+		if decl, _ := s.Decl(fn); decl.Valid() {
+			continue // which has such a call
+		}
+		for call := range s.Calls(fn) {
+			all = append(all, call)
+		}
+	}
+	return all
+}
+
+// isOther reports whether call serves by another server than calls do: two in one function are two ways for the same one.
+func isOther(call inspector.Cursor, calls []inspector.Cursor) bool {
+	return !slices.ContainsFunc(calls, func(c inspector.Cursor) bool { return c == call || index.Function(c) == index.Function(call) })
+}
+
+// registers reports whether the package registers handlers with net/http.
+func registers(s *summary.Summary) bool {
+	return slices.ContainsFunc(s.Funcs(), func(fn *types.Func) bool {
+		name := fn.FullName()
+		return name == "net/http.Handle" || name == "net/http.HandleFunc"
+	})
+}
+
+// bare reports whether all that the package serves by default is what net/http/pprof has registered, or whether it is a library, of
+// which nobody knows what else there is in the program.
+func bare(s *summary.Summary) bool {
+	switch {
+	case registers(s):
+		return false
+	case s.Pkg.Name() != "main":
+		return true
+	}
+	return slices.ContainsFunc(s.Pkg.Imports(), func(pkg *types.Package) bool { return pkg.Path() == "net/http/pprof" })
+}
+
+// byDefault reports whether the call at cur serves what is registered with net/http, where no handler is named.
+func byDefault(s *summary.Summary, cur inspector.Cursor) bool {
+	fn := s.Callee(cur.Node().(*ast.CallExpr))
+	return fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "net/http"
+}
+
+// besideMain reports whether the declared function around cur waits for another server.
+func besideMain(s *summary.Summary, cur inspector.Cursor) bool {
+	decl := index.Declaration(cur)
+	if !decl.Valid() {
+		return false
+	}
+	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
+		fn := s.Callee(call.Node().(*ast.CallExpr))
+		row := s.Ask(fn)
+		if row != nil && (row.Recv.Any(resource.Serves|resource.RunsEngine) || PackageFunc(fn)) && call != cur && !aside(s, call) {
+			return true
+		}
+	}
+	return false
+}
+
+// aside reports whether the code at cur runs in a goroutine that the declared function around it starts, or in a function
+// literal that is given to another function to run.
+func aside(s *summary.Summary, cur inspector.Cursor) bool {
+	for at := range s.Sites().Within(cur) {
+		if at.How.Any(site.Goroutine | site.Hook | site.Callback) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
+
+// sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
+func sideHandler(info *types.Info, e ast.Expr) bool {
+	side := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			obj := info.Uses[id]
+			side = side || obj != nil && resource.IsSide(obj)
+		}
+		return !side
+	})
+	return side
+}
