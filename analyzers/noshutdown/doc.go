@@ -62,8 +62,8 @@
 // The server is followed through variables, fields, parameters, results, slices, maps, channels and closures, and into
 // other packages: a type whose Start serves and whose Stop shuts down makes the caller of Start responsible for calling
 // Stop. Shutdown counts wherever it can run, also when it is taken as a value (a hook, a callback, a defer), but not
-// in a function that nothing calls, nor behind a call that serves until the process dies. Close is no Shutdown: it cuts what
-// is in flight, and the message says so.
+// in a function that nothing calls, nor behind a call that serves until the process dies, nor where only a request leads there,
+// or only the receipt of a signal like SIGHUP. Close is no Shutdown: it cuts what is in flight, and the message says so.
 // The same holds for Serve of a gRPC server without GracefulStop.
 //
 // Level: a note for a server that only accompanies another one: in a goroutine, with profiles, metrics, health or redirects, with

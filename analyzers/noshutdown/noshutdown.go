@@ -94,17 +94,22 @@ func reportServers(s *summary.Summary, r *report.Reporter) {
 		r.Report(report.Finding{
 			Range:    serve.At.Node(),
 			Category: serveNoShutdown,
-			Message:  message(srv),
+			Message:  message(s, srv),
 			Note:     srv.Side(s),
 			Related:  related(srv),
 		})
 	}
 }
 
-func message(srv *server.Server) string {
+func message(s *summary.Summary, srv *server.Server) string {
 	stop := "Shutdown"
 	if srv.Creation.Kind == resource.GRPCServer {
 		stop = "GracefulStop"
+	}
+	for _, e := range srv.Stops {
+		if only := server.Only(s, e.At); only != "" && !tooLate(s, srv, e) {
+			return "this server is only shut down " + only + ": on SIGTERM the process dies in the middle of requests"
+		}
 	}
 	if len(srv.Closes) > 0 {
 		return "this server is only ever closed, never given time by " + stop + ": whatever stops the program cuts the requests in flight"
@@ -126,13 +131,13 @@ func related(srv *server.Server) []analysis.RelatedInformation {
 	return places
 }
 
-// stopped reports whether some Shutdown of srv can take effect.
+// stopped reports whether some Shutdown of srv can take effect, and is not only for requests and other signals.
 func stopped(s *summary.Summary, srv *server.Server) bool {
 	if srv.Creation.Effect.Has(resource.ShutsDown) {
 		return true
 	}
 	for _, stop := range srv.Stops {
-		if !tooLate(s, srv, stop) {
+		if !tooLate(s, srv, stop) && server.Only(s, stop.At) == "" {
 			return true
 		}
 	}
