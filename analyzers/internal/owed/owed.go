@@ -136,7 +136,7 @@ const (
 
 func (l *ledger) losses(lost []ast.Node) []Loss {
 	var found []Loss
-	main := l.inMain()
+	single := l.value.Process && l.s.Sites().Single(l.value.Call)
 	for _, n := range lost {
 		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept, Captured: l.captured != within}
 		_, returns := n.(*ast.ReturnStmt)
@@ -145,8 +145,8 @@ func (l *ledger) losses(lost []ast.Node) []Loss {
 			loss.How = Dropped
 		case n == l.start.Node():
 			loss.How = Repeated
-		case returns && main && l.value.Process:
-			continue // the process ends here
+		case returns && single:
+			continue // it is open once at most, for as long as the process lives
 		case returns:
 			loss.How = Returns
 		default:
@@ -156,12 +156,6 @@ func (l *ledger) losses(lost []ast.Node) []Loss {
 	}
 	slices.SortFunc(found, func(a, b Loss) int { return int(a.Node.Pos() - b.Node.Pos()) })
 	return found
-}
-
-// inMain reports whether the value is made in func main itself.
-func (l *ledger) inMain() bool {
-	decl, ok := l.fn.Node().(*ast.FuncDecl)
-	return ok && decl.Recv == nil && (decl.Name.Name == "main" && l.s.Pkg.Name() == "main" || decl.Name.Name == "init")
 }
 
 // status returns the variable that says whether there is a value: an error or a bool that the call returns beside it. ok

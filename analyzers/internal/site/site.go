@@ -177,6 +177,45 @@ func (f *Finder) Started(cur inspector.Cursor) bool {
 	return started
 }
 
+// Single reports whether the code at cur runs a few times at most while the process lives: main, init or a function that does what
+// the program was called for leads to it, and nobody else, in no loop.
+func (f *Finder) Single(cur inspector.Cursor) bool {
+	for s := range f.Of(cur) {
+		switch {
+		case !s.Fn.Valid() && s.How.Has(Unknown), s.How.Any(Callback|Hook):
+			return false
+		case s.How.Has(Unknown) && !f.command(s.At), s.At.Valid() && looped(s):
+			return false
+		}
+	}
+	return f.Live(cur)
+}
+
+// command reports whether the function value at cur becomes what a program does that is called for it.
+func (f *Finder) command(cur inspector.Cursor) bool {
+	if cur.ParentEdgeKind() != edge.KeyValueExpr_Value {
+		return false
+	}
+	key, ok := cur.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	field, ok := f.Info.Uses[key].(*types.Var)
+	lit, isExpr := cur.Parent().Parent().Node().(ast.Expr)
+	return ok && isExpr && resource.IsCommand(f.Info.TypeOf(lit), field)
+}
+
+// looped reports whether the site is in a loop of its function.
+func looped(s Site) bool {
+	for c := s.At; c.Valid() && c != s.Fn; c = c.Parent() {
+		switch c.ParentEdgeKind() {
+		case edge.ForStmt_Body, edge.ForStmt_Post, edge.ForStmt_Cond, edge.RangeStmt_Body:
+			return true
+		}
+	}
+	return false
+}
+
 // Once reports whether the function literal at lit runs once, however often control comes by: sync.Once.
 func (f *Finder) Once(lit inspector.Cursor) bool {
 	callers := f.Value(lit)

@@ -292,6 +292,34 @@ func TestStarted(t *testing.T) {
 	}
 }
 
+func TestSingle(t *testing.T) {
+	tests := []struct {
+		name, src string
+		want      bool
+	}{
+		{"main", `func main() { code() }`, true},
+		{"init", `package p; func init() { code() }; func code() {}`, true},
+		{"called by main", `func main() { a() }; func a() { b() }; func b() { code() }`, true},
+		{"started by main", `func main() { go a() }; func a() { code() }`, true},
+		{"deferred", `func main() { defer a() }; func a() { code() }`, true},
+		{"in a loop", `func main() { for { code() } }`, false},
+		{"called in a loop", `func main() { for range 3 { a() } }; func a() { code() }`, false},
+		{"before a loop", `func main() { for x := a(); x; {} }; func a() bool { code(); return true }`, true},
+		{"callback", `func main() { keep(func() { code() }) }`, false},
+		{"dead", `func a() { code() }`, false},
+		{"exported", `package p; func A() { code() }; func code() {}`, false},
+		{"goes out of sight", `func main() { f := []func(){a}; f[0]() }; func a() { code() }`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, f := find(t, test.src)
+			if got := f.Single(s.Call(t, "code")); got != test.want {
+				t.Errorf("%s: got %v", test.src, got)
+			}
+		})
+	}
+}
+
 func TestOnce(t *testing.T) {
 	tests := []struct {
 		name, src string
