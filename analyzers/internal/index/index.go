@@ -236,8 +236,8 @@ func (ix *Index) Builtin(call *ast.CallExpr) string {
 	return ""
 }
 
-// Find returns the cursor at n, a node of one of the files.
-func (ix *Index) Find(n ast.Node) (inspector.Cursor, bool) {
+// CursorAt returns the cursor at n, a node of one of the files.
+func (ix *Index) CursorAt(n ast.Node) (inspector.Cursor, bool) {
 	for _, file := range ix.Files {
 		if cur, ok := file.FindNode(n); ok {
 			return cur, true

@@ -67,7 +67,7 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 func (w *writer) mayLeave(f wait.Function) bool {
 	switch {
 	case f.Lit != nil:
-		lit, ok := w.Find(f.Lit)
+		lit, ok := w.CursorAt(f.Lit)
 		if !ok {
 			return true
 		}

@@ -89,7 +89,7 @@ func (t *telling) call(told *Told, cur inspector.Cursor) {
 	for _, f := range found {
 		switch {
 		case f.Lit != nil:
-			if lit, ok := t.Find(f.Lit); ok {
+			if lit, ok := t.CursorAt(f.Lit); ok {
 				t.inside(told, lit)
 			}
 		case f.Func != nil:
