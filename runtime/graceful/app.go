@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,7 +20,7 @@ import (
 
 var (
 	// ErrCut is in Run's error when Grace ended before every request did.
-	ErrCut = errors.New("cut")
+	ErrCut = inflight.ErrCut
 	// ErrHung is in Run's error when a worker or closer was left behind.
 	ErrHung = errors.New("did not stop in time")
 )
@@ -84,29 +83,29 @@ type App struct {
 	over     chan struct{} // closed when Run returns
 	ran      atomic.Bool
 	stopping atomic.Bool
+	broken   atomic.Bool  // a server has failed
 	delayed  bool         // the stop began with SIGTERM; written before context ends
 	told     atomic.Bool  // a probe has been answered 503
 	unready  atomic.Value // string: the checks that failed in the last probe
-	busy     []bool       // in each second of the last minute; Run's own
-	flight   inflight.Tracker
-	admin    inflight.Tracker
-	journal  journal
+	running  sync.Map     // what the stop waits for: *inflight.Tracker, and *inflight.Entry for all else
+	traffic  traffic
+	unsaid   atomic.Int32                  // lines that are still to be logged
+	lastSaid atomic.Pointer[chan struct{}] // closed when the last line has been
 
-	mu         sync.Mutex // guards all that follows
-	pending    []func()   // the workers, before Run starts them
-	running    map[*inflight.Entry]bool
+	mu         sync.Mutex      // guards all that follows
+	workers    []step          // before Run starts them
 	forWorkers context.Context // nil before Run starts them
 	joined     bool
 	members    []*member
 	checks     []step
-	closers    []step
+	closers    [][]step
 	errs       []error
 }
 
-// A step is a closer or a check, with functions that are called at the same time.
+// A step is a worker, check or closer.
 type step struct {
 	name string
-	do   []func(context.Context) error
+	do   func(context.Context) error
 }
 
 // host is what an App takes from its surroundings. Tests replace it, to run
@@ -118,14 +117,11 @@ type host struct {
 	exit   func(code int)
 }
 
-// setup makes the zero value usable, whichever method is called first. It leaves
-// nothing behind if Run is never called.
+// setup makes the zero value usable. It leaves nothing behind if Run is never called.
 func (a *App) setup() {
 	a.once.Do(func() {
 		a.context, a.drain = context.WithCancel(context.Background())
 		a.over = make(chan struct{})
-		a.running = make(map[*inflight.Entry]bool)
-		a.flight.Leaving, a.admin.Leaving = a.stopping.Load, a.stopping.Load
 		if a.host.exit == nil {
 			a.host = host{net.Listen, signal.Notify, signal.Stop, os.Exit}
 		}
@@ -140,8 +136,11 @@ func (a *App) setup() {
 // They run after a start that failed, too. Called once the closers run, Defer has
 // no effect.
 func (a *App) Defer(name string, close ...func(context.Context) error) {
-	a.setup()
-	a.locked(func() { a.closers = append(a.closers, step{name, close}) })
+	var group []step
+	for _, do := range close {
+		group = append(group, step{"closer " + name, do})
+	}
+	a.locked(func() { a.closers = append(a.closers, group) })
 }
 
 // Go runs a function in a goroutine that cannot end the process by a panic, and
@@ -169,16 +168,15 @@ func (a *App) Defer(name string, close ...func(context.Context) error) {
 // they would use is about to be closed: then the function is not run, and an
 // error is logged.
 func (a *App) Go(name string, run func(context.Context) error) {
-	a.setup()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch {
 	case a.joined:
 		a.say(slog.LevelError, "not started: the workers have been joined", "worker", name)
 	case a.forWorkers != nil:
-		a.start(name, run, false)
+		a.start(step{name, run}, false)
 	default:
-		a.pending = append(a.pending, func() { a.start(name, run, true) })
+		a.workers = append(a.workers, step{name, run})
 	}
 }
 
@@ -186,10 +184,7 @@ func (a *App) Go(name string, run func(context.Context) error) {
 // would otherwise never end (server-sent events, WebSockets, long polls) return
 // when it is closed, and queue consumers stop pulling. It is never closed
 // because a single request ended.
-func (a *App) Draining() <-chan struct{} {
-	a.setup()
-	return a.context.Done()
-}
+func (a *App) Draining() <-chan struct{} { return a.Context().Done() }
 
 // Context returns a context that ends when the stop begins, as Draining does.
 func (a *App) Context() context.Context {
@@ -203,50 +198,45 @@ func (a *App) Context() context.Context {
 // takes longer has failed. The answer names those that did, and the log says why
 // when that changes.
 func (a *App) Ready(name string, ready func(ctx context.Context) error) {
-	a.setup()
-	a.locked(func() { a.checks = append(a.checks, step{name, []func(context.Context) error{ready}}) })
+	a.locked(func() { a.checks = append(a.checks, step{name, ready}) })
 }
 
 // ServeHTTP is the readiness probe: 200 until the stop begins, unless a check of
 // [App.Ready] fails, and 503 from then on. It must not serve as the liveness probe,
 // which would have the process killed while it drains.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	a.setup()
-	a.flight.Probe(r) // a probe is no reason to prolong Delay
+	a.traffic.probe.Store(r.RequestURI) // a probe is no reason to prolong Delay
 	w.Header().Set("Cache-Control", "no-store")
-	if a.stopping.Load() {
+	failed := "draining"
+	if !a.stopping.Load() {
+		failed = a.failing(r.Context())
+	} else {
 		a.told.Store(true)
-		http.Error(w, "draining", http.StatusServiceUnavailable)
-		return
 	}
-	if failed := a.failedChecks(r.Context()); failed != "" {
-		http.Error(w, "not ready: "+failed, http.StatusServiceUnavailable)
+	if failed != "" {
+		http.Error(w, failed, http.StatusServiceUnavailable)
 		return
 	}
 	io.WriteString(w, "ready\n")
 }
 
-// failedChecks names the checks that fail.
-func (a *App) failedChecks(ctx context.Context) string {
+// failing names the checks that fail, if any do.
+func (a *App) failing(ctx context.Context) (list string) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	var checks []step
 	a.locked(func() { checks = a.checks })
-	errs := together(len(checks), func(i int) error {
-		return a.within(ctx, time.Millisecond, "check "+checks[i].name, checks[i].do[0])
-	})
-	var names []string
+	errs := a.together(ctx, time.Millisecond, checks)
+	sep := "not ready: "
 	for i, err := range errs {
 		if err != nil {
-			names = append(names, checks[i].name)
-			errs[i] = fmt.Errorf("%s: %w", checks[i].name, err)
+			list, sep = list+sep+checks[i].name, ", "
 		}
 	}
-	failed := strings.Join(names, ", ")
-	if before, _ := a.unready.Swap(failed).(string); before != failed {
-		a.say(slog.LevelWarn, "readiness changed", "failing", failed, "err", errors.Join(errs...))
+	if before, _ := a.unready.Swap(list).(string); before != list {
+		a.say(slog.LevelWarn, "readiness changed", "now", cmp.Or(list, "ready"), "err", errors.Join(errs...))
 	}
-	return failed
+	return list
 }
 
 // StopContext returns a context for stopping or finishing something: it has the
@@ -283,27 +273,13 @@ func (a *App) locked(f func()) {
 	f()
 }
 
-// fail adds to what Run will return.
-func (a *App) fail(format string, args ...any) {
-	err := fmt.Errorf("graceful: "+format, args...)
-	a.locked(func() { a.errs = append(a.errs, err) })
-}
-
-// until waits for cond, which is called with a.mu held, and reports whether it
-// came true before ctx ended. It asks again and again, because nobody tells when
-// a hijacked connection closes or an abandoned handler returns.
-func (a *App) until(ctx context.Context, cond func() bool) bool {
-	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
-		done := false
-		a.locked(func() { done = cond() })
-		if done || ctx.Err() != nil {
-			return done
-		}
-		select {
-		case <-ctx.Done(): // and then cond is asked once more
-		case <-time.After(wait):
-		}
+// fail adds to what Run will return, if there is an error.
+func (a *App) fail(err error) error {
+	if err != nil {
+		err = fmt.Errorf("graceful: %w", err)
+		a.locked(func() { a.errs = append(a.errs, err) })
 	}
+	return err
 }
 
 // orDefault reads a duration field: zero is the default, less than zero is none.

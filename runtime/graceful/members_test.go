@@ -52,9 +52,9 @@ func TestOtherServer(t *testing.T) {
 		took     time.Duration
 	}{
 		{"ends", func(context.Context) error { time.Sleep(4 * time.Second); return nil }, "", nil, 4 * time.Second},
-		{"fails", func(context.Context) error { return boom }, "server *graceful.other at other:90: boom", boom, 0},
-		{"is ended", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, "server *graceful.other at other:90 cut after 15s: context deadline exceeded", ErrCut, 15 * time.Second},
-		{"hangs", func(context.Context) error { time.Sleep(time.Minute); return nil }, "server *graceful.other at other:90 cut after 15s: did not stop in time", ErrHung, 15100 * time.Millisecond},
+		{"fails", func(context.Context) error { return boom }, "server other:90: boom", boom, 0},
+		{"is ended", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, "server other:90: cut: context deadline exceeded", ErrCut, 15 * time.Second},
+		{"hangs", func(context.Context) error { time.Sleep(time.Minute); return nil }, "server other:90: did not stop in time (15.5s)", ErrHung, 15500 * time.Millisecond},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			bubble(t, ok, func(t *testing.T, r *rig) {
@@ -68,7 +68,7 @@ func TestOtherServer(t *testing.T) {
 				r.signal(syscall.SIGINT)
 				if test.name == "ends" {
 					time.Sleep(3500 * time.Millisecond)
-					if want := `count=1 for="server *graceful.other at other:90 (3s)"`; !strings.Contains(r.log(), want) {
+					if want := `count=1 for="server other:90 (3s)"`; !strings.Contains(r.log(), want) {
 						t.Errorf("not said: %s\n%s", want, r.log())
 					}
 				}
@@ -288,7 +288,7 @@ func TestClosersAtTheSameTime(t *testing.T) {
 		r.run(t.Context())
 		r.signal(syscall.SIGINT)
 		err := r.wait(4900*time.Millisecond, 5*time.Second)
-		wantError(t, err, boom, "closer exporters: boom\ndid not stop in time")
+		wantError(t, err, boom, "closer exporters: boom\ncloser exporters: did not stop in time")
 		wantError(t, err, ErrHung)
 		r.wantEvents("metrics", "traces", "close db")
 		time.Sleep(time.Hour)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"os"
 	"slices"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -30,8 +32,9 @@ func (a *App) Run(ctx context.Context) error {
 	defer func() {
 		a.host.ignore(ch) // from now on signals have their usual effect
 		close(a.over)
-		a.journal.flush()
+		a.flush()
 	}()
+	defer context.AfterFunc(ctx, func() { a.begin(false, "context ended", "cause", context.Cause(ctx)) })()
 	forWorkers, stopWorkers := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorkers()
 	if a.startUp(ctx) { // step 1
@@ -54,77 +57,52 @@ func (a *App) startUp(ctx context.Context) bool {
 	defer cancel()
 	defer context.AfterFunc(a.context, cancel)()
 	if a.Start != nil {
-		err := a.within(ctx, orDefault(a.Grace, 15*time.Second), "Start", a.Start)
-		if err != nil && !(ctx.Err() != nil && errors.Is(err, ctx.Err())) { // or it did as it was told
-			a.fail("start: %w", err)
-			a.begin(false, "start-up failed", "err", err)
+		err := a.within(ctx, orDefault(a.Grace, 15*time.Second), step{"start", a.Start})
+		if err != nil && !errors.Is(err, ctx.Err()) { // or it did as it was told
+			a.begin(false, "start-up failed", "err", a.fail(err))
 		}
 	}
 	if ctx.Err() != nil {
 		a.begin(false, "start-up ended", "cause", context.Cause(ctx))
 	}
-	if err := a.bind(); err != nil { // step 2
-		a.fail("%w", err)
-		a.begin(false, "cannot listen", "err", err)
-	}
-	if a.stopping.Load() {
-		for _, m := range a.members {
+	a.bind() // step 2
+	stopping := a.stopping.Load()
+	for _, m := range a.members {
+		if stopping {
 			m.l.Close()
 		}
 	}
-	return !a.stopping.Load()
+	return !stopping
 }
 
 // serveAll is everything from the start of the servers to the end of the last
 // request.
 func (a *App) serveAll(ctx, forWorkers context.Context) {
-	forRequests, cutRequests := context.WithCancel(context.WithoutCancel(ctx))
-	delay, hurry := context.WithCancel(ctx)
-	defer hurry()
-	for _, m := range a.members { // step 3
-		m.prepare(forRequests)
-		go func() { defer close(m.done); a.serve(m, hurry) }()
+	a.traffic.tick()
+	admin := len(a.members) - len(a.Admin) // where they begin
+	for i, m := range a.members {          // step 3
+		a.prepare(m, i >= admin, context.WithoutCancel(ctx))
+		go a.serve(m)
 	}
 	a.locked(func() {
 		a.forWorkers = forWorkers
-		for _, start := range a.pending {
-			start()
+		for _, worker := range a.workers {
+			a.start(worker, true)
 		}
 	})
 	notify("READY=1")
-	a.awaitStop(ctx) // steps 4, 5 and, in watch, 6
+	every(time.Second, a.context.Done(), a.traffic.second) // until step 5; step 6 is in watch
 	if a.delayed {
-		a.delay(delay) // step 7
+		a.delay(ctx) // step 7
 	}
-	go a.report()
+	go every(3*time.Second, a.over, a.report)
 	grace, begin := orDefault(a.Grace, 15*time.Second), time.Now()
-	for _, flight := range []*inflight.Tracker{&a.flight, &a.admin} { // steps 8 and 9
+	for _, group := range [][]*member{a.members[:admin], a.members[admin:]} { // steps 8 and 9
 		// One look at Admin is taken also when Grace is over.
 		ctx, cancel := context.WithTimeout(context.Background(), max(grace-time.Since(begin), min(grace, 50*time.Millisecond)))
-		a.shutdown(ctx, flight, grace)
+		a.shutdown(ctx, group)
 		cancel()
 	}
-	cutRequests()
-	a.flight.Cut()
-	a.admin.Cut()
-}
-
-// awaitStop returns when the stop begins, and begins it when ctx ends.
-func (a *App) awaitStop(ctx context.Context) {
-	second := time.NewTicker(time.Second)
-	defer second.Stop()
-	for !a.stopping.Load() {
-		select {
-		case <-ctx.Done():
-			a.begin(false, "context ended", "cause", context.Cause(ctx))
-		case <-a.context.Done():
-		case <-second.C:
-			a.admin.Tick()
-			a.busy = append(a.busy, a.flight.Tick())
-			a.busy = a.busy[max(0, len(a.busy)-60):]
-		}
-	}
-	<-a.context.Done() // another cause may have been first, by a moment
 }
 
 // watch waits for the signals until Run returns: the first begins the stop, a
@@ -142,9 +120,9 @@ func (a *App) watch(ch chan os.Signal) {
 				a.begin(sig == syscall.SIGTERM, "signal", "signal", sig.String())
 				continue
 			}
-			list := slices.Concat(a.flight.Left(), a.admin.Left(), a.others())
+			list := slices.Concat(a.left())
 			a.say(slog.LevelError, "second signal: exiting at once", "signal", sig.String(), "count", len(list), "in flight", inflight.Names(list))
-			a.journal.flush()
+			a.flush()
 			number, _ := sig.(syscall.Signal)
 			a.host.exit(128 + int(number))
 		}
@@ -156,25 +134,55 @@ func (a *App) watch(ch chan os.Signal) {
 // is twice as long as any in the minute before.
 func (a *App) delay(ctx context.Context) {
 	whole, begin := orDefault(a.Delay, 5*time.Second), time.Now()
-	last, enough, lull := begin, whole/4, 1*time.Second // one may lie between two ticks
-	for _, busy := range a.busy {
-		if lull += time.Second; busy {
-			lull = time.Second
-		}
-		enough = max(enough, 2*lull)
-	}
+	last, enough := begin, max(whole/4, 2*a.traffic.longestPause())
 	a.say(slog.LevelInfo, "not ready; serving until load balancers know", "at most", whole)
-	for time.Since(begin) < whole {
-		select {
-		case <-time.After(min(whole/40, whole-time.Since(begin))):
-		case <-ctx.Done():
-			return
-		}
-		if a.flight.Tick() || !a.told.Load() {
+	ctx, cancel := context.WithTimeout(ctx, whole)
+	defer cancel()
+	inflight.Until(ctx, func() bool {
+		if a.traffic.tick() > 0 || !a.told.Load() {
 			last = time.Now()
 		}
-		if !a.FixedDelay && len(a.busy) == 60 && time.Since(begin) >= whole/2 && time.Since(last) >= enough {
-			return
-		}
+		return a.broken.Load() || !a.FixedDelay && time.Since(begin) >= whole/2 && time.Since(last) >= enough
+	})
+}
+
+// traffic is what is known of the requests that load balancers send.
+type traffic struct {
+	clock atomic.Pointer[time.Time] // now, as of the last tick
+	came  atomic.Uint64             // 1 if a request has, since then
+	probe atomic.Value              // string: what the latest asked for, before routers strip prefixes of it
+	past  uint64                    // a bit for each second, the last one lowest: whether one came
+}
+
+// arrives notes a request, and returns its time: by the last tick, because reading
+// the clock would be a third of what a request costs, and its age matters to nobody
+// before the stop.
+func (t *traffic) arrives(r *http.Request, admin, stopping bool) (at time.Time, leaving bool) {
+	if !admin && t.came.Load() == 0 && r.RequestURI != t.probe.Load() {
+		t.came.Store(1)
 	}
+	if stopping {
+		return time.Now(), true
+	}
+	return *t.clock.Load(), false
+}
+
+// tick returns 1 if a request has come since the last one.
+func (t *traffic) tick() uint64 {
+	now := time.Now()
+	t.clock.Store(&now)
+	return t.came.Swap(0)
+}
+
+// second is the tick that is remembered for a minute.
+func (t *traffic) second() { t.past = t.past<<1 | t.tick() }
+
+// longestPause is that between two requests of the last minute. What is not known,
+// because the process is younger, counts as one.
+func (t *traffic) longestPause() time.Duration {
+	longest := time.Second // may lie between two ticks
+	for silent := ^t.past; silent != 0; silent &= silent << 1 {
+		longest += time.Second
+	}
+	return longest
 }

@@ -67,7 +67,7 @@ func TestDelay(t *testing.T) {
 		{"balancer leaves late", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, 4 * time.Second, whole},
 		{"balancer never leaves", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, whole},
 		{"nobody probes", syscall.SIGTERM, 0, false, 2 * time.Minute, every(100 * time.Millisecond), never, 0, whole},
-		{"probed late", syscall.SIGTERM, 0, false, 119 * time.Second, every(100 * time.Millisecond), 12 * time.Second, 0, 3 * time.Second},
+		{"probed late", syscall.SIGTERM, 0, false, 119 * time.Second, every(100 * time.Millisecond), 12 * time.Second, 0, 2950 * time.Millisecond},
 		{"exactly", syscall.SIGTERM, 0, true, 2 * time.Minute, every(100 * time.Millisecond), time.Second, 0, whole},
 		{"young", syscall.SIGTERM, 0, false, 59 * time.Second, every(100 * time.Millisecond), time.Second, 0, whole},
 		{"quiet", syscall.SIGTERM, 0, false, 2 * time.Minute, every(2 * time.Second), time.Second, 3500 * time.Millisecond, whole},
@@ -387,7 +387,7 @@ func TestStuckLog(t *testing.T) {
 			}
 			wantNil(t, <-req)
 			r.wantEvents("close db")
-			if n := r.app.journal.unsaid; n != 1000 {
+			if n := r.app.unsaid.Load(); n != 1000 {
 				t.Error(n, "lines to say")
 			}
 			close(never)
@@ -410,7 +410,7 @@ func TestSaysWhatItWaitsFor(t *testing.T) {
 			`"still waiting" count=1 for="GET /slow (3s)"`,
 			`"still waiting" count=1 for="GET /slow (6s)"`,
 			`"still waiting" count=1 for="consumer (9s)"`,
-			`"still waiting" count=1 for="tracer (2.`,
+			`"still waiting" count=1 for="closer tracer (2.`,
 		} {
 			_, after, ok := strings.Cut(rest, part)
 			if !ok {

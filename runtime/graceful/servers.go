@@ -3,13 +3,12 @@ package graceful
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,9 +28,8 @@ type Server interface {
 // A member is a server with its listener.
 type member struct {
 	Server
-	http    *http.Server // the same, or nil
 	l       net.Listener
-	flight  *inflight.Tracker // a.flight or a.admin
+	flight  *inflight.Tracker // the Server, if it is one of net/http
 	done    chan struct{}     // closed when it serves no longer
 	closing atomic.Bool       // on purpose
 }
@@ -42,43 +40,32 @@ type member struct {
 // down with them, under Grace; and if it had to be ended the error of Run names it.
 // Run takes over the listener, too, and closes it in any case. Add is called before
 // Run, or in Start.
-func (a *App) Add(l net.Listener, s Server) { a.add(&a.flight, l, s) }
-
-func (a *App) add(flight *inflight.Tracker, l net.Listener, s Server) {
-	a.setup()
-	m := &member{Server: s, l: l, flight: flight, done: make(chan struct{})}
+func (a *App) Add(l net.Listener, s Server) {
+	m := &member{Server: s, l: l, done: make(chan struct{})}
 	a.locked(func() { a.members = append(a.members, m) })
 }
 
-// bind listens for every server, up to the first that fails.
-func (a *App) bind() error {
-	for i, srv := range slices.Concat(a.Servers, a.Admin) {
-		flight, addr := &a.flight, ":http"
-		if i >= len(a.Servers) {
-			flight = &a.admin
-		}
-		if hasCertificate(srv.TLSConfig) {
+// bind listens for every server, until one fails or the stop begins.
+func (a *App) bind() {
+	for _, srv := range slices.Concat(a.Servers, a.Admin) {
+		addr := ":http"
+		if inflight.Secure(srv) {
 			addr = ":https"
 		}
 		if a.stopping.Load() {
-			return nil
+			return
 		}
-		l, err := a.host.listen("tcp", cmp.Or(srv.Addr, addr))
-		if err != nil {
-			return err // it names the address
+		if l, err := a.host.listen("tcp", cmp.Or(srv.Addr, addr)); err != nil { // it names the address
+			a.begin(false, "cannot listen", "err", a.fail(err))
+		} else {
+			a.Add(l, srv)
 		}
-		a.add(flight, l, srv)
 	}
-	return nil
-}
-
-func hasCertificate(c *tls.Config) bool {
-	return c != nil && (len(c.Certificates) > 0 || c.GetCertificate != nil || c.GetConfigForClient != nil)
 }
 
 // prepare hooks the App into a server of net/http. The requests' contexts end with
 // base.
-func (m *member) prepare(base context.Context) {
+func (a *App) prepare(m *member, admin bool, base context.Context) {
 	srv, ok := m.Server.(*http.Server)
 	if !ok {
 		return
@@ -89,79 +76,59 @@ func (m *member) prepare(base context.Context) {
 		srv.ReadHeaderTimeout = cmp.Or(srv.ReadHeaderTimeout, 5*time.Second)
 		srv.IdleTimeout = cmp.Or(srv.IdleTimeout, 2*time.Minute) // longer than the usual load balancer's
 	}
-	m.flight.Hook(srv, base)
-	m.http, m.l = srv, m.flight.Watch(m.l)
+	m.flight = inflight.Track(srv, base, func(r *http.Request) (time.Time, bool) {
+		return a.traffic.arrives(r, admin, a.stopping.Load())
+	})
+	m.Server = m.flight
+	a.running.Store(m.flight, nil)
 }
 
-// serve serves until the listener is closed. If that is too early, it cuts Delay
-// short by hurry.
-func (a *App) serve(m *member, hurry func()) {
+// serve serves until the listener is closed.
+func (a *App) serve(m *member) {
+	defer close(m.done)
 	a.say(slog.LevelInfo, "serving", "addr", m.l.Addr().String())
-	serve := m.Serve
-	if m.http != nil && hasCertificate(m.http.TLSConfig) {
-		serve = func(l net.Listener) error { return m.http.ServeTLS(l, "", "") }
-	}
-	if err := serve(m.l); !m.closing.Load() {
+	if err := m.Serve(m.l); !m.closing.Load() {
 		// Also when somebody else shut it down: the process would live on, deaf.
-		a.fail("server %s: %w", m.l.Addr(), err)
-		a.begin(false, "server failed", "addr", m.l.Addr().String(), "err", err)
-		hurry()
+		a.begin(false, "server failed", "err", a.fail(fmt.Errorf("server %v: %w", m.l.Addr(), err)))
+		a.broken.Store(true)
 	}
 }
 
-// shutdown shuts down the servers that flight follows, and those of other protocols
-// with those of net/http. What is left when ctx ends is named.
-func (a *App) shutdown(ctx context.Context, flight *inflight.Tracker, grace time.Duration) {
-	var servers, others sync.WaitGroup
-	group := slices.DeleteFunc(slices.Clone(a.members), func(m *member) bool { return m.flight != flight })
+// shutdown shuts servers down at the same time. What is left of them when ctx ends
+// is named, and then cut.
+func (a *App) shutdown(ctx context.Context, group []*member) {
+	var steps []step
 	for _, m := range group {
 		a.say(slog.LevelInfo, "closing the listener", "addr", m.l.Addr().String())
 		m.closing.Store(true)
-		if m.http == nil {
-			others.Go(func() { a.shutdownOther(ctx, m, grace) })
-			continue
-		}
-		m.l.Close() // one that failed is closed already
-		<-m.done    // now the last connection is known
+		steps = append(steps, step{fmt.Sprint("server ", m.l.Addr()), m.end})
 	}
-	a.until(ctx, flight.Settled)
-	flight.Shut()
-	for _, m := range group {
-		if m.http != nil {
-			servers.Go(func() { m.Shutdown(ctx) }) // its error would say less than what follows
-		}
-	}
-	servers.Wait()
-	var list []*inflight.Entry
+	err := a.fail(errors.Join(a.together(ctx, 500*time.Millisecond, steps)...))
 	var abandoned []string
-	a.until(ctx, func() bool { // what Shutdown does not wait for
-		if list = flight.Left(); len(list) == 0 {
-			abandoned = inflight.Forgotten()
-		}
-		return len(list)+len(abandoned) == 0
+	inflight.Until(ctx, func() bool {
+		abandoned = inflight.Forgotten()
+		return len(abandoned) == 0
 	})
-	others.Wait()
-	if flight.Dropped.Load() {
-		a.fail("requests %w: they came when their connections were being closed", ErrCut)
+	if len(abandoned) > 0 && err == nil { // or it is of what has been named
+		a.fail(fmt.Errorf("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned))
 	}
-	if len(list) > 0 {
-		a.fail("requests %w after %v (%d): %s", ErrCut, grace, len(list), inflight.Names(list))
-	} else if len(abandoned) > 0 {
-		a.fail("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned)
+	for _, m := range group {
+		if m.flight != nil {
+			m.flight.Cut()
+		}
 	}
 }
 
-func (a *App) shutdownOther(ctx context.Context, m *member, grace time.Duration) {
-	name := fmt.Sprintf("server %T at %v", m.Server, m.l.Addr())
-	defer a.runs(name)()
-	err := a.within(ctx, 100*time.Millisecond, name, func(ctx context.Context) error {
-		err := m.Shutdown(ctx)
-		<-m.done
-		return err
-	})
-	if err != nil && ctx.Err() != nil {
-		a.fail("%s %w after %v: %w", name, ErrCut, grace, err)
-	} else if err != nil {
-		a.fail("%s: %w", name, err)
+// end shuts down what m is.
+func (m *member) end(ctx context.Context) error {
+	if m.flight != nil {
+		m.l.Close()
+		<-m.done // now the last connection is known
 	}
+	err := m.Shutdown(ctx)
+	<-m.done
+	if err != nil && ctx.Err() != nil && m.flight == nil {
+		return fmt.Errorf("%w: %w", ErrCut, err)
+	}
+	return err
 }

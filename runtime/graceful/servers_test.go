@@ -437,7 +437,7 @@ func TestHeaderOnIdleConnection(t *testing.T) {
 			time.Sleep(900 * time.Millisecond)
 			if rest == "" {
 				go io.Copy(io.Discard, c)
-				wantError(t, r.wait(time.Second, 1600*time.Millisecond), ErrCut, "requests cut: they came when their connections were being closed")
+				wantError(t, r.wait(time.Second, 1600*time.Millisecond), ErrCut, "requests cut after 1", "what came when its connection was being closed")
 				return
 			}
 			io.WriteString(c, rest)

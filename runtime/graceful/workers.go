@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -16,72 +15,81 @@ import (
 )
 
 // start runs a worker or a task. It is called with a.mu held.
-func (a *App) start(name string, run func(context.Context) error, worker bool) {
-	ended, ctx := a.runsLocked(name), a.forWorkers
+func (a *App) start(s step, worker bool) {
+	ended, ctx := a.runs(s.name), a.forWorkers
 	go func() {
 		defer ended()
-		err := a.protect(ctx, name, run)
+		err := a.protect(ctx, s)
 		switch {
 		case err == nil:
 		case ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, http.ErrServerClosed)):
 			// It did as it was told.
 		case worker:
-			a.fail("worker %s: %w", name, err)
-			a.begin(false, "worker failed", "worker", name, "err", err)
+			a.begin(false, "worker failed", "err", a.fail(fmt.Errorf("worker %s: %w", s.name, err)))
 		default:
-			a.say(slog.LevelError, "task failed", "task", name, "err", err)
+			a.say(slog.LevelError, "task failed", "task", s.name, "err", err)
 		}
 	}()
 }
 
 // runs notes that something runs, until ended is called.
 func (a *App) runs(name string) (ended func()) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.runsLocked(name)
-}
-
-func (a *App) runsLocked(name string) (ended func()) {
 	e := &inflight.Entry{Name: name, Since: time.Now()}
-	a.running[e] = true
-	return func() { a.locked(func() { delete(a.running, e) }) }
+	a.running.Store(e, nil)
+	return func() { a.running.Delete(e) }
 }
 
-// protect calls f. A panic becomes an error, after its stack was logged.
-func (a *App) protect(ctx context.Context, name string, f func(context.Context) error) (err error) {
+// left is what the stop waits for.
+func (a *App) left() (requests, others []inflight.Entry) {
+	a.running.Range(func(what, _ any) bool {
+		switch what := what.(type) {
+		case *inflight.Tracker:
+			requests = append(requests, what.Left()...)
+		case *inflight.Entry:
+			others = append(others, *what)
+		}
+		return true
+	})
+	return requests, others
+}
+
+// protect calls s. A panic becomes an error, after its stack was logged.
+func (a *App) protect(ctx context.Context, s step) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			a.say(slog.LevelError, "panic", "in", name, "panic", v, "stack", string(debug.Stack()))
+			a.say(slog.LevelError, "panic", "in", s.name, "panic", v, "stack", string(debug.Stack()))
 			err = fmt.Errorf("panic: %v", v)
 		}
 	}()
-	return f(ctx)
+	return s.do(ctx)
 }
 
-// within calls f, and gives it up if it has not returned by more after the end of
-// ctx.
-func (a *App) within(ctx context.Context, more time.Duration, name string, f func(context.Context) error) error {
-	done := make(chan error, 1)
-	go func() { done <- a.protect(ctx, name, f) }()
+// within calls s, and gives it up if it has not returned by more after the end of
+// ctx. Its error begins with its name.
+func (a *App) within(ctx context.Context, more time.Duration, s step) error {
+	defer a.runs(s.name)()
+	begin, done, late := time.Now(), make(chan error, 1), make(chan struct{})
+	go func() { done <- a.protect(ctx, s) }() // it may ignore its context
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(more, func() { close(late) }) })()
+	var err error
 	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
+	case err = <-done:
+	case <-late:
+		err = fmt.Errorf("%w (%v)", ErrHung, time.Since(begin).Round(10*time.Millisecond))
 	}
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(more):
-		return ErrHung
+	if err != nil {
+		err = fmt.Errorf("%s: %w", s.name, err)
 	}
+	return err
 }
 
-// together calls f for 0 to n-1 at the same time, and returns the errors in order.
-func together(n int, f func(i int) error) []error {
-	errs := make([]error, n)
+// together calls steps at the same time, each within the same limits, and returns
+// their errors in order.
+func (a *App) together(ctx context.Context, more time.Duration, steps []step) []error {
+	errs := make([]error, len(steps))
 	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() { errs[i] = f(i) })
+	for i, s := range steps {
+		all.Go(func() { errs[i] = a.within(ctx, more, s) })
 	}
 	all.Wait()
 	return errs
@@ -92,44 +100,30 @@ func together(n int, f func(i int) error) []error {
 func (a *App) join(budget time.Duration) {
 	ctx, cancel := context.WithTimeout(context.Background(), budget)
 	defer cancel()
-	var list []*inflight.Entry
-	a.until(ctx, func() bool {
-		list = slices.Collect(maps.Keys(a.running))
-		a.joined = len(list)+len(a.flight.Left())+len(a.admin.Left()) == 0 || ctx.Err() != nil // and now Go refuses
+	inflight.Until(ctx, func() bool {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		requests, workers := a.left()
+		a.joined = len(requests)+len(workers) == 0 || ctx.Err() != nil // and now Go refuses
 		return a.joined
 	})
-	if len(list) > 0 {
-		a.fail("workers %w (%d): %s", ErrHung, len(list), inflight.Names(list))
+	if _, workers := a.left(); len(workers) > 0 {
+		a.fail(fmt.Errorf("workers %w (%d): %s", ErrHung, len(workers), inflight.Names(workers)))
 	}
 }
 
 // runClosers runs them all, in budget if they allow it. One that hangs uses up
 // what there is less 100 ms for each that comes after it; only if there are so
-// many that this would prolong the stop by a second is it less for each.
+// many that this would prolong the stop by 300 ms is it less for each.
 func (a *App) runClosers(values context.Context, budget time.Duration) {
-	const share, over = 100 * time.Millisecond, 900 * time.Millisecond
-	end := time.Now().Add(budget)
-	var closers []step
+	var closers [][]step
 	a.locked(func() { closers = a.closers })
-	for after, c := range slices.Backward(closers) {
-		remain := time.Until(end)
-		least := min(share, (remain+over)/time.Duration(after+1))
-		if err := a.runCloser(values, c, max(least, remain-time.Duration(after)*least)); err != nil {
-			a.fail("closer %s: %w", c.name, err)
-		}
+	end := time.Now().Add(budget)
+	least := min(100*time.Millisecond, (budget+300*time.Millisecond)/time.Duration(max(len(closers), 1)))
+	for after, group := range slices.Backward(closers) {
+		budget := max(least, time.Until(end)-time.Duration(after)*least)
+		ctx, cancel := StopContext(values, budget)
+		a.fail(errors.Join(a.together(ctx, min(budget/20, 20*time.Millisecond), group)...)) // a moment for those that heed ctx
+		cancel()
 	}
-}
-
-// runCloser runs c in goroutines of its own, for it may ignore its context.
-func (a *App) runCloser(values context.Context, c step, budget time.Duration) error {
-	ctx, cancel := StopContext(values, budget)
-	defer cancel()
-	defer a.runs(c.name)()
-	return errors.Join(together(len(c.do), func(i int) error {
-		err := a.within(ctx, min(budget/20, 20*time.Millisecond), c.name, c.do[i]) // a moment for those that heed ctx
-		if err == ErrHung {
-			err = fmt.Errorf("%w (%v)", err, budget.Round(10*time.Millisecond))
-		}
-		return err
-	})...)
 }

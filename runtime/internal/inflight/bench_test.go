@@ -39,8 +39,7 @@ func BenchmarkRequest(b *testing.B) {
 				srv := &http.Server{Handler: hello}
 				var tr *Tracker
 				if tracked {
-					tr = &Tracker{Leaving: func() bool { return false }}
-					tr.Hook(srv, context.Background())
+					tr = Track(srv, context.Background(), staying)
 				}
 				b.ReportAllocs()
 				b.SetParallelism(n)
@@ -82,7 +81,7 @@ func (silentWriter) WriteHeader(int)             {}
 func accept(b *testing.B, tr *Tracker) net.Conn {
 	server, client := net.Pipe()
 	b.Cleanup(func() { client.Close() })
-	c, err := tr.Watch(accepts{server}).Accept()
+	c, err := tr.watch(accepts{server}).Accept()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -99,9 +98,7 @@ func BenchmarkServer(b *testing.B) {
 				srv := httptest.NewUnstartedServer(hello)
 				srv.Config.ErrorLog = log.New(io.Discard, "", 0)
 				if tracked {
-					tr := &Tracker{Leaving: func() bool { return false }}
-					tr.Hook(srv.Config, context.Background())
-					srv.Listener = tr.Watch(srv.Listener)
+					srv.Listener = Track(srv.Config, context.Background(), staying).watch(srv.Listener)
 				}
 				srv.Start()
 				defer srv.Close()

@@ -21,6 +21,19 @@ import (
 
 var ok = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 
+// staying tells no client to leave.
+func staying(*http.Request) (time.Time, bool) { return time.Time{}, false }
+
+// watch returns l with connections that tr knows.
+func (tr *Tracker) watch(l net.Listener) net.Listener { return listener{l, tr} }
+
+// settled is whether tr has nothing to wait for before net/http shuts down.
+func (tr *Tracker) settled(begin time.Time) bool {
+	settled := true
+	tr.each(func(c *conn) { settled = c.settled(begin) && settled })
+	return settled
+}
+
 // dialWatched returns both ends of a connection that a watched listener accepted.
 func dialWatched(t *testing.T, tr *Tracker, network, addr string) (server, client net.Conn) {
 	t.Helper()
@@ -33,7 +46,7 @@ func dialWatched(t *testing.T, tr *Tracker, network, addr string) (server, clien
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { client.Close() })
-	if server, err = tr.Watch(l).Accept(); err != nil {
+	if server, err = tr.watch(l).Accept(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
@@ -42,8 +55,8 @@ func dialWatched(t *testing.T, tr *Tracker, network, addr string) (server, clien
 
 func TestWatched(t *testing.T) {
 	for network, addr := range map[string]string{"tcp": "127.0.0.1:0", "unix": filepath.Join(t.TempDir(), "socket")} {
-		var tr Tracker
-		server, client := dialWatched(t, &tr, network, addr)
+		tr := Track(new(http.Server), t.Context(), staying)
+		server, client := dialWatched(t, tr, network, addr)
 		type all interface { // of *net.TCPConn and *net.UnixConn, what net/http and others ask for
 			net.Conn
 			syscall.Conn
@@ -77,6 +90,7 @@ func TestWatched(t *testing.T) {
 		if c.changed(http.StateIdle); c.heard.Load() {
 			t.Error("heard while idle")
 		}
+		c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
 		c.changed(http.StateHijacked)
 		if len(tr.Left()) != 1 {
 			t.Error("a hijacked connection is not counted")
@@ -97,8 +111,8 @@ type pieces struct {
 func TestConnectionThatCannotBeCompared(t *testing.T) {
 	raw, _ := net.Pipe()
 	defer raw.Close()
-	var tr Tracker
-	server, err := tr.Watch(accepts{pieces{own{raw}, nil}}).Accept()
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, err := tr.watch(accepts{pieces{own{raw}, nil}}).Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,22 +130,25 @@ func (l accepts) Addr() net.Addr            { return l.LocalAddr() }
 // HTTP/2 is heard while it is idle, and nothing is lost with it.
 func TestIdleHTTP2(t *testing.T) {
 	for _, proto := range []int{1, 2} {
-		var tr Tracker
-		server, client := dialWatched(t, &tr, "tcp", "127.0.0.1:0")
+		tr := Track(new(http.Server), t.Context(), staying)
+		server, client := dialWatched(t, tr, "tcp", "127.0.0.1:0")
 		c := tr.find(server)
 		c.changed(http.StateActive)
-		c.exit(c.enter(&http.Request{ProtoMajor: proto, URL: new(url.URL)}, 0))
+		c.exit(c.enter(&http.Request{ProtoMajor: proto, URL: new(url.URL)}, time.Now()))
 		c.changed(http.StateIdle)
 		io.WriteString(client, "PING")
 		server.Read(make([]byte, 4))
 		for range 2 {
-			tr.Settled()
+			tr.settled(time.Now())
 		}
-		if got := tr.Settled(); got != (proto == 2) {
+		if got := tr.settled(time.Now()); got != (proto == 2) {
 			t.Errorf("HTTP/%d settled: %v", proto, got)
 		}
-		if tr.Shut(); tr.Dropped.Load() != (proto == 1) {
-			t.Errorf("HTTP/%d dropped: %v", proto, tr.Dropped.Load())
+		if !tr.settled(time.Now().Add(-Patience)) {
+			t.Errorf("HTTP/%d: patient for ever", proto)
+		}
+		if err := tr.Shutdown(t.Context()); (err != nil) != (proto == 1) {
+			t.Errorf("HTTP/%d: %v", proto, err)
 		}
 	}
 }
@@ -140,29 +157,32 @@ func TestIdleHTTP2(t *testing.T) {
 // a bad request that net/http answers by itself is not.
 func TestGivenUp(t *testing.T) {
 	for _, silent := range []bool{true, false} {
-		tr := Tracker{epoch: time.Now()}
-		server, _ := dialWatched(t, &tr, "tcp", "127.0.0.1:0")
+		tr := Track(new(http.Server), t.Context(), staying)
+		server, client := dialWatched(t, tr, "tcp", "127.0.0.1:0")
 		c := tr.find(server)
+		c.accepted = time.Now().Add(-time.Hour)
 		if silent {
-			c.accepted = -time.Hour
-			for range 3 {
-				tr.Settled()
+			if err := tr.Shutdown(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if _, err := client.Read(make([]byte, 1)); err != io.EOF {
+				t.Error("not closed:", err)
 			}
 		}
 		c.changed(http.StateActive)
-		if c.changed(http.StateClosed); tr.Dropped.Load() != silent {
-			t.Errorf("given up %v, dropped %v", silent, tr.Dropped.Load())
+		if c.changed(http.StateClosed); tr.dropped.Load() != silent {
+			t.Errorf("given up %v, dropped %v", silent, tr.dropped.Load())
 		}
 	}
 }
 
 // A request that net/http has read, and no handler has been given yet, is awaited.
 func TestReadAndNotHandled(t *testing.T) {
-	tr := Tracker{epoch: time.Now()}
-	server, _ := dialWatched(t, &tr, "tcp", "127.0.0.1:0")
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
 	tr.find(server).changed(http.StateActive)
 	for range 5 {
-		if tr.Settled() || len(tr.Left()) != 1 {
+		if tr.settled(time.Now()) || len(tr.Left()) != 1 {
 			t.Error("not awaited")
 		}
 	}
@@ -191,8 +211,8 @@ func TestConnectionWithMethodsIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer client.Close()
-	var tr Tracker
-	server, err := tr.Watch(owner{l}).Accept()
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, err := tr.watch(owner{l}).Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,9 +221,9 @@ func TestConnectionWithMethodsIsLeftAlone(t *testing.T) {
 	if _, ok := server.(own); !ok || c == nil || c.watched || tr.find(tls.Server(server, nil)) != c || tr.bare(server) != server {
 		t.Fatalf("%T, %v", server, c)
 	}
-	c.accepted = -time.Minute
+	c.accepted = time.Now().Add(-time.Minute)
 	for range 5 {
-		if tr.Settled() || c.looks.Load() < 0 {
+		if tr.settled(time.Now()) {
 			t.Error("taken for silent")
 		}
 	}
@@ -216,43 +236,45 @@ func TestConnectionWithMethodsIsLeftAlone(t *testing.T) {
 }
 
 func TestHTTP2IsToldToLeave(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		leaving := false
-		tr := Tracker{Leaving: func() bool { return leaving }}
-		for _, want := range []string{"", "close"} {
-			rec := httptest.NewRecorder() // like HTTP/2's writer it is no Hijacker
-			req := httptest.NewRequest("GET", "/", nil)
-			tr.track(ok).ServeHTTP(rec, req)
-			if got := rec.Header().Get("Connection"); got != want {
-				t.Errorf("Connection: %q, want %q", got, want)
-			}
-			leaving = true
+	leaving := false
+	srv := &http.Server{Handler: ok}
+	Track(srv, t.Context(), func(*http.Request) (time.Time, bool) { return time.Now(), leaving })
+	for _, want := range []string{"", "close"} {
+		rec := httptest.NewRecorder() // like HTTP/2's writer it is no Hijacker
+		srv.Handler.ServeHTTP(rec, httptest.NewRequest("GET", "/", nil))
+		if got := rec.Header().Get("Connection"); got != want {
+			t.Errorf("Connection: %q, want %q", got, want)
 		}
-	})
+		leaving = true
+	}
 }
 
 // A server without a handler has that of net/http.
 func TestDefaultServeMux(t *testing.T) {
 	http.HandleFunc("/inflight", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
-	tr := Tracker{Leaving: func() bool { return false }}
+	var srv http.Server
+	Track(&srv, t.Context(), staying)
 	rec := httptest.NewRecorder()
-	tr.track(nil).ServeHTTP(rec, httptest.NewRequest("GET", "/inflight", nil))
+	srv.Handler.ServeHTTP(rec, httptest.NewRequest("GET", "/inflight", nil))
 	if rec.Code != http.StatusTeapot {
 		t.Error(rec.Code)
 	}
 }
 
-// Connections that another listener accepted are none of the App's business.
+// Connections that another listener accepted are none of the App's business; their
+// requests are.
 func TestForeignConnection(t *testing.T) {
-	var tr Tracker
-	var srv http.Server
-	tr.Hook(&srv, t.Context())
-	raw, _ := net.Pipe()
+	var tr *Tracker
+	var raw net.Conn
+	srv := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if list := tr.Left(); len(list) != 1 || Names(list) != "GET / (0s)" {
+			t.Error(list)
+		}
+	})}
+	tr = Track(srv, t.Context(), func(*http.Request) (time.Time, bool) { return time.Now(), false })
+	raw, _ = net.Pipe()
 	srv.ConnState(raw, http.StateActive)
 	r := httptest.NewRequest("GET", "/", nil)
-	tr.Leaving = func() bool { return false }
-	srv.Handler = nil
-	tr.Hook(&srv, t.Context())
 	srv.Handler.ServeHTTP(httptest.NewRecorder(), r.WithContext(srv.ConnContext(t.Context(), raw)))
 	if len(tr.Left()) != 0 || tr.find(raw) != nil {
 		t.Error("taken in")
@@ -261,9 +283,9 @@ func TestForeignConnection(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var list []*Entry
+		var list []Entry
 		for i := range 25 {
-			list = append(list, &Entry{fmt.Sprint("GET /", i), time.Now().Add(-time.Duration(i) * time.Second)})
+			list = append(list, Entry{Kind: "GET", Name: fmt.Sprint("/", i), Since: time.Now().Add(-time.Duration(i) * time.Second)})
 		}
 		got := Names(list)
 		if !strings.HasPrefix(got, "GET /24 (24s), GET /23") || !strings.HasSuffix(got, "GET /5 (5s)") {

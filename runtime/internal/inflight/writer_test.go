@@ -21,9 +21,7 @@ func serve(t *testing.T, tracked bool, h http.Handler, secure, http2 bool) *http
 	t.Helper()
 	srv := httptest.NewUnstartedServer(h)
 	if tracked {
-		tr := &Tracker{Leaving: func() bool { return false }}
-		tr.Hook(srv.Config, t.Context())
-		srv.Listener = tr.Watch(srv.Listener)
+		srv.Listener = Track(srv.Config, t.Context(), staying).watch(srv.Listener)
 	}
 	srv.EnableHTTP2 = http2
 	if secure {
@@ -135,9 +133,7 @@ func TestHooksGetBareConnections(t *testing.T) {
 		return ctx
 	}
 	srv.Config.ConnState = func(c net.Conn, _ http.ConnState) { types <- fmt.Sprintf("%T", c) }
-	tr := &Tracker{Leaving: func() bool { return false }}
-	tr.Hook(srv.Config, t.Context())
-	srv.Listener = tr.Watch(srv.Listener)
+	srv.Listener = Track(srv.Config, t.Context(), staying).watch(srv.Listener)
 	srv.Start()
 	if resp, err := srv.Client().Get(srv.URL); err != nil {
 		t.Error(err)
