@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,7 +22,7 @@ import (
 var (
 	// ErrCut is in Run's error when Grace ended before every request did.
 	ErrCut = inflight.ErrCut
-	// ErrHung is in Run's error when a worker or closer was left behind.
+	// ErrHung is in Run's error when a server, worker or closer was left behind.
 	ErrHung = errors.New("did not stop in time")
 )
 
@@ -207,21 +208,19 @@ func (a *App) Ready(name string, ready func(ctx context.Context) error) {
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.traffic.probe.Store(r.RequestURI) // a probe is no reason to prolong Delay
 	w.Header().Set("Cache-Control", "no-store")
-	failed := "draining"
-	if !a.stopping.Load() {
-		failed = a.failing(r.Context())
+	if why := a.notReady(r.Context()); why != "" {
+		http.Error(w, why, http.StatusServiceUnavailable)
 	} else {
-		a.told.Store(true)
+		io.WriteString(w, "ready\n")
 	}
-	if failed != "" {
-		http.Error(w, failed, http.StatusServiceUnavailable)
-		return
-	}
-	io.WriteString(w, "ready\n")
 }
 
-// failing names the checks that fail, if any do.
-func (a *App) failing(ctx context.Context) (list string) {
+// notReady says why the App is not, if so.
+func (a *App) notReady(ctx context.Context) (why string) {
+	if a.stopping.Load() {
+		a.told.Store(true)
+		return "draining"
+	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	var checks []step
@@ -230,13 +229,13 @@ func (a *App) failing(ctx context.Context) (list string) {
 	sep := "not ready: "
 	for i, err := range errs {
 		if err != nil {
-			list, sep = list+sep+checks[i].name, ", "
+			why, sep = why+sep+checks[i].name, ", "
 		}
 	}
-	if before, _ := a.unready.Swap(list).(string); before != list {
-		a.say(slog.LevelWarn, "readiness changed", "now", cmp.Or(list, "ready"), "err", errors.Join(errs...))
+	if before, _ := a.unready.Swap(why).(string); before != why {
+		a.say(slog.LevelWarn, "readiness changed", "to", cmp.Or(why, "ready"), "err", errors.Join(errs...))
 	}
-	return list
+	return why
 }
 
 // StopContext returns a context for stopping or finishing something: it has the
@@ -285,4 +284,77 @@ func (a *App) fail(err error) error {
 // orDefault reads a duration field: zero is the default, less than zero is none.
 func orDefault(d, def time.Duration) time.Duration {
 	return max(cmp.Or(d, def), 0)
+}
+
+// say has a line logged, after those before it. Nobody who has something to say
+// waits for the logger: its output may be a pipe that nobody reads. What a stuck one
+// would have to keep in memory is dropped.
+func (a *App) say(level slog.Level, msg string, args ...any) {
+	if a.unsaid.Add(1) > 1000 {
+		a.unsaid.Add(-1)
+		return
+	}
+	log, done := cmp.Or(a.Log, slog.Default()), make(chan struct{})
+	before := a.lastSaid.Swap(&done)
+	go func() {
+		if before != nil {
+			<-*before
+		}
+		log.Log(context.Background(), level, msg, args...)
+		a.unsaid.Add(-1)
+		close(done)
+	}()
+}
+
+// flush gives the logger a moment to write what has been said.
+func (a *App) flush() {
+	select {
+	case <-*a.lastSaid.Load():
+	case <-time.After(100 * time.Millisecond):
+	}
+}
+
+// report says what the stop waits for: the requests, and once there are none what
+// else runs.
+func (a *App) report() {
+	list, others := a.left()
+	if len(list) == 0 {
+		list = others
+	}
+	a.say(slog.LevelInfo, "still waiting", "count", len(list), "for", inflight.Names(list))
+}
+
+// notify tells systemd of a change of state, if it has started the process with
+// Type=notify. An error says only that nobody listens.
+func notify(state string) {
+	c, err := net.Dial("unixgram", os.Getenv("NOTIFY_SOCKET")) // if it begins with @ it is abstract, also to package net
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	c.SetWriteDeadline(time.Now().Add(100 * time.Millisecond)) // nothing on the way out waits
+	c.Write([]byte(state))
+}
+
+// watchdog tells systemd twice in each period of WatchdogSec that the process is
+// alive, until Run returns.
+func (a *App) watchdog() {
+	period, err := time.ParseDuration(os.Getenv("WATCHDOG_USEC") + "us")
+	pid := strconv.Itoa(os.Getpid())
+	if err != nil || period <= 0 || cmp.Or(os.Getenv("WATCHDOG_PID"), pid) != pid {
+		return
+	}
+	every(period/2, a.over, func() { notify("WATCHDOG=1") })
+}
+
+// every calls f after each d, until the end.
+func every(d time.Duration, end <-chan struct{}, f func()) {
+	for {
+		select {
+		case <-end:
+			return
+		case <-time.After(d):
+			f()
+		}
+	}
 }

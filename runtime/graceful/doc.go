@@ -68,7 +68,7 @@
 //
 //   - [ErrCut]: requests or connections were cut: those that Grace was too short
 //     for, and those of which net/http dropped the request.
-//   - [ErrHung]: a worker or closer did not end in time and was left behind.
+//   - [ErrHung]: a server, worker or closer did not end in time and was left behind.
 //   - anything else is the error of a listener, server, worker or closer.
 //
 // [ExitCode] makes an exit status of it. A signal or the end of the context is

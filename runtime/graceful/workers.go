@@ -21,8 +21,7 @@ func (a *App) start(s step, worker bool) {
 		defer ended()
 		err := a.protect(ctx, s)
 		switch {
-		case err == nil:
-		case ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, http.ErrServerClosed)):
+		case err == nil || ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, http.ErrServerClosed)):
 			// It did as it was told.
 		case worker:
 			a.begin(false, "worker failed", "err", a.fail(fmt.Errorf("worker %s: %w", s.name, err)))
@@ -68,19 +67,14 @@ func (a *App) protect(ctx context.Context, s step) (err error) {
 // ctx. Its error begins with its name.
 func (a *App) within(ctx context.Context, more time.Duration, s step) error {
 	defer a.runs(s.name)()
-	begin, done, late := time.Now(), make(chan error, 1), make(chan struct{})
+	begin, done := time.Now(), make(chan error, 2)
 	go func() { done <- a.protect(ctx, s) }() // it may ignore its context
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(more, func() { close(late) }) })()
-	var err error
-	select {
-	case err = <-done:
-	case <-late:
-		err = fmt.Errorf("%w (%v)", ErrHung, time.Since(begin).Round(10*time.Millisecond))
+	hung := func() { done <- fmt.Errorf("%w (%v)", ErrHung, time.Since(begin).Round(10*time.Millisecond)) }
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(more, hung) })()
+	if err := <-done; err != nil {
+		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	if err != nil {
-		err = fmt.Errorf("%s: %w", s.name, err)
-	}
-	return err
+	return nil
 }
 
 // together calls steps at the same time, each within the same limits, and returns

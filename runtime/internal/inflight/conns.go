@@ -4,7 +4,6 @@ import (
 	"net"
 	"net/http"
 	"reflect"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,20 +28,21 @@ type conn struct {
 	net.Conn // as the inner listener returned it
 	t        *Tracker
 	key      net.Conn // as ours did
-	watched  bool     // heard and ended tell the truth
+	watched  bool     // its first bytes and its end are seen
 	accepted time.Time
 	state    atomic.Int32 // an http.ConnState
+	gone     atomic.Bool  // nobody will tell more of it
 	http1    atomic.Bool  // has brought a request of HTTP/1
 	told     atomic.Bool  // the client has been, to leave
-	heard    atomic.Bool  // bytes have come since it was new or idle
-	ended    atomic.Bool  // was closed by this side
-	looks    atomic.Int32 // of settled
-	users    atomic.Int32 // handlers, and whoever has to close it
+	silence  atomic.Int32 // since it was new or idle: how often it was looked at, or heard
 
 	mu       sync.Mutex // guards all that follows; only requests of the same connection meet here
 	requests []Entry    // those over make room for others
 	last     int        // that was over
 }
+
+// heard is a silence that is none.
+const heard = -1 << 30
 
 type connKey struct{}
 
@@ -75,7 +75,6 @@ func (l listener) Accept() (net.Conn, error) {
 		}
 	}
 	c.key = raw
-	c.users.Store(1)
 	l.t.conns.Store(raw, c)
 	return raw, nil
 }
@@ -99,15 +98,15 @@ func (w *unixConn) Close() error               { return w.c.Close() }
 
 func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	if n > 0 && !c.heard.Load() {
-		c.heard.Store(true)
+	if n > 0 && c.silence.Load() >= 0 {
+		c.silence.Store(heard)
 	}
 	return n, err
 }
 
 func (c *conn) Close() error {
-	if !c.ended.Swap(true) && c.in(http.StateHijacked) {
-		c.release()
+	if c.in(http.StateHijacked) {
+		c.forget()
 	}
 	return c.Conn.Close()
 }
@@ -118,36 +117,39 @@ func (c *conn) changed(state http.ConnState) {
 	old := http.ConnState(c.state.Swap(int32(state)))
 	switch state {
 	case http.StateIdle:
-		c.heard.Store(false)
-		c.looks.Store(0)
+		c.silence.Store(0)
 	case http.StateHijacked:
-		if !c.watched { // and nobody will tell its end
-			c.release()
+		if !c.watched {
+			c.forget()
 		}
 	case http.StateClosed:
 		if old == http.StateActive && c.t.shut.Load() {
 			c.t.dropped.Store(true) // net/http had read its request
 		}
-		c.release()
+		c.forget()
 	}
 }
 
-// release forgets c when its last user has left it. Handlers of HTTP/2 and hijackers
-// may outlive it, and it them.
-func (c *conn) release() {
-	if c.users.Add(-1) == 0 {
+// forget forgets c, of which nobody will tell more, once its handlers have returned:
+// they may outlive it.
+func (c *conn) forget() {
+	c.gone.Store(true)
+	if len(c.left()) == 0 {
 		c.t.conns.Delete(c.key)
 	}
 }
 
 // enter notes that a handler is given r, and exit that it has returned.
 func (c *conn) enter(r *http.Request, at time.Time) (i int) {
-	c.http1.Store(r.ProtoMajor == 1)
-	c.users.Add(1)
+	if r.ProtoMajor == 1 && !c.http1.Load() { // to store would cost as much as a lock
+		c.http1.Store(true)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if i = slices.IndexFunc(c.requests, func(e Entry) bool { return e.over }); i < 0 {
-		i = len(c.requests)
+	for i < len(c.requests) && !c.requests[i].over {
+		i++
+	}
+	if i == len(c.requests) {
 		c.requests = append(c.requests, Entry{})
 	}
 	c.requests[i] = Entry{r.Method, r.URL.Path, at, false}
@@ -159,32 +161,34 @@ func (c *conn) exit(i int) {
 	c.mu.Lock()
 	c.requests[i].over, c.last = true, i
 	c.mu.Unlock()
-	c.release()
+	if c.gone.Load() {
+		c.forget()
+	}
 }
 
 // silent reports whether nothing has come on c, which is new. What came while the
 // process was not scheduled has been read by the third look.
-func (c *conn) silent() bool { return c.watched && !c.heard.Load() && c.looks.Load() > 2 }
+func (c *conn) silent() bool { return c.watched && c.silence.Load() > 2 }
 
 // beginsNext reports whether c, which has served a request, has begun to bring the
 // next. HTTP/2 is heard all the time, and tells its clients what it did not do.
-func (c *conn) beginsNext() bool { return c.in(http.StateIdle) && c.http1.Load() && c.heard.Load() }
+func (c *conn) beginsNext() bool {
+	return c.in(http.StateIdle) && c.http1.Load() && c.silence.Load() < 0
+}
 
 // settled reports whether c has brought its request to a handler, or nothing in
 // time. Where something has come it is for the server's ReadHeaderTimeout to say how
 // long that may take. It is asked since begin, when the listener had been closed,
 // until it is true of each.
 func (c *conn) settled(begin time.Time) bool {
-	looks, patient := c.looks.Add(1), time.Since(begin) < Patience
+	looks, patient := c.silence.Add(1), time.Since(begin) < Patience
 	switch http.ConnState(c.state.Load()) {
-	case http.StateNew:
+	case http.StateNew, http.StateActive: // which has been heard
 		return c.silent() && time.Since(c.accepted) >= Patience
-	case http.StateActive:
-		return false
 	case handled: // the answer may not tell the client to leave, and the next request follow
 		return !patient || !c.http1.Load() || c.told.Load()
 	case http.StateIdle:
-		return looks > 2 && !(patient && c.beginsNext())
+		return looks > 2 || looks < 0 && !(patient && c.beginsNext())
 	}
 	return true
 }
@@ -194,16 +198,16 @@ func (c *conn) left() (list []Entry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, e := range c.requests {
-		if !e.over {
+		if !e.over && e.Kind != h2c {
 			list = append(list, e)
 		}
 	}
 	switch {
-	case len(list) > 0:
-	case c.in(handled) || c.in(http.StateHijacked): // its handler has returned, and this is not over
-		list = append(list, c.requests[c.last])
+	case len(list) > 0 || c.gone.Load():
+	case (c.in(handled) || c.in(http.StateHijacked)) && c.requests[c.last].Kind != h2c:
+		list = append(list, c.requests[c.last]) // its handler has returned, and this is not over
 	case c.in(http.StateNew) && !c.silent() || c.in(http.StateActive):
 		list = append(list, Entry{Kind: "connection from", Name: c.RemoteAddr().String(), Since: c.accepted})
 	}
-	return slices.DeleteFunc(list, func(e Entry) bool { return e.Kind == h2c })
+	return list
 }

@@ -30,21 +30,19 @@ var ErrCut = errors.New("cut")
 type Tracker struct {
 	srv     *http.Server
 	arrives func(*http.Request) (time.Time, bool)
-	cancel  context.CancelFunc // of the requests' contexts
-	conns   sync.Map           // net.Conn, as the listener returned it, to *conn
-	stray   conn               // of the requests that came some other way
+	conns   sync.Map // net.Conn, as the listener returned it, to *conn
+	stray   conn     // of the requests that came some other way
 	shut    atomic.Bool
 	dropped atomic.Bool // net/http has read a request, if only in part, and dropped it
 }
 
 // Track makes a Tracker of srv, whose own hooks are still called. The contexts of
-// its requests end with base. It calls arrives for each request, to be told the
-// time, and whether the client is to leave.
+// its requests end with base, and so do its connections. It calls arrives for each
+// request, to be told the time, and whether the client is to leave.
 func Track(srv *http.Server, base context.Context, arrives func(*http.Request) (at time.Time, leaving bool)) *Tracker {
 	t := &Tracker{srv: srv, arrives: arrives}
-	base, t.cancel = context.WithCancel(base)
+	context.AfterFunc(base, func() { t.each(func(c *conn) { go c.Close() }) }) // one of TLS may wait for the client
 	t.stray.state.Store(int32(http.StateClosed))
-	t.stray.users.Store(1)
 	srv.Handler = t.track(cmp.Or[http.Handler](srv.Handler, http.DefaultServeMux))
 	baseContext, connContext, connState := srv.BaseContext, srv.ConnContext, srv.ConnState
 	srv.BaseContext = func(l net.Listener) context.Context {
@@ -117,12 +115,6 @@ func (t *Tracker) Shutdown(ctx context.Context) error {
 	return fmt.Errorf("requests %w after %v (%d): %s", ErrCut, time.Since(begin).Round(10*time.Millisecond), len(left), Names(left))
 }
 
-// Cut cancels all requests and closes every connection.
-func (t *Tracker) Cut() {
-	t.cancel()
-	t.each(func(c *conn) { go c.Close() }) // one of TLS may wait for the client
-}
-
 // Left returns all that has not ended: requests, answers that are not out yet,
 // hijacked connections, and connections whose request has not come yet.
 func (t *Tracker) Left() []Entry {
@@ -137,22 +129,19 @@ func (t *Tracker) each(f func(*conn)) {
 
 // find returns what is known of a connection, or nil if it is none of t's.
 func (t *Tracker) find(raw net.Conn) *conn {
-	below := raw
-	if c, ok := raw.(*tls.Conn); ok {
-		below = c.NetConn()
-	}
-	switch w := below.(type) {
+	switch w := raw.(type) {
 	case *tcpConn:
 		return w.c
 	case *unixConn:
 		return w.c
 	case *plainConn:
 		return w.conn
+	case *tls.Conn:
+		if c := t.find(w.NetConn()); c != nil {
+			return c
+		}
 	}
-	c, ok := t.conns.Load(raw) // one with methods of its own
-	if !ok {
-		c, _ = t.conns.Load(below)
-	}
+	c, _ := t.conns.Load(raw) // one with methods of its own
 	found, _ := c.(*conn)
 	return found
 }

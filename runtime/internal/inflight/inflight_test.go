@@ -80,14 +80,14 @@ func TestWatched(t *testing.T) {
 		if c == nil || !c.watched || tr.find(secure) != c || tr.bare(secure) != secure {
 			t.Fatal(c)
 		}
-		if c.heard.Load() {
+		if c.silence.Load() < 0 {
 			t.Error("heard before anything came")
 		}
 		io.WriteString(client, "GET")
-		if _, err := server.Read(make([]byte, 1)); err != nil || !c.heard.Load() {
+		if _, err := server.Read(make([]byte, 1)); err != nil || c.silence.Load() >= 0 {
 			t.Error("not heard", err)
 		}
-		if c.changed(http.StateIdle); c.heard.Load() {
+		if c.changed(http.StateIdle); c.silence.Load() < 0 {
 			t.Error("heard while idle")
 		}
 		c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
