@@ -55,6 +55,9 @@
 // is lost), what happens after the answers (exporters that are not flushed, queues),
 // and a server that cuts what takes longer than what it is sent here.
 //
+// Of a process that it has not started (PID) the drill learns neither the output nor
+// the exit status, and it ends nothing of it.
+//
 // Traffic goes to loopback addresses only; it is a few hundred requests a second,
 // and a drill ends, whatever the program does. Descendants that leave their
 // process group are found on Linux only. Windows has no SIGTERM: there the process

@@ -29,11 +29,17 @@ func (s Service) Drill(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	defer s.logOne()()
-	if c, err := dial(ctx, s.Addr); err == nil {
-		c.Close()
-		return nil, fmt.Errorf("something listens at %s already", s.Addr)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	begin := s.attach
+	if s.PID == 0 {
+		begin = s.launch
+		if c, err := dial(ctx, s.Addr); err == nil {
+			c.Close()
+			return nil, fmt.Errorf("something listens at %s already", s.Addr)
+		}
 	}
-	p, err := s.launch()
+	p, err := begin(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +76,8 @@ func (s Service) Drill(ctx context.Context) (*Report, error) {
 // program is the service under drill.
 type program struct {
 	Service
-	cmd    *exec.Cmd
+	proc   *os.Process
+	state  *os.ProcessState // once it has exited, if the drill has started it
 	rec    *recorder
 	exited chan struct{}
 	known  []process // that it had started before the signal
@@ -88,28 +95,58 @@ type program struct {
 
 // launch starts the program. Its output goes through a pipe of our own: with
 // exec's, Wait would wait for children that hold it open.
-func (s Service) launch() (*program, error) {
+func (s Service) launch(context.Context) (*program, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
 	p := &program{Service: s, exited: make(chan struct{}), read: make(chan struct{}), pipe: r}
-	p.cmd = exec.Command(s.Command[0], s.Command[1:]...)
-	p.cmd.Dir, p.cmd.Env = s.Dir, append(os.Environ(), s.Env...)
-	p.cmd.Stdout, p.cmd.Stderr = w, w
-	group(p.cmd)
+	cmd := exec.Command(s.Command[0], s.Command[1:]...)
+	cmd.Dir, cmd.Env = s.Dir, append(os.Environ(), s.Env...)
+	cmd.Stdout, cmd.Stderr = w, w
+	group(cmd)
 	p.rec = &recorder{start: time.Now()}
-	err = p.cmd.Start()
+	err = cmd.Start()
 	w.Close() // ours; the program has its own
 	if err != nil {
 		r.Close()
 		return nil, fmt.Errorf("cannot start the service: %w", err)
 	}
+	p.proc = cmd.Process
 	p.rec.mark(Started)
-	s.Log("started %s, process %d, at %s", strings.Join(s.Command, " "), p.cmd.Process.Pid, s.Addr)
+	s.Log("started %s, process %d, at %s", strings.Join(s.Command, " "), p.proc.Pid, s.Addr)
 	go p.collect()
 	go func() {
-		p.cmd.Wait() // its error is the exit status, which ProcessState has
+		cmd.Wait() // its error is the exit status, which ProcessState has
+		p.state = cmd.ProcessState
+		p.rec.mark(Exited)
+		close(p.exited)
+	}()
+	return p, nil
+}
+
+// attach makes a program of a process that runs already, until ctx ends. What it
+// prints and with which status it exits is for whoever has started it.
+func (s Service) attach(ctx context.Context) (*program, error) {
+	name, alive, err := watch(s.PID)
+	if err != nil {
+		return nil, fmt.Errorf("process %d: %w", s.PID, err)
+	}
+	p := &program{Service: s, exited: make(chan struct{}), read: make(chan struct{})}
+	close(p.read)
+	if p.proc, err = os.FindProcess(s.PID); err != nil {
+		return nil, err
+	}
+	p.Command = []string{fmt.Sprintf("process %d %s", s.PID, name)}
+	p.rec = &recorder{start: time.Now()}
+	p.rec.mark(Started)
+	s.Log("attached to %s, at %s", p.Command[0], s.Addr)
+	go func() {
+		for alive() {
+			if !sleep(ctx, 2*time.Millisecond) {
+				return
+			}
+		}
 		p.rec.mark(Exited)
 		close(p.exited)
 	}()
@@ -155,7 +192,7 @@ func (p *program) underLoad(ctx, loadCtx context.Context, l *load) error {
 	for l.probe(ctx) != nil {
 		switch {
 		case p.wait(ctx, probeEvery/2):
-			return fmt.Errorf("the service ended before it was ready (%v):\n%s", p.cmd.ProcessState, p.tail())
+			return fmt.Errorf("the service ended before it was ready (%v):\n%s", p.state, p.tail())
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case time.Since(begin) > p.Start:
@@ -166,7 +203,7 @@ func (p *program) underLoad(ctx, loadCtx context.Context, l *load) error {
 	p.Log("ready after %v; load for %v", p.rec.now().Round(time.Millisecond), p.Load)
 	l.start(loadCtx)
 	if p.wait(ctx, p.Load) {
-		return fmt.Errorf("the service ended under load, before the signal (%v):\n%s", p.cmd.ProcessState, p.tail())
+		return fmt.Errorf("the service ended under load, before the signal (%v):\n%s", p.state, p.tail())
 	}
 	l.silent(loadCtx) // a young one, besides the one that has been there from the start
 	l.upload(loadCtx)
@@ -189,19 +226,19 @@ func (p *program) tail() string {
 
 // signal stops the program, and looks first which children it has.
 func (p *program) signal(l *load) error {
-	p.known = descendants(p.cmd.Process.Pid)
+	p.known = descendants(p.proc.Pid, p.PID == 0)
 	l.armed.Store(true)
 	p.rec.mark(Signalled)
 	if !signals {
 		p.Log("ending the process by its handle")
-		return p.cmd.Process.Kill()
+		return p.proc.Kill()
 	}
 	if len(p.Stop) > 0 {
 		p.Log("%s", strings.Join(p.Stop, " "))
 		return p.stop()
 	}
 	p.Log("%s", signalName(p.Signal))
-	if err := p.cmd.Process.Signal(p.Signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	if err := p.proc.Signal(p.Signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("cannot send %v: %w", p.Signal, err)
 	}
 	return nil
@@ -210,7 +247,7 @@ func (p *program) signal(l *load) error {
 // stop runs the command that stops the program, and does not wait for it: it may
 // last as long as the stop.
 func (p *program) stop() error {
-	fill := strings.NewReplacer("{pid}", strconv.Itoa(p.cmd.Process.Pid))
+	fill := strings.NewReplacer("{pid}", strconv.Itoa(p.proc.Pid))
 	args := replaceAll(fill, p.Stop)
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir, cmd.Env = p.Dir, append(os.Environ(), p.Env...)
@@ -232,7 +269,7 @@ func (p *program) awaitExit(ctx context.Context) {
 	if p.Again > 0 && signals && !p.wait(ctx, p.Again) {
 		p.rec.mark(SignalAgain)
 		p.Log("%s again", signalName(p.Signal))
-		p.cmd.Process.Signal(p.Signal) // it may have ended by now
+		p.proc.Signal(p.Signal) // it may have ended by now
 	}
 	select {
 	case <-p.exited:
@@ -241,29 +278,36 @@ func (p *program) awaitExit(ctx context.Context) {
 	case <-budget.C:
 		p.overran = true
 		p.rec.finish()
+		if p.PID != 0 {
+			p.Log("not over after %v: left to whoever has started it", p.Budget)
+			return
+		}
 		p.Log("not over after %v: asking for its goroutines", p.Budget)
 		before := len(p.text())
-		if dump(p.cmd.Process) != nil || !p.wait(ctx, dumpWait) {
-			p.cmd.Process.Kill()
+		if dump(p.proc) != nil || !p.wait(ctx, dumpWait) {
+			p.proc.Kill()
 			<-p.exited
 		}
 		p.tail()
 		p.goroutines = p.text()[before:]
 	}
 	p.tail()
-	p.Log("ended: %v", p.cmd.ProcessState)
-	p.left = survivors(p.cmd.Process.Pid, p.known, childWait)
+	p.Log("ended: %v", p.state)
+	p.left = survivors(p.proc.Pid, p.known, p.PID == 0, childWait)
 }
 
-// cleanUp leaves nothing behind.
+// cleanUp leaves nothing behind that the drill has started.
 func (p *program) cleanUp() {
+	if p.PID != 0 {
+		return
+	}
 	select {
 	case <-p.exited:
 	default:
-		p.cmd.Process.Kill()
+		p.proc.Kill()
 		<-p.exited
 	}
-	if err := end(p.cmd.Process.Pid, p.left); err != nil {
+	if err := end(p.proc.Pid, p.left); err != nil {
 		p.Log("cannot end what the service left behind: %v", err)
 	}
 	p.pipe.Close()

@@ -11,7 +11,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -151,6 +153,43 @@ func TestWaysToSpeak(t *testing.T) {
 	}
 }
 
+// A process that runs already is judged by what is seen of it, and left alone.
+func TestProcess(t *testing.T) {
+	for _, name := range []string{"correct", "shuts down at once", "ignores the signal"} {
+		t.Run(name, func(t *testing.T) {
+			cmd, addr, _ := launched(t, name)
+			s := Service{PID: cmd.Process.Pid, Addr: addr, Slow: "/slow?d=300ms", Load: 200 * time.Millisecond, Budget: 20 * time.Second, Log: t.Logf}
+			if name == "ignores the signal" {
+				s.Budget = time.Second
+			}
+			reaped := make(chan struct{})
+			go func() { cmd.Wait(); close(reaped) }()
+			r, err := s.Drill(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := map[string][]string{"correct": nil, "shuts down at once": {CheckReadiness}, "ignores the signal": {CheckReadiness, CheckTime}}[name]
+			failed := slices.DeleteFunc(r.Failures(), func(check string) bool { return check == CheckRequests && name == "shuts down at once" })
+			if !r.Starved && !slices.Equal(failed, want) || r.Status != -1 || r.Passed && want != nil {
+				t.Errorf("failed %v, want %v, status %d", failed, want, r.Status)
+			}
+			if !strings.Contains(r.Command[0], strconv.Itoa(s.PID)) || r.Total().OK == 0 {
+				t.Error(r.Command, r.Total())
+			}
+			if name == "ignores the signal" {
+				if err := cmd.Process.Signal(syscall.Signal(0)); err != nil || r.Took < s.Budget {
+					t.Error("was not left alone:", err, r.Took)
+				}
+				cmd.Process.Kill()
+			}
+			<-reaped
+			if _, err := s.Drill(t.Context()); err == nil {
+				t.Error("a process that has ended is drilled")
+			}
+		})
+	}
+}
+
 func freeAddr(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -180,6 +219,11 @@ func TestCannotRun(t *testing.T) {
 		want string
 	}{
 		{"no command", nil, Service{}, "no command"},
+		{"command and process", nil, Service{Command: []string{"true"}, PID: 4}, "needs no command"},
+		{"init", nil, Service{PID: 1, Addr: "127.0.0.1:1"}, "not for a drill"},
+		{"itself", nil, Service{PID: os.Getpid(), Addr: "127.0.0.1:1"}, "not for a drill"},
+		{"process somewhere", nil, Service{PID: 4}, "where does the process listen"},
+		{"process at its start", nil, Service{PID: 4, Addr: "127.0.0.1:1", Early: 1}, "past its start-up"},
 		{"no program", nil, Service{Command: []string{"/nonexistent/program"}}, "cannot start the service"},
 		{"not loopback", nil, Service{Command: []string{"true"}, Addr: "192.0.2.1:80"}, "no loopback address"},
 		{"not loopback either", nil, Service{Command: []string{"true"}, ReadyAddr: "192.0.2.1:80"}, "no loopback address"},

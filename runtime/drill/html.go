@@ -44,6 +44,7 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds())
 type chart struct {
 	Width, Height, Left, Top, Base int
 	Bars                           []bar
+	Spans                          []span
 	Marks                          []line
 	Ticks                          []tick
 	Grid                           []tick
@@ -54,6 +55,14 @@ type bar struct {
 	X, Y, Width, Height float64
 	Outcome             Outcome
 	Title               string
+}
+
+// A span is a request that went wrong, from its beginning to where that happened.
+type span struct {
+	X, End  float64
+	Y       int
+	Outcome Outcome
+	Title   string
 }
 
 type line struct {
@@ -103,8 +112,9 @@ func (r *Report) chart() chart {
 		}
 	}
 	c.marks(r.Marks, x)
+	c.spans(r.Requests, x)
 	if from, ok := find(r.Marks, Signalled); ok {
-		exit, _ := find(r.Marks, Exited) // every drill has one
+		exit := from + r.Took
 		shut, ok := find(r.Marks, ListenerShut)
 		if !ok || shut > exit { // the last probe saw it when there was nobody any more
 			shut = exit
@@ -119,6 +129,29 @@ func (r *Report) chart() chart {
 		c.Grid = append(c.Grid, tick{float64(c.Base) - float64(n)*unit, fmt.Sprint(n)})
 	}
 	return c
+}
+
+// spans places the requests that went wrong below the axis, so that none lies on
+// another, as long as there is room.
+func (c *chart) spans(requests []Request, x func(time.Duration) float64) {
+	const below, apart = 44, 10 // the axis, and each other
+	var free [20]float64
+	rows := 0
+	for _, q := range requests {
+		s := span{X: x(q.Begin), End: x(q.End), Outcome: q.Outcome}
+		s.Title = fmt.Sprintf("%s, begun %s, %s at %s: %s", q.Kind, seconds(q.Begin), q.Outcome, seconds(q.End), q.Why)
+		i := 0
+		for i < len(free)-1 && free[i] > s.X {
+			i++
+		}
+		free[i] = s.End + apart
+		rows = max(rows, i+1)
+		s.Y = c.Base + below + apart*i
+		c.Spans = append(c.Spans, s)
+	}
+	if rows > 0 {
+		c.Height = c.Base + below + apart*rows
+	}
 }
 
 // marks places the labels so that none lies on another.

@@ -25,20 +25,23 @@ func (p *program) judge(r *Report) {
 	p.judgeReadiness(r, add)
 
 	took := r.Took.Round(time.Millisecond)
-	if p.overran {
+	if p.overran && p.PID != 0 {
+		add(CheckTime, Failure, "still there %v after the signal", p.Budget)
+	} else if p.overran {
 		add(CheckTime, Failure, "still there %v after the signal; killed", p.Budget)
 	} else {
 		add(CheckTime, verdict(r.Took <= p.Budget), "ended %v after the signal; the budget is %v", took, p.Budget)
 	}
 
 	cut := r.Total().Cut
-	early := p.Early > 0 && bySignal(p.cmd.ProcessState)
 	switch {
+	case p.PID != 0:
+		add(CheckStatus, NotJudged, "only who has started a process learns its status")
 	case !signals:
 		add(CheckStatus, NotJudged, "a process ended by its handle has no say in its status")
 	case p.overran:
 		add(CheckStatus, NotJudged, "it was killed")
-	case early:
+	case p.Early > 0 && bySignal(p.state):
 		add(CheckStatus, Passed, "ended by the signal itself, during the start-up")
 	case r.Status == 0 && cut > 0:
 		add(CheckStatus, Failure, "status 0, although %d requests were cut", cut)
@@ -46,7 +49,9 @@ func (p *program) judge(r *Report) {
 		add(CheckStatus, verdict(r.Status == p.Status), "status %d, wanted %d", r.Status, p.Status)
 	}
 
-	if len(r.Children) > 0 {
+	if p.PID != 0 && (p.overran || !procfs) {
+		add(CheckChildren, NotJudged, "not looked for")
+	} else if len(r.Children) > 0 {
 		add(CheckChildren, Failure, "left behind: %s", strings.Join(r.Children, ", "))
 	} else if !signals {
 		add(CheckChildren, NotJudged, "child processes are not looked for on this system")

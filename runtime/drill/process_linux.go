@@ -26,8 +26,18 @@ func (p process) alive() bool {
 	return ok && st.begun == p.begun && st.state != "Z"
 }
 
-// descendants returns the processes below pid, and those of its group.
-func descendants(pid int) (list []process) {
+// watch returns the name of a process, and what asks whether it is still there.
+func watch(pid int) (name string, alive func() bool, err error) {
+	st, ok := readStat(pid)
+	if !ok || st.state == "Z" {
+		return "", nil, os.ErrProcessDone
+	}
+	return st.name, process{pid, st.begun, st.name}.alive, nil
+}
+
+// descendants returns the processes below pid, and, if group says so, those of the
+// group that it leads.
+func descendants(pid int, group bool) (list []process) {
 	paths, _ := filepath.Glob("/proc/[0-9]*/stat") // the pattern is right
 	below := map[int]bool{pid: true}
 	var stats []stat
@@ -41,7 +51,7 @@ func descendants(pid int) (list []process) {
 	for grown := true; grown; {
 		grown = false
 		for _, st := range stats {
-			if !below[st.pid] && (below[st.parent] || st.group == pid) {
+			if !below[st.pid] && (below[st.parent] || group && st.group == pid) {
 				below[st.pid], grown = true, true
 				list = append(list, process{st.pid, st.begun, st.name})
 			}

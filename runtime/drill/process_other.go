@@ -16,4 +16,4 @@ func (p process) String() string { return fmt.Sprintf("%d %s", p.pid, p.name) }
 
 func (process) alive() bool { return false }
 
-func descendants(int) []process { return nil }
+func descendants(int, bool) []process { return nil }

@@ -24,12 +24,12 @@ func group(cmd *exec.Cmd) {
 // dump asks a Go program for its goroutines.
 func dump(p *os.Process) error { return p.Signal(syscall.SIGQUIT) }
 
-// survivors returns the processes of the group that outlived its leader, and
-// those of known that did. They may take a moment to end.
-func survivors(leader int, known []process, wait time.Duration) []process {
+// survivors returns the processes of known that outlived their leader, and, if it
+// was made one of a group, those of its group. They may take a moment to end.
+func survivors(leader int, known []process, group bool, wait time.Duration) []process {
 	for end := time.Now().Add(wait); ; time.Sleep(5 * time.Millisecond) {
-		list := slices.DeleteFunc(slices.Concat(known, descendants(leader)), func(p process) bool { return !p.alive() })
-		if !procfs && syscall.Kill(-leader, 0) == nil {
+		list := slices.DeleteFunc(slices.Concat(known, descendants(leader, group)), func(p process) bool { return !p.alive() })
+		if !procfs && group && syscall.Kill(-leader, 0) == nil {
 			list = append(list, process{pid: -leader, name: "a process of the same group"})
 		}
 		if len(list) == 0 || time.Now().After(end) {
@@ -49,7 +49,7 @@ func end(leader int, left []process) error {
 	if err := syscall.Kill(-leader, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return err
 	}
-	if still := survivors(leader, left, time.Second); len(still) > 0 {
+	if still := survivors(leader, left, true, time.Second); len(still) > 0 {
 		return fmt.Errorf("still there: %v", still)
 	}
 	return nil

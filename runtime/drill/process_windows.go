@@ -14,6 +14,8 @@ func group(*exec.Cmd) {}
 
 func dump(*os.Process) error { return errors.ErrUnsupported }
 
-func survivors(int, []process, time.Duration) []process { return nil }
+func survivors(int, []process, bool, time.Duration) []process { return nil }
+
+func watch(int) (string, func() bool, error) { return "", nil, errors.ErrUnsupported }
 
 func end(int, []process) error { return nil }

@@ -25,7 +25,7 @@ type Report struct {
 	Counts     []Count       `json:"counts"`
 	Requests   []Request     `json:"requests"` // that were not answered as they should be; the first 100
 	Buckets    []Bucket      `json:"buckets"`
-	Status     int           `json:"status"` // 128+n if signal n ended it
+	Status     int           `json:"status"` // 128+n if signal n ended it; -1 if it is not known
 	State      string        `json:"state"`
 	Took       time.Duration `json:"took_ns"` // from the signal to the exit
 	Budget     time.Duration `json:"budget_ns"`
@@ -153,14 +153,21 @@ func (p *program) report() *Report {
 	slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.At, b.At) })
 	r := &Report{
 		Command: p.Command, Signal: signalName(p.Signal), Direct: p.Direct, Budget: p.Budget, Marks: marks, Lag: p.lag,
-		State: p.cmd.ProcessState.String(), Status: status(p.cmd.ProcessState),
-		Goroutines: p.goroutines, Output: p.text(),
+		State: "unknown status", Status: -1, Goroutines: p.goroutines, Output: p.text(),
+	}
+	if p.state != nil {
+		r.State, r.Status = p.state.String(), status(p.state)
+	} else if p.overran {
+		r.State = "no end"
 	}
 	if !signals {
 		r.Signal = "end of process"
 	}
 	signal, _ := find(marks, Signalled) // a service that ended by itself has none, and takes no time
-	exit, _ := find(marks, Exited)
+	exit, ended := find(marks, Exited)
+	if !ended { // a process that is not the drill's own
+		exit = p.rec.now()
+	}
 	r.Took = max(exit-signal, 0)
 	for _, c := range p.left {
 		r.Children = append(r.Children, c.String())

@@ -141,7 +141,7 @@ func TestHTML(t *testing.T) {
 	if err := sample().WriteHTML(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"Shutdown drill: failed", "listener closed", "bar-cut", "0.600 s: 1 ok", "status 503", "./server &lt;script&gt;"} {
+	for _, part := range []string{"Shutdown drill: failed", "listener closed", "bar-cut", "0.600 s: 1 ok", "span-cut", "slow request, begun 0.490 s, cut at 0.900 s: EOF", "status 503", "./server &lt;script&gt;"} {
 		if !strings.Contains(b.String(), part) {
 			t.Errorf("the page lacks %q", part)
 		}
@@ -150,6 +150,26 @@ func TestHTML(t *testing.T) {
 		if strings.Contains(b.String(), part) {
 			t.Errorf("the page is not self-contained, or not safe: %q", part)
 		}
+	}
+}
+
+// What went wrong is drawn from its beginning to where it did: a cut beside the exit
+// that cut it. None lies on another.
+func TestCutsAreDrawnWhereTheyHappened(t *testing.T) {
+	c := sample().chart()
+	exit := c.Marks[len(c.Marks)-1]
+	if len(c.Spans) != 3 || c.Spans[2].Outcome != Cut || c.Spans[2].End != exit.X || c.Spans[2].X >= c.Marks[2].X {
+		t.Fatalf("%+v", c.Spans)
+	}
+	if c.Spans[0].Y != c.Spans[1].Y || c.Spans[2].Y == c.Spans[0].Y || c.Height <= c.Spans[2].Y {
+		t.Errorf("%+v, height %d", c.Spans, c.Height)
+	}
+	var many chart
+	for range 30 {
+		many.spans(make([]Request, 30), func(time.Duration) float64 { return 0 })
+	}
+	if many.Height > 300 {
+		t.Error("height", many.Height)
 	}
 }
 

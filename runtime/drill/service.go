@@ -25,6 +25,12 @@ type Service struct {
 	Env     []string // added to the environment, with PORT={port}
 	Dir     string
 
+	// PID is the number of a process that runs already, and is stopped instead of one
+	// that the drill starts. It is only watched: its output, its exit status and its
+	// goroutines are for whoever has started it, and if it outlives Budget it is left
+	// alone.
+	PID int
+
 	// Addr is a loopback address and port, or "unix:" and the path of a socket. Empty
 	// means a free port.
 	Addr string
@@ -80,8 +86,17 @@ type Service struct {
 
 // withDefaults fills in what is empty, and rejects what cannot be run.
 func (s Service) withDefaults() (Service, error) {
-	if len(s.Command) == 0 {
+	switch {
+	case s.PID == 0 && len(s.Command) == 0:
 		return s, errors.New("no command to start the service with")
+	case s.PID != 0 && len(s.Command) > 0:
+		return s, errors.New("a process that runs already needs no command")
+	case s.PID != 0 && (s.PID < 2 || s.PID == os.Getpid()):
+		return s, fmt.Errorf("process %d is not for a drill to stop", s.PID)
+	case s.PID != 0 && s.Addr == "":
+		return s, errors.New("where does the process listen?")
+	case s.PID != 0 && s.Early > 0:
+		return s, errors.New("a process that runs already is past its start-up")
 	}
 	if s.Addr == "" {
 		l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -32,6 +32,7 @@ The server must listen at the loopback address that it is given: {addr} and
 
 	shutdowndrill -slow /slow -html drill.html -- ./server -listen {addr}
 	shutdowndrill -addr localhost:8080 -ready /healthz -- ./server
+	shutdowndrill -addr localhost:8080 -pid $(pidof server)
 	shutdowndrill -addr localhost:8080 -stop-cmd "docker stop -t 30 drill" -- \
 		docker run --rm --name drill -p 127.0.0.1:8080:80 image
 
@@ -47,94 +48,114 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is main without the process.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	begin := time.Now()
-	s := drill.Service{Log: func(format string, args ...any) {
-		fmt.Fprintf(stderr, "%6.2fs  %s\n", time.Since(begin).Seconds(), fmt.Sprintf(format, args...))
-	}}
+// options is what a command line says.
+type options struct {
+	drill.Service
+	signal, junit, page string
+	json, quiet         bool
+	repeat              int
+}
+
+// flags returns what reads a command line into o.
+func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("shutdowndrill", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() { fmt.Fprint(stderr, usage); flags.PrintDefaults() }
-	flags.StringVar(&s.Addr, "addr", "", "loopback `address` the server listens at, or unix:PATH (default: a free port, handed to it)")
-	flags.StringVar(&s.ReadyAddr, "ready-addr", "", "`address` of the readiness probe (default: that of the server)")
-	flags.BoolVar(&s.TLS, "tls", false, "send everything over TLS; the certificate is not verified")
-	flags.BoolVar(&s.HTTP2, "http2", false, "send everything by HTTP/2; without -tls with prior knowledge")
-	flags.BoolVar(&s.GRPC, "grpc", false, "probe grpc.health.v1.Health, and call the unary method named by -path with an empty message")
-	flags.StringVar(&s.Method, "method", "", "`method` of ordinary requests (default: POST on pooled connections, GET on new ones)")
-	flags.StringVar(&s.Body, "body", "", "`body` of ordinary requests but GET and HEAD (default \"drill\")")
+	flags.StringVar(&o.Addr, "addr", "", "loopback `address` the server listens at, or unix:PATH (default: a free port, handed to it)")
+	flags.StringVar(&o.ReadyAddr, "ready-addr", "", "`address` of the readiness probe (default: that of the server)")
+	flags.BoolVar(&o.TLS, "tls", false, "send everything over TLS; the certificate is not verified")
+	flags.BoolVar(&o.HTTP2, "http2", false, "send everything by HTTP/2; without -tls with prior knowledge")
+	flags.BoolVar(&o.GRPC, "grpc", false, "probe grpc.health.v1.Health, and call the unary method named by -path with an empty message")
+	flags.StringVar(&o.Method, "method", "", "`method` of ordinary requests (default: POST on pooled connections, GET on new ones)")
+	flags.StringVar(&o.Body, "body", "", "`body` of ordinary requests but GET and HEAD (default \"drill\")")
 	flags.Func("header", "`Name: value` to add to each request and probe; may be repeated", func(v string) error {
 		name, value, ok := strings.Cut(v, ":")
 		if !ok {
 			return errors.New("want Name: value")
 		}
-		if s.Header == nil {
-			s.Header = make(http.Header)
+		if o.Header == nil {
+			o.Header = make(http.Header)
 		}
-		s.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+		o.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 		return nil
 	})
 	flags.Func("stop-cmd", "`command` that stops the server, instead of a signal; split at spaces, {pid} is replaced", func(v string) error {
-		s.Stop = strings.Fields(v)
+		o.Stop = strings.Fields(v)
 		return nil
 	})
-	flags.StringVar(&s.Dir, "dir", "", "`directory` to start the server in")
+	flags.IntVar(&o.PID, "pid", 0, "`number` of a server's process that runs already, at -addr, to stop instead of starting one")
+	flags.StringVar(&o.Dir, "dir", "", "`directory` to start the server in")
 	flags.Func("env", "`NAME=value` to add to its environment; may be repeated", func(v string) error {
 		if !strings.Contains(v, "=") {
 			return errors.New("want NAME=value")
 		}
-		s.Env = append(s.Env, v)
+		o.Env = append(o.Env, v)
 		return nil
 	})
-	flags.StringVar(&s.Ready, "ready", "", "`path` of the readiness probe (default \"/readyz\")")
-	flags.StringVar(&s.Path, "path", "", "`path` of ordinary requests, sent by GET and POST (default \"/\")")
-	flags.StringVar(&s.Slow, "slow", "", "`path` of a request that is under way when the signal comes")
-	flags.StringVar(&s.Event, "events", "", "`path` of a stream of server-sent events")
-	flags.StringVar(&s.Hijack, "ws", "", "`path` of a WebSocket")
-	flags.BoolVar(&s.Direct, "direct", false, "go on sending past the load balancer, until refused")
-	flags.DurationVar(&s.Load, "load", time.Second, "time under load before the signal")
-	flags.DurationVar(&s.Start, "start", 10*time.Second, "time the server may take to become ready")
-	flags.DurationVar(&s.Budget, "budget", 30*time.Second, "time it may take from the signal to the exit")
-	flags.DurationVar(&s.Again, "again", 0, "send the signal again after this `time`; then 128+n is wanted")
-	flags.DurationVar(&s.Early, "early", 0, "send the signal this `time` after the start, during the start-up")
-	flags.IntVar(&s.Status, "status", 0, "wanted exit `status`")
-	name := flags.String("signal", "TERM", "`signal` to send: TERM, INT")
-	asJSON := flags.Bool("json", false, "print the report as JSON")
-	junit := flags.String("junit", "", "write the verdict as a JUnit report to this `file`")
-	repeat := flags.Int("n", 1, "`number` of drills; the first that does not pass is shown")
-	page := flags.String("html", "", "write a page with the timeline to this `file`")
-	quiet := flags.Bool("q", false, "no progress")
+	flags.StringVar(&o.Ready, "ready", "", "`path` of the readiness probe (default \"/readyz\")")
+	flags.StringVar(&o.Path, "path", "", "`path` of ordinary requests, sent by GET and POST (default \"/\")")
+	flags.StringVar(&o.Slow, "slow", "", "`path` of a request that is under way when the signal comes")
+	flags.StringVar(&o.Event, "events", "", "`path` of a stream of server-sent events")
+	flags.StringVar(&o.Hijack, "ws", "", "`path` of a WebSocket")
+	flags.BoolVar(&o.Direct, "direct", false, "go on sending past the load balancer, until refused")
+	flags.DurationVar(&o.Load, "load", time.Second, "time under load before the signal")
+	flags.DurationVar(&o.Start, "start", 10*time.Second, "time the server may take to become ready")
+	flags.DurationVar(&o.Budget, "budget", 30*time.Second, "time it may take from the signal to the exit")
+	flags.DurationVar(&o.Again, "again", 0, "send the signal again after this `time`; then 128+n is wanted")
+	flags.DurationVar(&o.Early, "early", 0, "send the signal this `time` after the start, during the start-up")
+	flags.IntVar(&o.Status, "status", 0, "wanted exit `status`")
+	flags.StringVar(&o.signal, "signal", "TERM", "`signal` to send: TERM, INT")
+	flags.BoolVar(&o.json, "json", false, "print the report as JSON")
+	flags.StringVar(&o.junit, "junit", "", "write the verdict as a JUnit report to this `file`")
+	flags.IntVar(&o.repeat, "n", 1, "`number` of drills; the first that does not pass is shown")
+	flags.StringVar(&o.page, "html", "", "write a page with the timeline to this `file`")
+	flags.BoolVar(&o.quiet, "q", false, "no progress")
+	return flags
+}
+
+// run is main without the process.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	begin := time.Now()
+	var o options
+	o.Log = func(format string, args ...any) {
+		fmt.Fprintf(stderr, "%6.2fs  %s\n", time.Since(begin).Seconds(), fmt.Sprintf(format, args...))
+	}
+	flags := o.flags()
+	flags.SetOutput(stderr)
+	flags.Usage = func() { fmt.Fprint(stderr, usage); flags.PrintDefaults() }
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
 		return 2
 	}
-	switch strings.TrimPrefix(strings.ToUpper(*name), "SIG") {
+	switch strings.TrimPrefix(strings.ToUpper(o.signal), "SIG") {
 	case "TERM":
-		s.Signal = syscall.SIGTERM
+		o.Signal = syscall.SIGTERM
 	case "INT":
-		s.Signal = os.Interrupt
+		o.Signal = os.Interrupt
 	default:
-		fmt.Fprintf(stderr, "shutdowndrill: unknown signal %q; TERM and INT stop a server\n", *name)
+		fmt.Fprintf(stderr, "shutdowndrill: unknown signal %q; TERM and INT stop a server\n", o.signal)
 		return 2
 	}
-	if flags.NArg() == 0 {
+	if o.PID != 0 && o.repeat > 1 {
+		fmt.Fprintln(stderr, "shutdowndrill: a process can be stopped once")
+		return 2
+	}
+	if flags.NArg() == 0 && o.PID == 0 {
 		fmt.Fprintln(stderr, "shutdowndrill: which server? See shutdowndrill -help")
 		return 2
 	}
-	s.Command = flags.Args()
-	if *quiet {
-		s.Log = nil
+	o.Command = flags.Args()
+	if o.quiet {
+		o.Log = nil
 	}
 	var report *drill.Report
 	var err error
-	for i := 0; err == nil && i < max(*repeat, 1) && (report == nil || report.Passed); i++ {
-		if report, err = s.Drill(ctx); *repeat > 1 && err == nil {
-			fmt.Fprintf(stderr, "drill %d of %d: %s\n", i+1, *repeat, verdict(report))
+	for i := 0; err == nil && i < max(o.repeat, 1) && (report == nil || report.Passed); i++ {
+		if report, err = o.Drill(ctx); o.repeat > 1 && err == nil {
+			fmt.Fprintf(stderr, "drill %d of %d: %s\n", i+1, o.repeat, verdict(report))
 		}
 	}
 	if err == nil {
-		err = show(report, stdout, *asJSON, *page, *junit)
+		err = show(report, stdout, o.json, o.page, o.junit)
 	}
 	switch {
 	case err != nil:

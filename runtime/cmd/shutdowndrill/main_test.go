@@ -6,9 +6,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"os"
+	osexec "os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +34,18 @@ func TestMain(m *testing.M) {
 		mux := http.NewServeMux()
 		mux.Handle("/readyz", app)
 		mux.HandleFunc("/", func(http.ResponseWriter, *http.Request) {})
+		app.Servers = []*http.Server{{Addr: addr, Handler: mux}}
+		os.Exit(graceful.ExitCode(app.Run(context.Background())))
+	case "particular":
+		app := &graceful.App{Delay: 800 * time.Millisecond}
+		mux := http.NewServeMux()
+		mux.Handle("GET /healthz", app)
+		mux.HandleFunc("GET /slow", func(http.ResponseWriter, *http.Request) { time.Sleep(200 * time.Millisecond) })
+		mux.HandleFunc("PUT /only", func(w http.ResponseWriter, r *http.Request) {
+			if body, _ := io.ReadAll(r.Body); string(body) != "{}" || r.Header.Get("X-Drill") != "1" {
+				w.WriteHeader(http.StatusBadRequest)
+			}
+		})
 		app.Servers = []*http.Server{{Addr: addr, Handler: mux}}
 		os.Exit(graceful.ExitCode(app.Run(context.Background())))
 	case "wrong": // no signal handling at all
@@ -89,6 +107,66 @@ func TestSaysWhatFailed(t *testing.T) {
 	}
 }
 
+// Each flag does something of its own.
+func TestFlags(t *testing.T) {
+	values := map[string]string{
+		"addr": "localhost:1", "ready-addr": "localhost:2", "tls": "true", "http2": "true", "grpc": "true", "method": "PUT", "body": "{}",
+		"header": "Name: value", "stop-cmd": "docker stop drill", "pid": "7", "dir": "/", "env": "A=b", "ready": "/a", "path": "/b", "slow": "/c",
+		"events": "/d", "ws": "/e", "direct": "true", "load": "7s", "start": "7s", "budget": "7s", "again": "7s", "early": "7s", "status": "7",
+		"signal": "INT", "json": "true", "junit": "file", "n": "7", "html": "page", "q": "true",
+	}
+	var unset options
+	unset.flags()
+	seen := map[string]string{fmt.Sprintf("%+v", unset): "none"}
+	unset.flags().VisitAll(func(f *flag.Flag) {
+		var o options
+		if err := o.flags().Parse([]string{"-" + f.Name + "=" + values[f.Name]}); err != nil || values[f.Name] == "" {
+			t.Errorf("-%s is not tried: %v", f.Name, err)
+		}
+		got := fmt.Sprintf("%+v", o)
+		if other, known := seen[got]; known {
+			t.Errorf("-%s does what -%s does", f.Name, other)
+		}
+		seen[got] = f.Name
+	})
+}
+
+// What is said on the command line reaches the server: this one takes nothing else.
+func TestParticular(t *testing.T) {
+	status, stdout, stderr := exec(t, server(t, "particular", "-method", "PUT", "-body", "{}", "-header", "X-Drill: 1", "-path", "/only", "-slow", "/slow",
+		"-ready", "/healthz", "-stop-cmd", "kill -TERM {pid}", "-direct", "-start", "20s")...)
+	if status != 0 || !strings.Contains(stdout, "pooled PUT") || !strings.Contains(stdout, "slow upload") || !strings.Contains(stdout, "slow request") {
+		t.Errorf("status %d\n%s\n%s", status, stdout, stderr)
+	}
+}
+
+func TestProcess(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := osexec.Command(exe)
+	cmd.Env = append(os.Environ(), "DRILL_SERVICE=right", "DRILL_ADDR="+addr)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	status, stdout, stderr := exec(t, "-pid", strconv.Itoa(cmd.Process.Pid), "-addr", addr, "-load", "100ms")
+	if status != 0 || !strings.Contains(stdout, "only who has started a process learns its status") {
+		t.Errorf("status %d\n%s\n%s", status, stdout, stderr)
+	}
+	if err := <-ended; err != nil {
+		t.Error("was not stopped by a signal that it heeds:", err)
+	}
+}
+
 func TestCannotRun(t *testing.T) {
 	for _, test := range []struct {
 		args []string
@@ -96,6 +174,9 @@ func TestCannotRun(t *testing.T) {
 	}{
 		{nil, "which server?"},
 		{[]string{"-nonsense"}, "not defined"},
+		{[]string{"-pid", "4", "-n", "2"}, "can be stopped once"},
+		{[]string{"-pid", "4", "--", "true"}, "needs no command"},
+		{[]string{"-pid", "99999999", "-addr", "127.0.0.1:1"}, "process 99999999"},
 		{[]string{"-env", "NAME"}, "want NAME=value"},
 		{[]string{"-header", "Name"}, "want Name: value"},
 		{[]string{"-signal", "KILL", "--", "true"}, `unknown signal "KILL"`},
