@@ -3,7 +3,6 @@ package graceful
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -249,7 +248,7 @@ func TestReady(t *testing.T) {
 		if n := strings.Count(r.log(), `"readiness changed"`); n != 4 {
 			t.Errorf("%d changes logged:\n%s", n, r.log())
 		}
-		if !strings.Contains(r.log(), "db: connection refused") {
+		if !strings.Contains(r.log(), "db: connection refused") || !strings.Contains(r.log(), "to=ready") {
 			t.Error("the log does not say why:", r.log())
 		}
 		time.Sleep(time.Minute)
@@ -335,9 +334,9 @@ func TestNotify(t *testing.T) {
 	}
 	wantNil(t, <-result)
 
-	for name, value := range map[string]string{"WATCHDOG_PID": "1", "WATCHDOG_USEC": "soon"} {
-		t.Run(fmt.Sprint(name, value), func(t *testing.T) {
-			t.Setenv(name, value)
+	for _, env := range [][2]string{{"WATCHDOG_PID", "1"}, {"WATCHDOG_USEC", "soon"}, {"WATCHDOG_USEC", "0"}} {
+		t.Run(strings.Join(env[:], "="), func(t *testing.T) {
+			t.Setenv(env[0], env[1])
 			synctest.Test(t, func(t *testing.T) { // in which it would never return
 				new(App).watchdog()
 			})

@@ -22,7 +22,8 @@ type rig struct {
 	t       *testing.T
 	app     *App
 	signals chan<- os.Signal
-	stopped bool // the signals are no longer registered
+	asked   []os.Signal // which
+	stopped bool        // the signals are no longer registered
 	nets    map[string]*memNet
 	result  chan error
 	start   time.Time
@@ -43,7 +44,11 @@ func bubble(t *testing.T, h http.Handler, f func(t *testing.T, r *rig)) {
 			Log:     slog.New(slog.NewTextHandler(lockedWriter{r}, nil)),
 			host: host{
 				listen: r.listen,
-				notify: func(ch chan<- os.Signal, _ ...os.Signal) { r.mu.Lock(); r.signals = ch; r.mu.Unlock() },
+				notify: func(ch chan<- os.Signal, asked ...os.Signal) {
+					r.mu.Lock()
+					r.signals, r.asked = ch, asked
+					r.mu.Unlock()
+				},
 				ignore: func(chan<- os.Signal) { r.mu.Lock(); r.stopped = true; r.mu.Unlock() },
 				exit:   func(code int) { r.mu.Lock(); r.exit = code; r.mu.Unlock() },
 			},
@@ -139,6 +144,17 @@ func (r *rig) get(path string) (int, string, error) {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	return resp.StatusCode, string(body), err
+}
+
+// metrics requests something of another server.
+func (r *rig) metrics(addr string) error {
+	c := r.client()
+	defer c.CloseIdleConnections()
+	resp, err := c.Get("http://" + addr + "/metrics")
+	if err == nil {
+		resp.Body.Close()
+	}
+	return err
 }
 
 // begin requests path in the background. The channel gets nil for an answer 200.

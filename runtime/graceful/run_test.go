@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -40,6 +41,9 @@ func TestStopsInOrder(t *testing.T) {
 		}()
 		wantNil(t, r.wait(8*time.Second, 9*time.Second))
 		r.wantEvents("consumer stops pulling", "response", "consumer ends", "close cache", "close db")
+		if !slices.Equal(r.asked, []os.Signal{syscall.SIGINT, syscall.SIGTERM}) {
+			t.Error("registered for", r.asked)
+		}
 		if !r.stopped {
 			t.Error("signals are still registered after Run")
 		}
@@ -85,7 +89,7 @@ func TestDelay(t *testing.T) {
 			return 100 * time.Millisecond
 		}, time.Second, 0, whole},
 		{"shorter", syscall.SIGTERM, time.Second, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, time.Second},
-		{"none", syscall.SIGTERM, -1, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},
+		{"none", syscall.SIGTERM, -time.Hour, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},
 		{"interrupt", os.Interrupt, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -93,6 +97,7 @@ func TestDelay(t *testing.T) {
 			mux.Handle("/", ok)
 			bubble(t, mux, func(t *testing.T, r *rig) {
 				mux.Handle("/readyz", r.app)
+				r.app.Admin = []*http.Server{{Addr: "admin:80", Handler: ok}} // whose requests are no traffic
 				r.app.Delay, r.app.FixedDelay = test.delay, test.fixed
 				r.run(t.Context())
 				stopped := make(chan struct{})
@@ -121,6 +126,11 @@ func TestDelay(t *testing.T) {
 						}
 						return at
 					})
+				})
+				all.Go(func() {
+					for r.metrics("admin:80") == nil {
+						time.Sleep(500 * time.Millisecond)
+					}
 				})
 				all.Go(func() { repeat("/readyz?from=balancer", every(test.probe), func() (at time.Time) { return at }) })
 				time.Sleep(test.uptime)
@@ -167,7 +177,11 @@ func TestContextEnds(t *testing.T) {
 	})
 	bubble(t, h, func(t *testing.T, r *rig) {
 		ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
-		r.app.Go("consumer", func(ctx context.Context) error { <-ctx.Done(); r.event("consumer ends"); return nil })
+		r.app.Go("consumer", func(ctx context.Context) error {
+			<-ctx.Done()
+			r.event(fmt.Sprint("consumer with ", ctx.Value(key{}), " ends"))
+			return nil
+		})
 		r.run(ctx)
 		req := r.begin("/")
 		r.start = time.Now()
@@ -181,12 +195,12 @@ func TestContextEnds(t *testing.T) {
 		r.signals <- syscall.SIGTERM
 		wantNil(t, r.wait(2*time.Second, 2600*time.Millisecond))
 		wantNil(t, <-req)
-		r.wantEvents("a second later", "consumer ends") // not because ctx ended
+		r.wantEvents("a second later", "consumer with value ends") // not because ctx ended
 		if r.exit != -1 {
 			t.Error("exited with", r.exit)
 		}
-		if !strings.Contains(r.log(), "context canceled") {
-			t.Error("the log does not say why:", r.log())
+		if !strings.Contains(r.log(), "context canceled") || strings.Contains(r.log(), "load balancers") {
+			t.Error("the log does not say why, or tells of a delay:", r.log())
 		}
 	})
 }
@@ -318,6 +332,21 @@ type slowly struct{ r *rig }
 func (s slowly) Write(b []byte) (int, error) {
 	time.Sleep(20 * time.Millisecond)
 	return lockedWriter(s).Write(b)
+}
+
+// Only what has not been logged counts against the most that is kept.
+func TestLogGoesOn(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		for range 3 {
+			for range 900 {
+				r.app.say(slog.LevelInfo, "a line")
+			}
+			synctest.Wait()
+		}
+		if n := strings.Count(r.log(), "a line"); n != 2700 {
+			t.Error(n, "lines")
+		}
+	})
 }
 
 // The last lines are written before Run returns, for then the process may end.
@@ -462,14 +491,16 @@ func TestAdminIsCut(t *testing.T) {
 		go func() { r.client().Get("http://admin:80/profile") }()
 		synctest.Wait()
 		r.signal(syscall.SIGINT)
-		time.Sleep(14500 * time.Millisecond)
+		time.Sleep(12 * time.Second)
+		go func() { r.client().Get("http://admin:80/late") }()
+		time.Sleep(2500 * time.Millisecond)
 		silent, err := r.nets["admin:80"].dial()
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer silent.Close()
 		err = r.wait(15*time.Second, 15100*time.Millisecond)
-		wantError(t, err, ErrCut, "(1): GET /slow (15s)", "(1): GET /profile (15")
+		wantError(t, err, ErrCut, "(1): GET /slow (15s)", "(2): GET /profile (15", ", GET /late (3")
 		if strings.Contains(err.Error(), "connection from") {
 			t.Error("a silent connection counts:", err)
 		}

@@ -44,7 +44,7 @@ func TestCutAfterGrace(t *testing.T) {
 // What has not been looked at for long enough may have brought a request.
 func TestNoGrace(t *testing.T) {
 	bubble(t, takes(time.Second), func(t *testing.T, r *rig) {
-		r.app.Grace = -1
+		r.app.Grace = -time.Hour
 		r.run(t.Context())
 		c, err := r.nets["main:80"].dial()
 		if err != nil {

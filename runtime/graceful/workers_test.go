@@ -61,6 +61,25 @@ func TestWorkerEnds(t *testing.T) {
 	}
 }
 
+// There may be several, and each is waited for.
+func TestWorkers(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		for i := range 2 {
+			r.app.Go("consumer", func(ctx context.Context) error {
+				<-ctx.Done()
+				time.Sleep(time.Duration(1+i) * time.Second)
+				r.event(fmt.Sprint("consumer ", i))
+				return nil
+			})
+		}
+		r.closer("db")
+		r.run(t.Context())
+		r.signal(syscall.SIGINT)
+		wantNil(t, r.wait(2*time.Second, 2100*time.Millisecond))
+		r.wantEvents("consumer 0", "consumer 1", "close db")
+	})
+}
+
 func TestWorkerHangs(t *testing.T) {
 	bubble(t, ok, func(t *testing.T, r *rig) {
 		never := make(chan struct{})
@@ -166,7 +185,7 @@ func TestClosers(t *testing.T) {
 // What ended because its context did is no hung closer.
 func TestCloserHeedsItsContext(t *testing.T) {
 	bubble(t, ok, func(t *testing.T, r *rig) {
-		r.app.Close = -1
+		r.app.Close = -time.Hour
 		r.app.Defer("tracer", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
 		r.run(t.Context())
 		r.signal(syscall.SIGINT)
