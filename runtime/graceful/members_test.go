@@ -52,7 +52,7 @@ func TestOtherServer(t *testing.T) {
 	}{
 		{"ends", func(context.Context) error { time.Sleep(4 * time.Second); return nil }, "", nil, 4 * time.Second},
 		{"fails", func(context.Context) error { return boom }, "server other:90: boom", boom, 0},
-		{"is ended", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, "server other:90: cut: context deadline exceeded", ErrCut, 15 * time.Second},
+		{"is ended", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, "server other:90: *graceful.other cut: context deadline exceeded", ErrCut, 15 * time.Second},
 		{"hangs", func(context.Context) error { time.Sleep(time.Minute); return nil }, "server other:90: did not stop in time (15.5s)", ErrHung, 15500 * time.Millisecond},
 	} {
 		t.Run(test.name, func(t *testing.T) {

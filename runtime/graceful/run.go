@@ -294,7 +294,7 @@ func (m *member) end(ctx context.Context) error {
 	err := m.Shutdown(ctx)
 	<-m.done
 	if err != nil && ctx.Err() != nil && !errors.Is(err, ErrCut) {
-		err = fmt.Errorf("%w: %w", ErrCut, err)
+		err = fmt.Errorf("%T %w: %w", m.Server, ErrCut, err)
 	}
 	return err
 }
