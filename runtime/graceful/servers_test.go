@@ -3,6 +3,7 @@ package graceful
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -258,6 +259,28 @@ func TestHooksOfTheUserAreKept(t *testing.T) {
 			t.Error(n, "calls of ConnState")
 		}
 	})
+}
+
+// The contexts of the user, too, end with Grace: net/http does not look at the
+// connection as long as a body is unread.
+func TestContextOfTheUserEnds(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		bubble(t, nil, func(t *testing.T, r *rig) {
+			srv := r.app.Servers[0]
+			srv.Handler = http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
+				<-req.Context().Done()
+				r.event(fmt.Sprint("ends after ", time.Since(r.start)))
+			})
+			if own {
+				srv.BaseContext = func(net.Listener) context.Context { return context.Background() }
+			}
+			r.run(t.Context())
+			r.dial("POST / HTTP/1.1\r\nHost: main\r\nContent-Length: 9\r\n\r\n1")
+			r.signal(syscall.SIGINT)
+			wantError(t, r.wait(15*time.Second, 15100*time.Millisecond), ErrCut, "POST /")
+			r.wantEvents("ends after 15s")
+		})
+	}
 }
 
 // Every answer to a request that comes once the stop has begun tells the client to

@@ -188,6 +188,52 @@ func TestReadAndNotHandled(t *testing.T) {
 	}
 }
 
+// A handler of HTTP/2 may outlive its connection, and so may one that has hijacked
+// and closed it. It is awaited still, and then nothing is kept.
+func TestHandlerOutlivesItsConnection(t *testing.T) {
+	for name, end := range map[string]func(c *conn, server net.Conn){
+		"closed":   func(c *conn, _ net.Conn) { c.changed(http.StateClosed) },
+		"hijacked": func(c *conn, server net.Conn) { c.changed(http.StateHijacked); server.Close() },
+	} {
+		tr := Track(new(http.Server), t.Context(), staying)
+		server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+		c := tr.find(server)
+		c.changed(http.StateActive)
+		first := c.enter(httptest.NewRequest("GET", "/first", nil), time.Now())
+		second := c.enter(httptest.NewRequest("GET", "/second", nil), time.Now())
+		c.exit(first)
+		end(c, server)
+		if got := Names(tr.Left()); got != "GET /second (0s)" {
+			t.Errorf("%s: left %q", name, got)
+		}
+		c.exit(second)
+		kept := 0
+		tr.each(func(*conn) { kept++ })
+		if kept > 0 || len(tr.Left()) > 0 {
+			t.Errorf("%s: %d kept, left %v", name, kept, tr.Left())
+		}
+	}
+}
+
+// The answer that is not out yet is that of the handler that has returned last.
+func TestLastAnswerIsNamed(t *testing.T) {
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+	c := tr.find(server)
+	c.changed(http.StateActive)
+	first := c.enter(httptest.NewRequest("GET", "/first", nil), time.Now())
+	second := c.enter(httptest.NewRequest("GET", "/second", nil), time.Now())
+	c.exit(first)
+	c.exit(second)
+	if got := Names(tr.Left()); got != "GET /second (0s)" {
+		t.Errorf("left %q", got)
+	}
+	third := c.enter(httptest.NewRequest("GET", "/third", nil), time.Now())
+	if third != first || Names(tr.Left()) != "GET /third (0s)" {
+		t.Errorf("makes no use of room: %d, %v", third, c.requests)
+	}
+}
+
 // own is a connection with a method of its own, such as the PROXY protocol's.
 type own struct{ net.Conn }
 
