@@ -133,7 +133,7 @@ func TestDelay(t *testing.T) {
 					}
 				})
 				all.Go(func() { repeat("/readyz?from=balancer", every(test.probe), func() (at time.Time) { return at }) })
-				time.Sleep(test.uptime)
+				time.Sleep(test.uptime - 30*time.Millisecond) // just before it is probed
 				at := time.Now().Add(test.learns)
 				learns.Store(&at)
 				r.signal(test.sig)
