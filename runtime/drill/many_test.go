@@ -1,0 +1,133 @@
+//go:build linux
+
+package drill
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A drill proves little, many prove more: DRILLS=1000 go test -run TestMany -v
+// -timeout 3h ./drill has a thousand behind the balancer and a thousand direct, over
+// all protocols in turn, AT_ONCE (4) at the same time. With -race the service is one
+// of the race detector's.
+func TestMany(t *testing.T) {
+	n, _ := strconv.Atoi(os.Getenv("DRILLS"))
+	if n == 0 {
+		t.Skip("DID NOT RUN: DRILLS says how many")
+	}
+	atOnce, _ := strconv.Atoi(os.Getenv("AT_ONCE"))
+	ways := []struct {
+		name, service string
+		edit          func(*Service)
+	}{
+		{"HTTP/1.1", "correct", func(s *Service) { s.Event, s.Hijack = "/events", "/ws" }},
+		{"TLS", "tls", func(s *Service) { s.TLS, s.Event, s.Hijack = true, "/events", "/ws" }},
+		{"HTTP/2", "tls", func(s *Service) { s.TLS, s.HTTP2, s.Event = true, true, "/events" }},
+		{"h2c", "correct", func(s *Service) { s.HTTP2, s.Event = true, "/events" }},
+		{"half-open", "correct", nil},
+		{"flood", "correct", nil},
+	}
+	type key struct {
+		way    string
+		direct bool
+	}
+	type sum struct {
+		drills, starved, lost int
+		total                 Count
+		longest, lag          time.Duration
+	}
+	var mu sync.Mutex // guards sums
+	sums := make(map[key]*sum)
+	one := func(i int, direct bool) {
+		way := ways[i%len(ways)]
+		s := service(t, way.service)
+		s.Direct, s.Log = direct, nil
+		if way.edit != nil {
+			way.edit(&s)
+		} else {
+			s.Addr = freeAddr(t)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			go crowd(ctx, s.Addr, way.name == "flood")
+		}
+		r, err := s.Drill(t.Context())
+		if err != nil {
+			t.Error(way.name, err)
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		k := key{way.name, direct}
+		if sums[k] == nil {
+			sums[k] = new(sum)
+		}
+		m, total := sums[k], r.Total()
+		m.drills++
+		m.longest, m.lag = max(m.longest, r.Took), max(m.lag, r.Lag)
+		for _, c := range r.Counts {
+			m.total.OK, m.total.Failed, m.total.Cut, m.total.Refused = m.total.OK+c.OK, m.total.Failed+c.Failed, m.total.Cut+c.Cut, m.total.Refused+c.Refused
+		}
+		if r.Starved {
+			m.starved++
+		}
+		// Starved or not, nothing is cut, nor lost in silence, nor does it take longer
+		// than Delay, Grace, Close and a second; ReadHeaderTimeout ends the half-open.
+		if total.Cut > 0 || total.Failed > 0 || r.Status != 0 || r.Took > balancing+7*time.Second+r.Lag || !r.Passed && !r.Starved {
+			m.lost++
+			t.Errorf("%s, direct %v: %+v, %v late\n%v\n%v\n%s", way.name, direct, total, r.Lag, r.Checks, r.Requests, r.Output)
+		}
+	}
+	todo := make(chan int)
+	var all sync.WaitGroup
+	for range max(atOnce, 4) {
+		all.Go(func() {
+			for i := range todo {
+				one(i/2, i%2 == 1)
+			}
+		})
+	}
+	for i := range 2 * n {
+		todo <- i
+	}
+	close(todo)
+	all.Wait()
+	var lines []string
+	for k, m := range sums {
+		lines = append(lines, fmt.Sprintf("%-9s direct %-5v %4d drills (%d of a starved machine), %d wrong: %d answered, %d failed, %d cut, %d refused, longest %v, late %v",
+			k.way, k.direct, m.drills, m.starved, m.lost, m.total.OK, m.total.Failed, m.total.Cut, m.total.Refused, m.longest.Round(time.Millisecond), m.lag.Round(time.Millisecond)))
+	}
+	slices.Sort(lines)
+	for _, line := range lines {
+		t.Log(line)
+	}
+}
+
+// crowd makes connections to a service as fast as it accepts them, or leaves many of
+// them with half a header.
+func crowd(ctx context.Context, addr string, flood bool) {
+	for i := 0; ctx.Err() == nil; i++ {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			sleep(ctx, 10*time.Millisecond)
+			continue
+		}
+		if flood {
+			io.WriteString(c, "GET / HTTP/1.0\r\n\r\n")
+			io.Copy(io.Discard, c)
+			c.Close()
+			continue
+		}
+		io.WriteString(c, "GET / HTTP/1.1\r\nHo")
+		context.AfterFunc(ctx, func() { c.Close() })
+		sleep(ctx, 20*time.Millisecond)
+	}
+}
