@@ -503,6 +503,32 @@ func TestNextRequestAfterAnUntoldAnswer(t *testing.T) {
 	})
 }
 
+// net/http is shut down as soon as each client with a request under way has been told
+// to leave, and otherwise after a second: another request may follow.
+func TestToldClientsAreNotAwaited(t *testing.T) {
+	for before, want := range map[bool]time.Duration{false: time.Second, true: 2 * time.Second} {
+		bubble(t, takes(5*time.Second), func(t *testing.T, r *rig) {
+			r.app.Delay, r.app.FixedDelay = time.Second, true
+			var shut time.Duration
+			r.app.Servers[0].RegisterOnShutdown(func() { shut = time.Since(r.start) })
+			r.run(t.Context())
+			var req <-chan error
+			if before {
+				req = r.begin("/")
+			}
+			r.signal(syscall.SIGTERM)
+			if !before {
+				req = r.begin("/")
+			}
+			wantNil(t, <-req)
+			wantNil(t, <-r.result)
+			if shut < want || shut > want+100*time.Millisecond {
+				t.Errorf("begun before the stop %v: shut down after %v, want %v", before, shut, want)
+			}
+		})
+	}
+}
+
 func TestHandshakeUnderWay(t *testing.T) {
 	bubble(t, ok, func(t *testing.T, r *rig) {
 		r.app.Servers[0].TLSConfig = selfSigned(t)
