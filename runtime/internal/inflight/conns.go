@@ -105,9 +105,7 @@ func (c *conn) Read(b []byte) (int, error) {
 }
 
 func (c *conn) Close() error {
-	if c.in(http.StateHijacked) {
-		c.forget()
-	}
+	c.forget()
 	return c.Conn.Close()
 }
 
