@@ -134,7 +134,11 @@ func TestIdleHTTP2(t *testing.T) {
 		server, client := dialWatched(t, tr, "tcp", "127.0.0.1:0")
 		c := tr.find(server)
 		c.changed(http.StateActive)
-		c.exit(c.enter(&http.Request{ProtoMajor: proto, URL: new(url.URL)}, time.Now()))
+		i := c.enter(&http.Request{ProtoMajor: proto, URL: new(url.URL)}, time.Now())
+		if got := tr.settled(time.Now()); got != (proto == 2) { // another request of HTTP/1 may follow
+			t.Errorf("HTTP/%d settled at work: %v", proto, got)
+		}
+		c.exit(i)
 		c.changed(http.StateIdle)
 		io.WriteString(client, "PING")
 		server.Read(make([]byte, 4))
