@@ -2,6 +2,7 @@ package graceful
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -151,13 +152,33 @@ func TestAddedIsNotServed(t *testing.T) {
 // The listeners that a service brings itself: their addresses are at hand, and so
 // is all that net/http can do.
 func TestOwnListeners(t *testing.T) {
-	for network, addr := range map[string]string{"tcp": "127.0.0.1:0", "unix": filepath.Join(t.TempDir(), "socket")} {
-		if network == "unix" && runtime.GOOS == "windows" {
+	for _, kind := range []string{"tcp", "unix", "inherited", "TLS"} {
+		if kind != "tcp" && runtime.GOOS == "windows" {
 			continue
+		}
+		network, addr := "tcp", "127.0.0.1:0"
+		if kind == "unix" {
+			network, addr = "unix", filepath.Join(t.TempDir(), "socket")
 		}
 		l, err := net.Listen(network, addr)
 		if err != nil {
 			t.Fatal(err)
+		}
+		scheme := "http"
+		switch kind {
+		case "inherited": // from systemd, say, as os.NewFile(3, "http")
+			f, err := l.(*net.TCPListener).File()
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.Close()
+			if l, err = net.FileListener(f); err != nil {
+				t.Fatal(err)
+			}
+			f.Close()
+		case "TLS": // whose connections net/http must be given as they are
+			scheme = "https"
+			l = tls.NewListener(l, selfSigned(t))
 		}
 		var app App
 		begun := make(chan bool, 2)
@@ -168,12 +189,12 @@ func TestOwnListeners(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		result := make(chan error)
 		go func() { result <- app.Run(ctx) }()
-		client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return new(net.Dialer).DialContext(ctx, network, l.Addr().String())
 		}}}
 		answer := make(chan error)
 		get := func() {
-			resp, err := client.Get("http://own/")
+			resp, err := client.Get(scheme + "://own/")
 			if err == nil {
 				resp.Body.Close()
 				if resp.StatusCode != 200 {

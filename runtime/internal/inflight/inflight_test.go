@@ -219,6 +219,19 @@ func TestHandlerOutlivesItsConnection(t *testing.T) {
 	}
 }
 
+// The one request with which golang.org/x/net/http2/h2c begins is not awaited: it
+// lasts as long as the connection, and that may be idle.
+func TestForeignH2C(t *testing.T) {
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+	c := tr.find(server)
+	c.changed(http.StateActive)
+	c.enter(httptest.NewRequest("PRI", "*", nil), time.Now())
+	if c.changed(http.StateHijacked); len(tr.Left()) != 0 {
+		t.Error("awaited:", tr.Left())
+	}
+}
+
 // The answer that is not out yet is that of the handler that has returned last.
 func TestLastAnswerIsNamed(t *testing.T) {
 	tr := Track(new(http.Server), t.Context(), staying)
