@@ -127,6 +127,22 @@ func TestOtherServerFails(t *testing.T) {
 	})
 }
 
+// over serves nothing.
+type over struct{}
+
+func (over) Serve(net.Listener) error       { return nil }
+func (over) Shutdown(context.Context) error { return nil }
+
+// A server that ends by itself has failed, whatever it says.
+func TestOtherServerEnds(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		l, _ := r.listen("tcp", "other:90") // the rig's fails for one address only
+		r.app.Add(l, over{})
+		r.run(t.Context())
+		wantError(t, r.wait(0, time.Second), http.ErrServerClosed, "graceful: server other:90: http: Server closed")
+	})
+}
+
 // If one cannot be served, or the start-up fails, none is, and none stays bound.
 func TestAddedIsNotServed(t *testing.T) {
 	for name, spoil := range map[string]func(r *rig){

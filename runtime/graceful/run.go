@@ -260,7 +260,7 @@ func (a *App) serve(m *member) {
 	a.say(slog.LevelInfo, "serving", "addr", m.l.Addr().String())
 	if err := m.Serve(m.l); !m.closing.Load() {
 		// Also when somebody else shut it down: the process would live on, deaf.
-		a.begin(false, "server failed", "err", a.fail(fmt.Errorf("server %v: %w", m.l.Addr(), err)))
+		a.begin(false, "server failed", "err", a.fail(fmt.Errorf("server %v: %w", m.l.Addr(), cmp.Or(err, http.ErrServerClosed))))
 		a.broken.Store(true)
 	}
 }
