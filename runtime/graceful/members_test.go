@@ -371,6 +371,21 @@ func TestNotify(t *testing.T) {
 	}
 	wantNil(t, <-result)
 
+	t.Setenv("WATCHDOG_USEC", "20000000")
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.run(t.Context())
+		time.Sleep(65 * time.Second)
+		r.signal(syscall.SIGINT)
+		wantNil(t, <-r.result)
+	})
+	seen = ""
+	for !strings.HasSuffix(seen, "STOPPING=1\n") {
+		seen += next() + "\n"
+	}
+	if n := strings.Count(seen, "WATCHDOG=1"); n != 6 { // two in each period
+		t.Errorf("%d signs of life in 65 s:\n%s", n, seen)
+	}
+
 	for _, env := range [][2]string{{"WATCHDOG_PID", "1"}, {"WATCHDOG_USEC", "soon"}, {"WATCHDOG_USEC", "0"}} {
 		t.Run(strings.Join(env[:], "="), func(t *testing.T) {
 			t.Setenv(env[0], env[1])

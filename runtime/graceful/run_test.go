@@ -199,8 +199,8 @@ func TestContextEnds(t *testing.T) {
 		if r.exit != -1 {
 			t.Error("exited with", r.exit)
 		}
-		if !strings.Contains(r.log(), "context canceled") || strings.Contains(r.log(), "load balancers") {
-			t.Error("the log does not say why, or tells of a delay:", r.log())
+		if !strings.Contains(r.log(), "context canceled") || strings.Contains(r.log(), "load balancers") || strings.Count(r.log(), "stopping: ") != 1 {
+			t.Error("the log does not say why, or more than that:", r.log())
 		}
 	})
 }
