@@ -51,7 +51,7 @@ func TestMany(t *testing.T) {
 	one := func(i int, direct bool) {
 		way := ways[i%len(ways)]
 		s := service(t, way.service)
-		s.Direct, s.Log = direct, nil
+		s.Direct, s.Log, s.Start = direct, nil, time.Minute // on a starved machine
 		if way.edit != nil {
 			way.edit(&s)
 		} else {
