@@ -89,6 +89,12 @@ func TestDelay(t *testing.T) {
 			return 100 * time.Millisecond
 		}, time.Second, 0, whole},
 		{"long", syscall.SIGTERM, 20 * time.Second, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, 8 * time.Second, 13 * time.Second},
+		{"long, after a lull", syscall.SIGTERM, 40 * time.Second, false, 100 * time.Second, func(i int) time.Duration {
+			if i == 600 {
+				return 3 * time.Second
+			}
+			return 100 * time.Millisecond
+		}, time.Second, 0, 20 * time.Second},
 		{"shorter", syscall.SIGTERM, time.Second, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, time.Second},
 		{"none", syscall.SIGTERM, -time.Hour, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},
 		{"interrupt", os.Interrupt, 0, false, 2 * time.Minute, every(100 * time.Millisecond), time.Second, never, 0},

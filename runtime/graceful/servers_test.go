@@ -105,6 +105,45 @@ func TestLateRequestOnNewConnection(t *testing.T) {
 	})
 }
 
+// late is a listener that hands over its last connection as it is closed.
+type late struct {
+	*memNet
+	last chan net.Conn
+}
+
+func (l late) Accept() (net.Conn, error) {
+	select {
+	case <-l.done:
+	case c := <-l.conns:
+		return c, nil
+	}
+	select {
+	case c := <-l.last:
+		time.Sleep(50 * time.Millisecond)
+		return c, nil
+	default:
+		return nil, net.ErrClosed
+	}
+}
+
+func TestLastConnection(t *testing.T) {
+	bubble(t, nil, func(t *testing.T, r *rig) {
+		client, server := net.Pipe()
+		l := late{&memNet{addr: "late:80", conns: make(chan net.Conn), done: make(chan struct{})}, make(chan net.Conn, 1)}
+		l.last <- server
+		r.app.Servers = nil
+		r.app.Add(l, &http.Server{Handler: takes(time.Second)})
+		r.run(t.Context())
+		go io.WriteString(client, "GET / HTTP/1.1\r\nHost: main\r\n\r\n")
+		r.signal(syscall.SIGINT)
+		if resp, err := http.ReadResponse(bufio.NewReader(client), nil); err != nil || resp.StatusCode != 200 {
+			t.Error(resp, err)
+		}
+		go io.Copy(io.Discard, client)
+		wantNil(t, r.wait(time.Second, 2500*time.Millisecond))
+	})
+}
+
 // hijack takes the connection over and leaves it to a goroutine.
 func hijack(t *testing.T, then func(net.Conn)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
