@@ -89,10 +89,15 @@ func TestWorkerHangs(t *testing.T) {
 			r.app.Go("too late", func(context.Context) error { t.Error("started"); return nil })
 			return nil
 		})
+		r.app.Defer("tracer", func(ctx context.Context) error { // has what the workers leave
+			end, _ := ctx.Deadline()
+			r.event(fmt.Sprint("tracer has ", time.Until(end)))
+			return nil
+		})
 		r.run(t.Context())
 		r.signal(syscall.SIGINT)
 		wantError(t, r.wait(2500*time.Millisecond, 2600*time.Millisecond), ErrHung, "workers did not stop in time (1): stuck")
-		r.wantEvents("close db")
+		r.wantEvents("tracer has 2.3s", "close db")
 		close(never)
 	})
 }
