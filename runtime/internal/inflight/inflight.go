@@ -207,10 +207,14 @@ const h2cHandler = "golang.org/x/net/http2.(*serverConn).runHandler("
 // Nothing but its stack betrays such a goroutine: TimeoutHandler's own handler
 // has returned, and neither its context nor its writer hears of the end. So this
 // stops the world for a moment, and is called only when the servers are quiet.
-func Forgotten() (names []string) {
+func Forgotten() []string {
 	var all strings.Builder
 	pprof.Lookup("goroutine").WriteTo(&all, 2) // a Builder does not fail
-	for stack := range strings.SplitSeq(all.String(), "\n\n") {
+	return forgotten(all.String())
+}
+
+func forgotten(stacks string) (names []string) {
+	for stack := range strings.SplitSeq(stacks, "\n\n") {
 		frames, creator, _ := strings.Cut(stack, "\ncreated by ")
 		if !strings.HasPrefix(creator, "net/http.(*timeoutHandler).ServeHTTP in ") &&
 			!strings.HasPrefix(creator, "net/http.(*Server).Shutdown in ") &&

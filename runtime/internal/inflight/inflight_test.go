@@ -344,6 +344,34 @@ func TestForeignConnection(t *testing.T) {
 	}
 }
 
+// What cannot be made here, for want of golang.org/x/net, is read as it was printed.
+func TestForgotten(t *testing.T) {
+	const stacks = `goroutine 1 [running]:
+main.main()
+	/main.go:9 +0x1d
+
+goroutine 7 [sleep]:
+time.Sleep(0x3b9aca00)
+	/go/src/runtime/time.go:300 +0xf2
+main.slow({0x7a1c40, 0xc0000b4000}, 0xc0000c6000)
+	/main.go:20 +0x25
+net/http.HandlerFunc.ServeHTTP(0xc0000a8000?, {0x7a1c40?, 0xc0000b4000?}, 0x0?)
+	/go/src/net/http/server.go:2294 +0x29
+golang.org/x/net/http2.(*serverConn).runHandler(0xc0000d0000, 0xc0000b4000, 0xc0000c6000, 0xc0000a8010)
+	/x/net/http2/server.go:2441 +0xf5
+created by golang.org/x/net/http2.(*serverConn).scheduleHandler in goroutine 6
+	/x/net/http2/server.go:2372 +0x21d
+
+goroutine 8 [select]:
+net/http.(*Server).Shutdown.func1()
+	/go/src/net/http/server.go:3150 +0x25
+created by net/http.(*Server).Shutdown in goroutine 5
+	/go/src/net/http/server.go:3149 +0x1d`
+	if got := forgotten(stacks); len(got) != 1 || got[0] != "main.slow" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestNames(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var list []Entry
