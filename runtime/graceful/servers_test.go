@@ -548,8 +548,8 @@ func TestToldClientsAreNotAwaited(t *testing.T) {
 	for before, want := range map[bool]time.Duration{false: time.Second, true: 2 * time.Second} {
 		bubble(t, takes(5*time.Second), func(t *testing.T, r *rig) {
 			r.app.Delay, r.app.FixedDelay = time.Second, true
-			var shut time.Duration
-			r.app.Servers[0].RegisterOnShutdown(func() { shut = time.Since(r.start) })
+			begins := make(chan time.Duration, 1)
+			r.app.Servers[0].RegisterOnShutdown(func() { begins <- time.Since(r.start) })
 			r.run(t.Context())
 			var req <-chan error
 			if before {
@@ -561,7 +561,7 @@ func TestToldClientsAreNotAwaited(t *testing.T) {
 			}
 			wantNil(t, <-req)
 			wantNil(t, <-r.result)
-			if shut < want || shut > want+100*time.Millisecond {
+			if shut := <-begins; shut < want || shut > want+100*time.Millisecond {
 				t.Errorf("begun before the stop %v: shut down after %v, want %v", before, shut, want)
 			}
 		})
