@@ -122,7 +122,8 @@
 //
 // The error is followed through the functions, packages, goroutines, channels and contexts that lead back to main.
 //
-// Level: error; a note where the error is dropped on the spot.
+// Level: error; a note where the error is dropped on the spot, and where the server is given its listener, as the port is taken
+// elsewhere then, and hardly anything goes wrong afterwards.
 //
 // Not reported: some path behind the failure ends the process, panics, or leads to a function that nobody knows; main waits for
 // something else first; commands (cobra, urfave/cli), whose

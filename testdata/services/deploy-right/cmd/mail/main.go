@@ -16,9 +16,10 @@ import (
 func main() {
 	server.Grace = 10 * time.Second
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	srv := &http.Server{Addr: ":8025", ReadHeaderTimeout: 5 * time.Second}
-	if err := server.Run(ctx, srv); err != nil {
-		log.Print(err)
+	err := server.Run(ctx, srv)
+	stop()
+	if err != nil {
+		log.Fatal(err)
 	}
 }
