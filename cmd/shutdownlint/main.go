@@ -43,11 +43,17 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/vet"
 )
 
 func main() {
+	program, err := os.Executable()
+	if err != nil {
+		program = "" // the go command compiles what it has not yet compiled
+	}
 	os.Exit((&tool{
+		program:       program,
 		open:          (*config.File).Suite,
 		categories:    analyzers.Categories(),
 		documentation: analyzers.Documentation(),
@@ -58,6 +64,9 @@ func main() {
 
 // serve opens the door at which somebody knocks, and returns the exit status.
 func (t *tool) serve(args []string) int {
+	if len(args) > 0 && args[0] == load.CachedOnly {
+		return load.RunTool(args[1:])
+	}
 	if vet.Asked(args) {
 		door := &vet.Tool{Open: t.open, Stdout: t.stdout}
 		return t.status(exitFailed, door.Main(args))

@@ -32,6 +32,7 @@ const (
 
 // A tool is the whole program. Its fields are parameters for the sake of tests.
 type tool struct {
+	program       string                                    // the file of this program, see load.Config
 	open          func(*config.File) (*driver.Suite, error) // returns the checks with the settings of a configuration, which may be nil
 	suite         *driver.Suite
 	categories    []analyzers.Category
@@ -237,7 +238,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	var mains []deploy.Program
 	for _, dir := range load.Roots(s.patterns) {
 		progress.Store(nil)
-		program, err := load.List(load.Config{Dir: dir, Patterns: s.patterns, Tags: s.tags, Tests: s.tests})
+		program, err := load.List(load.Config{Dir: dir, Patterns: s.patterns, Tags: s.tags, Tests: s.tests, Program: t.program})
 		if err != nil {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
 			continue

@@ -1,8 +1,8 @@
 // Package load finds out what there is to analyse, and gives types to it.
 //
-// Only the packages that were asked for, and those of the same modules below them, are read from source; everything else
-// comes from the export data that the compiler left behind. That is what makes a run cheap: there is no analysis of the
-// hundreds of packages of others.
+// Only the packages that were asked for, and those of the same modules below them, are read from source as a whole; of everything
+// else the types come from the export data that the compiler left behind, or, where it has not, from the declarations in the
+// sources. That is what makes a run cheap: there is no analysis of the hundreds of packages of others, and nothing is compiled.
 package load
 
 import (
@@ -29,6 +29,9 @@ type Config struct {
 	Patterns []string
 	Tags     string // build tags
 	Tests    bool   // the _test.go files too
+	// Program is a program that hands its arguments to RunTool where the first is CachedOnly, or "": then the go command compiles
+	// what is not in its cache.
+	Program string
 }
 
 // A Package is what the go command says about one package; see "go help list".
@@ -132,7 +135,11 @@ func List(cfg Config) (*Program, error) {
 		env, err := goEnv(cfg.Dir)
 		envs <- environment{env, err}
 	}()
-	p, stderr, err := list(cfg, "")
+	export := []string{"-export"}
+	if cfg.Program != "" {
+		export = toolexec(cfg.Program)
+	}
+	p, stderr, err := list(cfg, "", export)
 	env := <-envs
 	if env.err != nil {
 		return nil, cmp.Or(err, env.err)
@@ -140,7 +147,13 @@ func List(cfg Config) (*Program, error) {
 	var instead standIn
 	defer instead.remove()
 	for err != nil && instead.replace(env.env, stderr) {
-		p, stderr, err = list(cfg, instead.file)
+		p, stderr, err = list(cfg, instead.file, export)
+	}
+	if err == nil && cfg.Program != "" && p.needsCgo() {
+		first := p
+		if p, stderr, err = list(cfg, instead.file, nil); err == nil {
+			p.errorsOf(first)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -153,10 +166,10 @@ func List(cfg Config) (*Program, error) {
 	return p, nil
 }
 
-// list runs the go command once, with another go.mod than the module's own if modfile is not empty, and returns what it
-// wrote to stderr, too.
-func list(cfg Config, modfile string) (p *Program, said string, err error) {
-	args := []string{"list", "-e", "-deps", "-export", "-compiled", "-json=" + fields}
+// list runs the go command once, with another go.mod than the module's own if modfile is not empty, and with more flags, and
+// returns what it wrote to stderr, too.
+func list(cfg Config, modfile string, more []string) (p *Program, said string, err error) {
+	args := append([]string{"list", "-e", "-deps", "-compiled", "-json=" + fields}, more...)
 	if cfg.Tests {
 		args = append(args, "-test")
 	}
