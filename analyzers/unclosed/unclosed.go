@@ -83,7 +83,7 @@ func describe(s *summary.Summary, v *owed.Value, p owed.Loss) (string, []analysi
 func consequence(s *summary.Summary, v *owed.Value) string {
 	if v.Func != nil && v.Iterator {
 		if recv := v.Func.Signature().Recv(); recv != nil {
-			if of := s.ResourceOf(recv.Type()); of != nil && of.Category == "tx-not-finished" {
+			if of := s.ResourceOf(recv.Type()); of != nil && of.Category == "tx-not-finished" && of.Status == "" { // of gorm, the database has the same type
 				return "its connection stays busy until the transaction ends"
 			}
 		}

@@ -14,6 +14,8 @@ type Question struct {
 	// Holds reports whether the expression denotes the value; Ends whether a call that yields false says that the value
 	// has released itself.
 	Holds func(ast.Expr) bool
+	// Failure, which may be nil, reports whether the expression denotes an error that is nil where there is a value.
+	Failure func(ast.Expr) bool
 	// Witness reports whether the variable is true only where there is no value, or no more: ok in _, ok := err.(T),
 	// failed := err != nil.
 	Witness func(types.Object) bool
@@ -36,7 +38,7 @@ func (q *Question) atom(a Atom, outcome bool) Answer {
 	}
 	isNil := q.Info.Types[a.Y].IsNil()
 	switch {
-	case isNil && q.isStatus(a.X):
+	case isNil && (q.isStatus(a.X) || q.Failure != nil && q.Failure(a.X)):
 		return someIf(outcome)
 	case isNil && q.Holds(a.X):
 		return someIf(!outcome)

@@ -41,6 +41,9 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 		}
 		return l.target(e)&d.Held != 0
 	}
+	if l.value.Status != "" {
+		q.Failure = func(e ast.Expr) bool { return l.failure(b, e, d) }
+	}
 	switch q.Ask(c, outcome) {
 	case flow.None:
 		return false
@@ -52,6 +55,23 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 		d.Doubt = d.Doubt || !known && l.related(c, d)
 	}
 	return true
+}
+
+// failure reports whether e is the error that the value itself holds if there is none, or the code just before the condition
+// that ends b has put that error there.
+func (l *ledger) failure(b *cfg.Block, e ast.Expr, d *flow.Debt) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.SelectorExpr:
+		return e.Sel.Name == l.value.Status && l.target(ast.Unparen(e.X))&d.Held != 0
+	case *ast.Ident:
+		for i := len(b.Nodes) - 2; i >= 0; i-- {
+			if stmt, ok := b.Nodes[i].(*ast.AssignStmt); ok && len(stmt.Lhs) == 1 && flow.Same(l.s.Info, stmt.Lhs[0], e) {
+				from, ok := ast.Unparen(stmt.Rhs[0]).(*ast.SelectorExpr)
+				return ok && l.failure(b, from, d)
+			}
+		}
+	}
+	return false
 }
 
 // witnesses finds the variables that keep what was asked about the status.

@@ -14,6 +14,8 @@ type Resource struct {
 	Verb     string // "closed", where a message says that it is not
 	Lost     string // what happens in production
 	Deferred string // what to defer on it: "Close()"; "" where that needs more than the value
+	// Status is the field of the value that is nil where there is one, and otherwise says why there is none; "" if it comes beside it.
+	Status string
 	// Handed says that whoever gets one from a call of unknown body, together with an error, has to release it.
 	Handed bool
 	// Iterator says that it is read by Next, and ends with an error that must be asked for.
