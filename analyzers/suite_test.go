@@ -281,7 +281,7 @@ var imports = map[string][]string{
 	"internal/summary":          slices.Concat(below, facets, []string{"internal/body", "internal/deps", "internal/facet", "internal/owner", "internal/result"}),
 
 	// what several checks share
-	"internal/report":    {"internal/docs", "internal/options", "internal/result"},
+	"internal/report":    {"internal/docs", "internal/guess", "internal/options", "internal/result"},
 	"internal/server":    beside,
 	"internal/inflight":  beside,
 	"internal/owed":      beside,

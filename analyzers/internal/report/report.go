@@ -1,7 +1,8 @@
 // Package report is the only caller of analysis.Pass.Report.
 //
 // It puts the category at the end of the message, because go vet and golangci-lint show nothing else of it; sets the URL;
-// keeps generated files, test files and notes back unless they are asked for; and honours ignore comments.
+// keeps generated files, test files and notes back unless they are asked for; makes a note of what is for tests, for an example or
+// for developers, and not for production; and honours ignore comments.
 //
 // A driver may run the checks on packages with type errors: code that was not generated yet, or one dependency that is
 // gone, should not hide what is wrong with the rest. What does not type-check is unknown to the checks, and so makes them
@@ -13,6 +14,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -20,6 +22,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/result"
 )
@@ -42,6 +45,7 @@ type Reporter struct {
 	generated  map[string]bool  // by file name
 	cgo        map[string]bool  // likewise
 	broken     []analysis.Range // declarations that do not type-check
+	dir        string           // of the package, in its module
 	used       []token.Pos
 	told       map[mistake]bool
 }
@@ -70,6 +74,12 @@ func New(pass *analysis.Pass) *Reporter {
 		generated:  make(map[string]bool),
 		cgo:        make(map[string]bool),
 		told:       make(map[mistake]bool),
+		dir:        pass.Pkg.Path(),
+	}
+	if pass.Module != nil && pass.Module.Path != "" {
+		r.dir = strings.TrimPrefix(strings.TrimPrefix(r.dir, pass.Module.Path), "/")
+	} else if list := strings.Split(r.dir, "/"); strings.Contains(list[0], ".") {
+		r.dir = strings.Join(list[min(3, len(list)):], "/") // without what most often is the module
 	}
 	for _, f := range pass.Files {
 		name := pass.Fset.File(f.FileStart).Name()
@@ -143,7 +153,8 @@ func (r *Reporter) Report(f Finding) {
 		r.used = append(r.used, d.pos)
 		return
 	}
-	wanted, note := r.options.Wanted(f.Category, r.pass.Fset.Position(f.Range.Pos()).Filename, f.Note)
+	name := r.pass.Fset.Position(f.Range.Pos()).Filename
+	wanted, note := r.options.Wanted(f.Category, name, f.Note || guess.Trial(r.dir, filepath.ToSlash(name)))
 	if !wanted {
 		return
 	}
