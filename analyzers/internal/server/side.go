@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -25,7 +26,7 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	}
 	switch {
 	case handler != nil && !isNil(s.Info, handler):
-		return sideHandler(s.Info, handler) || within && besideMain(s, cur)
+		return sideHandler(s.Info, handler) || onlySide(s, handler) || within && besideMain(s, cur)
 	case !byDefault(s, cur), registers(s) && !within:
 		return within && besideMain(s, cur)
 	}
@@ -131,4 +132,32 @@ func sideHandler(info *types.Info, e ast.Expr) bool {
 		return !side
 	})
 	return side
+}
+
+// onlySide reports whether the handler is a variable, such as a multiplexer, to which only such things are added.
+func onlySide(s *summary.Summary, handler ast.Expr) bool {
+	v := s.Named(handler)
+	if v == nil {
+		return false
+	}
+	found := false
+	for _, use := range s.Uses(v) {
+		if use.ParentEdgeKind() != edge.SelectorExpr_X {
+			continue
+		}
+		call, ok := s.CallOf(use.Parent().ChildAt(edge.SelectorExpr_Sel, -1))
+		if !ok {
+			continue
+		}
+		for _, arg := range call.Node().(*ast.CallExpr).Args {
+			if s.Info.Types[arg].Value != nil {
+				continue // the path
+			}
+			if !sideHandler(s.Info, arg) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
 }
