@@ -20,39 +20,32 @@ import (
 // A way leads from a handler to a function that ends the process.
 type way struct {
 	request.Way
-	fn    inspector.Cursor // of the handler, or of a function that is declared here
-	given bool             // its arguments make it end the process
+	fn inspector.Cursor // of the handler, or of a function that is declared here and can end the process
 }
 
 // exits reports where the process ends because of a request. Each place is reported once, with the shortest way that leads
 // there from the first handler that can get there.
 func (c *checker) exits() {
-	type entry struct {
-		fn    inspector.Cursor
-		given bool
-	}
-	seen := make(map[entry]bool)
+	seen := make(map[inspector.Cursor]bool)
 	told := make(map[string]bool)
 	for _, handler := range c.code.Handlers {
 		queue := []way{{Way: request.Way{Handler: handler}, fn: handler}}
 		for len(queue) > 0 {
 			w := queue[0]
 			queue = queue[1:]
-			e := entry{w.fn, w.given}
-			if seen[e] {
+			if seen[w.fn] {
 				continue
 			}
-			seen[e] = true
+			seen[w.fn] = true
 			for _, cur := range c.endings(w) {
 				call := cur.Node().(*ast.CallExpr)
 				fn := c.Callee(call)
 				if c.Row(fn) == nil && resource.TakesRequest(fn.Signature()) {
 					continue // a handler itself, which is reported where it stands
 				}
-				if decl, n := c.Decl(fn); c.Row(fn) == nil && n != nil && n.Body != nil {
-					row := c.Ask(fn)
+				if decl, n := c.Decl(fn); c.Row(fn) == nil && n != nil && n.Body != nil && !exit.Does(c.Package, call).Has(resource.Exits) {
 					next := request.Way{Handler: handler, Calls: append(slices.Clip(w.Calls), fn.Name())}
-					queue = append(queue, way{next, decl, row == nil || !row.Does.Has(resource.MayExit)})
+					queue = append(queue, way{next, decl})
 					continue
 				}
 				if place := exit.At(c.Package, call); !told[place] && c.Sites().Live(handler) {
@@ -79,7 +72,7 @@ func (c *checker) endings(w way) []inspector.Cursor {
 		if !exit.Does(c.Package, cur.Node().(*ast.CallExpr)).Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
 			continue
 		}
-		if w.fn != w.Handler && (!site.Inline(cur, w.fn) || !w.given && exit.Depends(c.Declared("", w.fn), cur)) {
+		if w.fn != w.Handler && (!site.Inline(cur, w.fn) || exit.Depends(c.Declared("", w.fn), cur)) {
 			continue
 		}
 		if !c.initial(cur, w.fn, setup) {
@@ -110,7 +103,7 @@ func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place st
 		ends = " can end the process"
 	}
 	var there []analysis.RelatedInformation
-	if c.Row(fn) == nil {
+	if c.Row(fn) == nil && !exit.Does(c.Package, call).Has(resource.Exits) {
 		ends += " (" + place + ")"
 		there = report.Elsewhere(c.Find(place), "the process ends here")
 	}

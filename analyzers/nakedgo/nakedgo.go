@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/panics"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -74,6 +75,9 @@ const lonely = "a panic in it ends the process and cuts every other request, for
 func (c *checker) panics(g goroutines.Goroutine) {
 	if g.Safe || g.Param != nil || c.calm(g) {
 		return // what a parameter does is for the callers to say
+	}
+	if fn := index.Function(g.Start.Parent()); exit.Initial(c.Package, fn).Only(g.Start) || c.Sites().Once(fn) {
+		return // it is started once, for all requests
 	}
 	c.Report(report.Finding{
 		Range:    g.Start.Node(),

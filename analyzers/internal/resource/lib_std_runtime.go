@@ -5,6 +5,7 @@ var _ = register(library{
 		each(Panics, "runtime.", "Goexit"),
 		each(Cleans, "runtime/pprof.", "StopCPUProfile", "WriteHeapProfile"),
 		each(Cleans, "runtime/trace.", "Stop"),
+		each(Ambient, "runtime.", "Caller"),
 	},
 	owed: [][]Row{
 		{{Func: "runtime/pprof.StartCPUProfile", Args: []Effect{Keeps}, Until: "runtime/pprof.StopCPUProfile"}},

@@ -235,9 +235,10 @@ func Depends(f *body.Function, cur inspector.Cursor) bool {
 	return false
 }
 
-// At returns where the call ends the process: file and line, from the root of the module.
+// At returns where the call ends the process, or can: file and line, from the root of the module. What always does is where that
+// happens, by whatever name.
 func At(p *body.Package, call *ast.CallExpr) string {
-	if fn := p.Callee(call); fn != nil && p.Row(fn) == nil {
+	if fn := p.Callee(call); fn != nil && p.Row(fn) == nil && !Does(p, call).Has(resource.Exits) {
 		if row := p.Ask(fn); row != nil && row.ExitsAt != "" {
 			return row.ExitsAt
 		}
@@ -256,8 +257,7 @@ func Path(p *body.Package, call *ast.CallExpr) []*types.Func {
 		seen[fn] = true
 		path = append(path, fn)
 		decl, _ := p.Decl(fn)
-		fn = nil
-		if !decl.Valid() {
+		if fn = nil; !decl.Valid() {
 			break
 		}
 		for cur := range decl.Preorder((*ast.CallExpr)(nil)) {

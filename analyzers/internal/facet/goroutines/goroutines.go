@@ -30,8 +30,11 @@ func compute(f *body.Function, row *resource.Row) {
 	for _, cur := range f.Inner() {
 		for _, g := range At(f.Package, cur) {
 			does := starts(f.Package, g)
-			if does.Has(resource.Naked) && row.StartsAt == "" {
-				row.StartsAt = f.Place(g.Start.Node())
+			if does.Has(resource.Naked) && exit.Initial(f.Package, f.Cur).Only(cur) {
+				does &^= resource.Naked // it is started once
+			}
+			if does.Has(resource.Naked) {
+				row.StartsAt = cmp.Or(row.StartsAt, f.Place(g.Start.Node()))
 			}
 			row.Does |= does
 		}
@@ -47,7 +50,7 @@ func compute(f *body.Function, row *resource.Row) {
 
 // starts says what a function does that starts g. What is handed in is the business of its callers.
 func starts(p *body.Package, g Goroutine) resource.Does {
-	calm := panics.ByRows(p)
+	calm := panics.In(p)
 	switch {
 	case g.Param != nil || g.Lit.Valid() && RunsParam(p, g.Lit):
 		if g.Safe || g.Lit.Valid() && calm.Guards(g.Lit) {

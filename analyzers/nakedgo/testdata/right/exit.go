@@ -127,6 +127,24 @@ func itself(c *gin.Context) {
 	}
 }
 
+// What is started once serves all requests.
+func sweeps(w http.ResponseWriter, r *http.Request) {
+	onlyOnce.Do(func() { go sweep() })
+	startSweeping()
+}
+
+var sweeping bool
+
+func startSweeping() {
+	if sweeping {
+		return
+	}
+	sweeping = true
+	go sweep()
+}
+
+func sweep() { risky() }
+
 // Nobody calls dead.
 func dead(w http.ResponseWriter, r *http.Request) {
 	log.Fatal("dead")
@@ -142,4 +160,4 @@ func unreachable(w http.ResponseWriter, r *http.Request) {
 	log.Fatal("no way")
 }
 
-var _ = []any{lazily, once, itself, unreachable}
+var _ = []any{lazily, once, itself, unreachable, sweeps}

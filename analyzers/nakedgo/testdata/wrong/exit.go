@@ -70,17 +70,36 @@ func verbose(w http.ResponseWriter, r *http.Request) {
 var debug bool
 
 func level(w http.ResponseWriter) {
-	fail(3)
+	fail(3) // want `fail ends the process while a request is served: one request`
 	fail(0)
 }
 
 func fail(code int) {
 	if code > 0 {
-		os.Exit(code) // want `Exit ends the process .* level \(through fail\)`
+		os.Exit(code)
 	}
 }
 
-var _ = []any{fatal, restart, helper, setUp, tenant, verbose}
+// dies calls what always ends the process: each call is an exit.
+func dies(w http.ResponseWriter, r *http.Request) {
+	if r.Method == "GET" {
+		die("get") // want `die ends the process while a request is served: one request`
+	}
+	check(r)
+}
+
+func check(r *http.Request) {
+	if r.Method == "PUT" {
+		die("put") // want `die ends the process while a request is served`
+	}
+}
+
+func die(why string) {
+	log.Print(why)
+	os.Exit(1)
+}
+
+var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies}
 
 func setUp() {
 	mux := http.NewServeMux()

@@ -22,8 +22,9 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	go (&work.Queue{}).Push(names[0])
 	go (&work.Queue{}).Note(names[0])
 	work.StartSheltered(names)
+	(&work.Queue{}).Forget(names[0])
 
-	work.Start(names) // want `Start, called by the request handler handler, starts a goroutine \(facts/work/work.go:30\) that has no recover.*goroutine-panic, note`
+	work.Start(names) // want `Start, called by the request handler handler, starts a goroutine \(facts/work/work.go:31\) that has no recover.*goroutine-panic, note`
 	work.Start(names)
 	work.StartSafe(names)
 	work.Go(func() { work.Risky(names) }) // want `goroutine-panic`
@@ -34,10 +35,13 @@ func handler(w http.ResponseWriter, r *http.Request) {
 func exits(w http.ResponseWriter, r *http.Request) {
 	work.Info("served")
 	if r.Method == "" {
-		work.Abort(errors.New("no method")) // want `Abort ends the process \(facts/work/work.go:85\) while a request is served: one request cuts all the others \(exit-in-handler\)`
+		work.Abort(errors.New("no method")) // want `Abort ends the process while a request is served: one request cuts all the others \(exit-in-handler\)`
 	}
 	if r.Method == "OPTIONS" {
-		work.Abort(errors.New("again")) // the same exit
+		work.Must(errors.New("again")) // want `Must can end the process \(facts/work/work.go:129\) while a request is served: one request cuts all the others \(exit-in-handler\)`
+	}
+	for range 3 {
+		work.Must(nil) // the same exit
 	}
 	work.Store()
 	work.Setting("A")

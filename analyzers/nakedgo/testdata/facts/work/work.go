@@ -6,6 +6,7 @@ import (
 	"log"
 	"os"
 	"sync"
+	"time"
 )
 
 // Recover stops a panic, where it is deferred.
@@ -121,3 +122,17 @@ func Setting(name string) string {
 	}
 	return v
 }
+
+// Must ends the process if there is an error.
+func Must(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// Forget deletes the item after a while.
+func (q *Queue) Forget(item string) {
+	time.AfterFunc(time.Minute, func() { q.drop(item) })
+}
+
+func (q *Queue) drop(item string) { delete(q.seen, item) }
