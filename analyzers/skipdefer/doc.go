@@ -48,7 +48,8 @@
 // Rollback, the removal of temporary files and lock files, and functions that do such things.
 //
 // Level: a note where only a pool or a client is closed, of a database or of another service: the end of the process closes its
-// connections as well, and all that happens is that the other end logs an aborted connection.
+// connections as well, and all that happens is that the other end logs an aborted connection. A note as well while the program comes
+// up: where it has not yet begun to serve, as the same function does later, what is closed or stopped has had nothing to do.
 //
 // Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and files, in which
 // nothing is held back, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the

@@ -106,7 +106,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 			Range:    e.call,
 			Category: "exit-skips-defer",
 			Message:  message(s, e),
-			Note:     e.skipped.tidy,
+			Note:     e.skipped.tidy || early(s, fn, e),
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
 		}
 		if fixes == nil { // one mends all that it can mend
@@ -159,12 +159,12 @@ func message(s *summary.Summary, e ending) string {
 	if !e.does.Has(resource.Exits) {
 		ends = " can end the process"
 	}
-	if s.Row(s.Callee(e.call)) == nil {
+	if s.Row(s.Callee(e.call)) == nil && !e.does.Has(resource.Exits) {
 		ends += through(exit.Path(s.Package, e.call), exit.At(s.Package, e.call))
 	}
 	lost := " is skipped, and what it would have written, closed or removed is left as it is"
 	if e.skipped.tidy {
-		lost = " is skipped, and whoever is at the other end sees the connection break off"
+		lost = " is skipped, and what it would have closed ends with the process, unannounced"
 	}
 	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + lost
 }

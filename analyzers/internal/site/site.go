@@ -182,7 +182,7 @@ func (f *Finder) Started(cur inspector.Cursor) bool {
 func (f *Finder) Single(cur inspector.Cursor) bool {
 	for s := range f.Of(cur) {
 		switch {
-		case !s.Fn.Valid() && s.How.Has(Unknown), s.How.Any(Callback|Hook):
+		case !s.Fn.Valid() && s.How.Has(Unknown), s.How.Any(Callback | Hook):
 			return false
 		case s.How.Has(Unknown) && !f.command(s.At), s.At.Valid() && looped(s):
 			return false

@@ -24,7 +24,7 @@ func main() {
 	}
 	defer db.Close()
 	if err := db.Ping(); err != nil {
-		log.Fatalf("ping: %v", err) // want `log\.Fatalf ends the process without running deferred calls: db\.Close is skipped, and whoever is at the other end sees the connection break off \(exit-skips-defer, note\)`
+		log.Fatalf("ping: %v", err) // want `log\.Fatalf ends the process without running deferred calls: db\.Close is skipped, and what it would have closed ends with the process, unannounced \(exit-skips-defer, note\)`
 	}
 	log.Fatal(http.ListenAndServe(":8080", nil)) // want `log\.Fatal ends the process .* db\.Close is skipped`
 }
@@ -51,7 +51,7 @@ func buffer(db *sql.DB, f *os.File) {
 func published(nc *nats.Conn, own *pool) {
 	defer own.Shutdown()
 	if err := work("."); err != nil {
-		log.Fatal(err) // want `own\.Shutdown is skipped, and whoever is at the other end sees the connection break off \(exit-skips-defer, note\)`
+		log.Fatal(err) // want `own\.Shutdown is skipped, and what it would have closed ends with the process, unannounced \(exit-skips-defer, note\)`
 	}
 	defer nc.Close()
 	if err := work("."); err != nil {

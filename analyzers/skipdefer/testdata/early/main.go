@@ -1,0 +1,54 @@
+// Command early ends while it comes up, and later.
+package main
+
+import (
+	"context"
+	"log"
+	"net/http"
+	"os"
+)
+
+type meter interface {
+	Record(int)
+	Shutdown(context.Context) error
+}
+
+func main() {
+	m := meters()
+	defer m.Shutdown(context.Background())
+	if err := check(); err != nil {
+		log.Fatal(err) // want `m\.Shutdown is skipped.*\(exit-skips-defer, note\)`
+	}
+	go func() {
+		log.Print(http.ListenAndServe(":8080", nil))
+	}()
+	if err := check(); err != nil {
+		log.Fatal(err) // want `m\.Shutdown is skipped.*\(exit-skips-defer\)`
+	}
+	files()
+	command()
+}
+
+// What is removed has been there before.
+func files() {
+	defer os.Remove("pid")
+	if err := check(); err != nil {
+		log.Fatal(err) // want `os\.Remove is skipped.*\(exit-skips-defer\)`
+	}
+	if err := http.ListenAndServe(":8080", nil); err != nil {
+		log.Fatal(err) // want `os\.Remove is skipped.*\(exit-skips-defer\)`
+	}
+}
+
+// What never serves is not coming up.
+func command() {
+	m := meters()
+	defer m.Shutdown(context.Background())
+	if err := check(); err != nil {
+		log.Fatal(err) // want `m\.Shutdown is skipped.*\(exit-skips-defer\)`
+	}
+}
+
+func meters() meter { return nil }
+
+func check() error { return nil }
