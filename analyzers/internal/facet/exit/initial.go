@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
@@ -40,6 +42,9 @@ func (s *Setup) Only(cur inspector.Cursor) bool {
 	if s.graph == nil {
 		return false
 	}
+	if s.unset(cur) {
+		return true
+	}
 	at, ok := s.graph.Find(cur.Node())
 	if !ok {
 		return true // nothing leads there at all
@@ -50,6 +55,28 @@ func (s *Setup) Only(cur inspector.Cursor) bool {
 		}
 		return flow.Go
 	})
+}
+
+// unset reports whether the code at cur stands where a field or package variable is nil.
+func (s *Setup) unset(cur inspector.Cursor) bool {
+	is := func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		if !ok {
+			_, ok = e.(*ast.SelectorExpr)
+			return ok && !s.local(s.Root(e)) // or it is a field of what has been found
+		}
+		v, ok := s.Info.Uses[id].(*types.Var)
+		return ok && index.Global(v) && !resource.IsError(v.Type())
+	}
+	for c := cur; c.Valid() && c != s.fn; c = c.Parent() {
+		if c.ParentEdgeKind() == edge.IfStmt_Body {
+			cond := c.Parent().Node().(*ast.IfStmt).Cond
+			if flow.Nil(s.Info, is).Ask(flow.Condition{Expr: cond}, true) == flow.None {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // branch reports whether the edge is taken once everything is set up.
@@ -121,7 +148,7 @@ func (s *Setup) kept(e ast.Expr) bool {
 		return made != nil && len(made.Args) == 0 && s.mayBeNil(v.Type()) && s.handsOut(made)
 	case *ast.SelectorExpr:
 		v := s.Root(x)
-		return v != nil && (s.mayBeNil(s.Info.TypeOf(x)) && !s.local(v) || (v == s.recv || index.Global(v)) && s.stored(x) != nil)
+		return v != nil && (v == s.recv || index.Global(v)) && s.stored(x) != nil // an option may stay nil for good
 	}
 	return false
 }
@@ -142,9 +169,8 @@ func (s *Setup) mayBeNil(t types.Type) bool {
 
 // local reports whether v is declared in the function, and no parameter of it.
 func (s *Setup) local(v *types.Var) bool {
-	def := s.Def(v)
 	b := index.Body(s.fn)
-	return def.Valid() && b != nil && b.Pos() <= def.Node().Pos() && def.Node().Pos() < b.End()
+	return v != nil && b != nil && b.Pos() <= v.Pos() && v.Pos() < b.End()
 }
 
 // stored returns what the function assigns to the variable or field e, or nil.
@@ -160,30 +186,65 @@ func (s *Setup) stored(e ast.Expr) ast.Expr {
 	return nil
 }
 
-// flag returns the value that the function gives to the variable or field e, or to the atomic one that the call e reads.
+// flag returns the value that the function gives to the variable or field e, or to the atomic one that the call e reads, if nobody
+// takes it back: what is running is not set up for good.
 func (s *Setup) flag(e ast.Expr) (value, known bool) {
 	call, ok := e.(*ast.CallExpr)
 	if !ok {
 		if v := s.Root(e); v == nil || v != s.recv && !index.Global(v) {
 			return false, false
 		}
-		return s.constant(s.stored(e))
+		value, known = s.constant(s.stored(e))
+		return value, known && s.lasting(s.Named(e), value)
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	fn := s.Callee(call)
 	if !ok || fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" {
 		return false, false
 	}
+	if strings.HasPrefix(fn.Name(), "CompareAndSwap") {
+		return false, s.lasting(s.Named(sel.X), true) // somebody has done that
+	}
 	if fn.Name() != "Load" {
-		return false, len(fn.Name()) >= 14 && fn.Name()[:14] == "CompareAndSwap" // somebody has done that
+		return false, false
 	}
 	for cur := range s.fn.Preorder((*ast.CallExpr)(nil)) {
 		store := cur.Node().(*ast.CallExpr)
 		if other, ok := ast.Unparen(store.Fun).(*ast.SelectorExpr); ok && other.Sel.Name == "Store" && len(store.Args) == 1 && flow.Same(s.Info, other.X, sel.X) {
-			return s.constant(store.Args[0])
+			value, known = s.constant(store.Args[0])
+			return value, known && s.lasting(s.Named(sel.X), value)
 		}
 	}
 	return false, false
+}
+
+// lasting reports whether nobody in the package assigns another value than this one to v, or stores one in it.
+func (s *Setup) lasting(v *types.Var, value bool) bool {
+	if v == nil {
+		return false
+	}
+	same := func(e ast.Expr) bool {
+		got, known := s.constant(e)
+		return known && got == value
+	}
+	for _, use := range s.Uses(v) {
+		cur := use
+		if cur.ParentEdgeKind() == edge.SelectorExpr_Sel {
+			cur = cur.Parent()
+		}
+		switch n := cur.Parent().Node().(type) {
+		case *ast.AssignStmt:
+			if kind, i := cur.ParentEdge(); kind == edge.AssignStmt_Lhs && (len(n.Lhs) != len(n.Rhs) || !same(n.Rhs[i])) {
+				return false
+			}
+		case *ast.SelectorExpr:
+			call, ok := cur.Parent().Parent().Node().(*ast.CallExpr)
+			if ok && (n.Sel.Name == "Store" || n.Sel.Name == "Swap") && (len(call.Args) != 1 || !same(call.Args[0])) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (s *Setup) constant(e ast.Expr) (value, known bool) {

@@ -4,6 +4,7 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
 )
@@ -69,6 +70,19 @@ func verbose(w http.ResponseWriter, r *http.Request) {
 
 var debug bool
 
+// What is at work is not set up for good.
+func exclusive(w http.ResponseWriter, r *http.Request) {
+	if !busy.CompareAndSwap(false, true) {
+		return
+	}
+	defer busy.Store(false)
+	if err := Thumb(r.URL.Path); err != nil {
+		log.Fatal(err) // want `exit-in-handler`
+	}
+}
+
+var busy atomic.Bool
+
 func level(w http.ResponseWriter) {
 	fail(3) // want `fail ends the process while a request is served: one request`
 	fail(0)
@@ -99,7 +113,7 @@ func die(why string) {
 	os.Exit(1)
 }
 
-var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies}
+var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies, exclusive}
 
 func setUp() {
 	mux := http.NewServeMux()
