@@ -19,6 +19,8 @@ type Question struct {
 	// Witness reports whether the variable is true only where there is no value, or no more: ok in _, ok := err.(T),
 	// failed := err != nil.
 	Witness func(types.Object) bool
+	// Present, which may be nil, reports whether the variable is false only where there is no value: exists in v, exists, err := f().
+	Present func(types.Object) bool
 	Ends    func(*ast.CallExpr) bool
 }
 
@@ -64,7 +66,7 @@ func (q *Question) alone(e ast.Expr, outcome bool) Answer {
 		if q.isStatus(e) {
 			return someIf(outcome) // v, ok := f(); if ok
 		}
-		if outcome && q.Witness(q.Info.ObjectOf(e)) {
+		if outcome && q.Witness(q.Info.ObjectOf(e)) || !outcome && q.Present != nil && q.Present(q.Info.ObjectOf(e)) {
 			return None
 		}
 		return Open

@@ -41,6 +41,9 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 		}
 		return l.target(e)&d.Held != 0
 	}
+	if !d.Stale {
+		q.Present = func(v types.Object) bool { return l.present[v] }
+	}
 	if l.value.Status != "" {
 		q.Failure = func(e ast.Expr) bool { return l.failure(b, e, d) }
 	}

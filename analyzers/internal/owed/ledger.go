@@ -33,6 +33,7 @@ type ledger struct {
 	ends     map[*ast.CallExpr]bool  // calls that move an iterator on
 	witness  map[types.Object]bool   // what is true only where the status says that there is no value
 	payments []inspector.Cursor      // where it is released or handed on, outside of function literals
+	present  map[types.Object]bool   // what is false only where there is no value
 	released map[types.Object]bool   // what is true only where it has been released
 	assumed  []condition             // what was decided before the call
 	topics   []topic                 // what that, and what nobody can decide, was about
@@ -85,6 +86,7 @@ func (l *ledger) prepare() bool {
 	}
 	l.assume()
 	l.witnesses(status)
+	l.present = l.beside()
 	l.flags()
 	l.captured = l.capture()
 	return !l.elsewhere && l.captured != beyond
