@@ -80,6 +80,7 @@ func TestFacet(t *testing.T) {
 		{"a text of others", `func f() { if name == "" { os.Exit(1) } }`, "mayExit"},
 		{"until a list is filled", `func f() { if len(list) == 0 { os.Exit(1) } }`, "exitsIf"},
 		{"what is handed out", `func f() { if c := client(); c == nil { os.Exit(1) } }`, "exitsIf"},
+		{"what is handed out and changed", `func f() { c := client(); if c == nil { os.Exit(1) }; c = &name }`, "exitsIf"},
 		{"what is found", `func f() { if c := find("a"); c == nil { os.Exit(1) } }; func find(string) *string`, "mayExit"},
 		{"what others have", `func f() { if c := os.Args; c == nil { os.Exit(1) } }`, "mayExit"},
 		{"the field of what is found", `type t struct{ next *t }; func f() { x := find("a"); if x.next == nil { os.Exit(1) } }; func find(string) *t`, "mayExit"},

@@ -13,7 +13,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -108,7 +107,17 @@ func (s *Setup) value(from *cfg.Block, a flow.Atom) (value, known bool) {
 	case s.ambient(from, a.X), s.once(a.X):
 		return failure, true
 	}
-	return false, !failure && s.kept(a.X)
+	return false, !failure && (s.kept(a.X) || s.handed(from, a.X))
+}
+
+// handed reports whether e has just been assigned what somebody hands out to whom nothing is said.
+func (s *Setup) handed(from *cfg.Block, e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok || !s.mayBeNil(s.Info.TypeOf(id)) {
+		return false
+	}
+	call := s.assigned(from, id)
+	return call != nil && len(call.Args) == 0 && s.handsOut(call)
 }
 
 // zero reports whether e is nil, or the constant that a variable holds at first.
@@ -127,8 +136,7 @@ func (s *Setup) zero(e ast.Expr) bool {
 }
 
 // kept reports whether e is what outlives the calls of the function, and was not there at first: a package variable or a
-// field that may be nil, or one that the function itself fills, or its length; or what somebody hands out to whom nothing is
-// said.
+// field that may be nil, or one that the function itself fills, or its length.
 func (s *Setup) kept(e ast.Expr) bool {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
@@ -141,11 +149,7 @@ func (s *Setup) kept(e ast.Expr) bool {
 		if !ok {
 			return false
 		}
-		if index.Global(v) {
-			return s.mayBeNil(v.Type()) || s.stored(x) != nil
-		}
-		made := origin.Maker(s.Index, v)
-		return made != nil && len(made.Args) == 0 && s.mayBeNil(v.Type()) && s.handsOut(made)
+		return index.Global(v) && (s.mayBeNil(v.Type()) || s.stored(x) != nil)
 	case *ast.SelectorExpr:
 		v := s.Root(x)
 		return v != nil && (v == s.recv || index.Global(v)) && s.stored(x) != nil // an option may stay nil for good
@@ -287,6 +291,12 @@ func (s *Setup) ambient(from *cfg.Block, e ast.Expr) bool {
 	if !ok {
 		return false
 	}
+	call := s.assigned(from, id)
+	return call != nil && s.ambient(from, call)
+}
+
+// assigned returns the call whose result the code just before the condition that ends the block has assigned to the variable, or nil.
+func (s *Setup) assigned(from *cfg.Block, id *ast.Ident) *ast.CallExpr {
 	for i := len(from.Nodes) - 2; i >= 0; i-- {
 		assign, ok := from.Nodes[i].(*ast.AssignStmt)
 		if !ok || len(assign.Rhs) != 1 {
@@ -294,10 +304,10 @@ func (s *Setup) ambient(from *cfg.Block, e ast.Expr) bool {
 		}
 		for _, lhs := range assign.Lhs {
 			if name, ok := lhs.(*ast.Ident); ok && s.Info.ObjectOf(name) == s.Info.ObjectOf(id) {
-				call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
-				return ok && s.ambient(from, call)
+				call, _ := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+				return call
 			}
 		}
 	}
-	return false
+	return nil
 }
