@@ -233,7 +233,7 @@ func table() string {
 
 // Layers of the machinery, each on top of the one before.
 var (
-	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
+	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/duration", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
 	facet  = append(slices.Clone(below), "internal/body")
 	facets = []string{"internal/facet/slots", "internal/facet/stops", "internal/facet/serving", "internal/facet/panics", "internal/facet/exit",
 		"internal/facet/goroutines", "internal/facet/losses", "internal/facet/signals", "internal/facet/telemetry"}
@@ -260,6 +260,7 @@ var imports = map[string][]string{
 	"internal/trace":    {"internal/guess", "internal/index", "internal/resource"},
 	"internal/site":     {"internal/index", "internal/flow", "internal/resource"},
 	"internal/origin":   {"internal/index", "internal/flow"},
+	"internal/duration": {"internal/index", "internal/flow", "internal/origin"},
 	"internal/ctxflow":  {"internal/guess", "internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/site"},
 	"internal/serveerr": {"internal/index", "internal/flow"},
 	"internal/wait":     {"internal/guess", "internal/index", "internal/resource"},
@@ -297,7 +298,7 @@ var imports = map[string][]string{
 var notForChecks = []string{"internal/body", "internal/deps", "internal/facet", "internal/facet/facettest", "internal/owner", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
-var withoutPass = slices.Concat(facets, []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait", "internal/body", "internal/facet"})
+var withoutPass = slices.Concat(facets, []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/duration", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait", "internal/body", "internal/facet"})
 
 func TestImports(t *testing.T) {
 	const module = "github.com/shutdownlint/shutdownlint/"

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -10,7 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/duration"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -82,13 +83,13 @@ func (r *reader) appWay(a app) (WayOut, bool) {
 					continue
 				}
 				val := a.cur.ChildAt(edge.CompositeLit_Elts, i).ChildAt(edge.KeyValueExpr_Value, -1)
-				v, ok := r.value(origin.Value{}, val, 8)
+				n, ok := r.durations().Number(val)
 				if !ok {
 					return WayOut{}, false
 				}
-				if d, flag, positive := r.duration(val); positive {
+				if d, flag, positive := r.durations().Of(val); positive {
 					step.Lasts, step.Flag = d, flag
-				} else if v.Value != nil && v.ExactString() != "0" {
+				} else if constant.Sign(n) != 0 {
 					step.Lasts = 0 // less than zero is none
 				}
 				step.At = r.at(kv.Pos())
@@ -133,7 +134,7 @@ func (r *reader) allowed() []WayOut {
 		for call := range r.Calls(fn) {
 			told[fn.Pkg()] = true
 			if a.Arg < len(call.Node().(*ast.CallExpr).Args) {
-				if d, flag, ok := r.duration(call.ChildAt(edge.CallExpr_Args, a.Arg)); ok {
+				if d, flag, ok := r.durations().Of(call.ChildAt(edge.CallExpr_Args, a.Arg)); ok {
 					add(d, flag, call)
 				}
 			}
@@ -149,7 +150,7 @@ func (r *reader) allowed() []WayOut {
 			continue // an older version has none
 		}
 		for call := range r.Calls(fn) {
-			if d, ok := nanoseconds(c); ok {
+			if d, ok := duration.Constant(c); ok {
 				add(d, "", call)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/duration"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -80,3 +81,7 @@ type reader struct {
 }
 
 func (r *reader) at(pos token.Pos) token.Position { return r.pass.Fset.Position(pos) }
+
+func (r *reader) durations() *duration.Reader {
+	return &duration.Reader{Index: r.Index, Graph: r.Graph}
+}

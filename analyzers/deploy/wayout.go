@@ -131,7 +131,7 @@ func (r *reader) stopping(contexts *ctxflow.Flow, call, ctx inspector.Cursor, wh
 		if !ok || !c.Does.Has(resource.Limits) || len(made.Args) < 2 {
 			return false
 		}
-		d, flag, ok := r.duration(c.At.ChildAt(edge.CallExpr_Args, 1))
+		d, flag, ok := r.durations().Of(c.At.ChildAt(edge.CallExpr_Args, 1))
 		if ok && (e.way.lasts == 0 || d < e.way.lasts) { // the first to end counts
 			e.from, e.way = c.At, way{lasts: d, steps: []Step{{what, d, r.at(made.Pos()), flag}}}
 		}
@@ -240,7 +240,7 @@ func (r *reader) sleeps(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cu
 		if index.Function(call) != fn || callee == nil || callee.FullName() != "time.Sleep" || call.ParentEdgeKind() != edge.ExprStmt_X {
 			continue
 		}
-		d, flag, ok := r.duration(call.ChildAt(edge.CallExpr_Args, 0))
+		d, flag, ok := r.durations().Of(call.ChildAt(edge.CallExpr_Args, 0))
 		if !ok || !afterSome(g, waits, call) {
 			continue
 		}

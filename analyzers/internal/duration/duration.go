@@ -1,4 +1,5 @@
-package deploy
+// Package duration says how long a time is that an expression stands for: what is made of constants and of the defaults of flags.
+package duration
 
 import (
 	"go/ast"
@@ -12,18 +13,24 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 )
 
-// A value is a number that could be worked out.
-type value struct {
-	constant.Value
-	flag string // the flag whose default it is, or ""
+// A Reader works out numbers in one package, or in one function of a dependency.
+type Reader struct {
+	*index.Index
+	Graph  func(fn inspector.Cursor) *flow.Graph // of a function declaration or literal, or nil
+	Fields bool                                  // a field stands for all that is ever put into it here
 }
 
-// duration returns the time that the expression at cur stands for, if it is made of constants and of the defaults of flags.
-func (r *reader) duration(cur inspector.Cursor) (d time.Duration, flag string, ok bool) {
-	v, ok := r.value(origin.Value{}, cur, 8)
+// depth bounds how far a number is followed.
+const depth = 8
+
+// Of returns the time that the expression at cur stands for, if it is known and more than none, and the flag whose default it is.
+func (r *Reader) Of(cur inspector.Cursor) (d time.Duration, flag string, ok bool) {
+	v, ok := r.value(origin.Value{}, cur, depth)
 	if !ok {
 		return 0, "", false
 	}
@@ -31,12 +38,24 @@ func (r *reader) duration(cur inspector.Cursor) (d time.Duration, flag string, o
 	return time.Duration(n), v.flag, exact && n > 0
 }
 
+// Number returns the number that the expression at cur stands for, if it is known.
+func (r *Reader) Number(cur inspector.Cursor) (constant.Value, bool) {
+	v, ok := r.value(origin.Value{}, cur, depth)
+	return v.Value, ok
+}
+
+// A value is a number that could be worked out.
+type value struct {
+	constant.Value
+	flag string // the flag whose default it is, or ""
+}
+
 // value works out the expression at cur, in the code that made in, if it has one value only.
-func (r *reader) value(in origin.Value, cur inspector.Cursor, depth int) (found value, ok bool) {
+func (r *Reader) value(in origin.Value, cur inspector.Cursor, depth int) (found value, ok bool) {
 	if depth == 0 {
 		return value{}, false
 	}
-	origins := &origin.Origin{Index: r.Index, Graph: r.Graph}
+	origins := r.origins()
 	for _, v := range origins.In(in, cur) {
 		var one value
 		var known bool
@@ -56,15 +75,19 @@ func (r *reader) value(in origin.Value, cur inspector.Cursor, depth int) (found 
 	return found, ok
 }
 
+func (r *Reader) origins() *origin.Origin {
+	return &origin.Origin{Index: r.Index, Graph: r.Graph, Fields: r.Fields}
+}
+
 // expr works out an expression that is no variable.
-func (r *reader) expr(v origin.Value, depth int) (value, bool) {
+func (r *Reader) expr(v origin.Value, depth int) (value, bool) {
 	switch n := v.Cur.Node().(type) {
 	case *ast.BinaryExpr:
 		if r.Info.Types[n].Value == nil {
 			return r.binary(v, n.Op, depth)
 		}
 	case *ast.StarExpr:
-		origins := &origin.Origin{Index: r.Index, Graph: r.Graph}
+		origins := r.origins()
 		if made, ok := origins.One(v.Cur.ChildAt(edge.StarExpr_X, -1)); ok {
 			return r.flagDefault(made, depth)
 		}
@@ -76,7 +99,7 @@ func (r *reader) expr(v origin.Value, depth int) (value, bool) {
 	return value{Value: constant.ToInt(c)}, true
 }
 
-func (r *reader) binary(v origin.Value, op token.Token, depth int) (value, bool) {
+func (r *Reader) binary(v origin.Value, op token.Token, depth int) (value, bool) {
 	switch op {
 	case token.ADD, token.SUB, token.MUL, token.QUO:
 	default:
@@ -100,7 +123,7 @@ func (r *reader) binary(v origin.Value, op token.Token, depth int) (value, bool)
 }
 
 // flagVar returns the default of the flag whose value is put into v.
-func (r *reader) flagVar(v *types.Var, depth int) (value, bool) {
+func (r *Reader) flagVar(v *types.Var, depth int) (value, bool) {
 	if v == nil {
 		return value{}, false
 	}
@@ -115,7 +138,7 @@ func (r *reader) flagVar(v *types.Var, depth int) (value, bool) {
 }
 
 // flagDefault returns the default that the call at cur, of package flag or of pflag, gives to a flag.
-func (r *reader) flagDefault(cur inspector.Cursor, depth int) (value, bool) {
+func (r *Reader) flagDefault(cur inspector.Cursor, depth int) (value, bool) {
 	call, ok := cur.Node().(*ast.CallExpr)
 	if !ok {
 		return value{}, false
@@ -144,8 +167,8 @@ func (r *reader) flagDefault(cur inspector.Cursor, depth int) (value, bool) {
 	return def, ok
 }
 
-// nanoseconds returns the time that a constant stands for.
-func nanoseconds(c *types.Const) (time.Duration, bool) {
+// Constant returns the time that a constant stands for, if that is more than none.
+func Constant(c *types.Const) (time.Duration, bool) {
 	n, exact := constant.Int64Val(constant.ToInt(c.Val()))
 	return time.Duration(n), exact && n > 0
 }
