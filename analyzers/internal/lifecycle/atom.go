@@ -154,12 +154,14 @@ func (w *writer) awaits(cur, ch inspector.Cursor) atom {
 		switch {
 		case row != nil && row.Does.Has(resource.TakesTime):
 			n.Kind = Delay
+			w.detail(ch, &n)
 			return w.happening(cur, n, 0)
 		case row != nil && row.Does.Has(resource.AwaitsDone):
 			of := ch.ChildAt(edge.CallExpr_Fun, -1)
 			if _, ok := of.Node().(*ast.SelectorExpr); ok {
 				x := of.ChildAt(edge.SelectorExpr_X, -1)
 				n.Obj, n.Signal = w.context(x), w.ofSignal(x)
+				n.Detail = &Detail{Limit: w.limit(x)}
 			}
 			return w.happening(cur, n, 0)
 		}

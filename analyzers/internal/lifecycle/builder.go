@@ -45,7 +45,7 @@ func (b *builder) script(fn *types.Func) *Script { return b.scripts[fn.Origin().
 
 // write writes the script of the function declaration, or of the literal outside of one, at body.
 func (b *builder) write(name string, body inspector.Cursor) *Script {
-	s := &Script{Func: name, Names: []string{name}}
+	s := &Script{Func: name, Package: b.Pkg.Path(), File: filepath.Base(b.fset.Position(body.Node().Pos()).Filename), Names: []string{name}}
 	bodies := []inspector.Cursor{body}
 	for lit := range body.Preorder((*ast.FuncLit)(nil)) {
 		if lit != body {

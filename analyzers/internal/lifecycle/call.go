@@ -108,6 +108,9 @@ func (w *writer) named(cur inspector.Cursor, nodes []Node) []Node {
 		if !nodes[i].at.Valid() {
 			nodes[i].at = cur
 		}
+		if nodes[i].Detail == nil {
+			w.detail(cur, &nodes[i])
+		}
 		nodes[i].Name, nodes[i].Line = types.ExprString(e), w.fset.Position(e.Pos()).Line
 	}
 	return nodes
@@ -144,6 +147,9 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 			}
 			return nil
 		}
+	}
+	if n, ok := w.unready(cur, fn); ok {
+		return []Node{n}
 	}
 	if path(fn) == "sync/atomic" && inCondition(cur) {
 		return []Node{{Kind: Await}} // a loop that polls

@@ -176,8 +176,8 @@ func (b *builder) all() []Root {
 		case b.live[fn] == core:
 			roots = append(roots, Root{Func: fn})
 			b.need(fn)
-		case self[fn] == soft && fn.Exported():
-			b.need(fn) // for importers
+		case self[fn] == soft && fn.Exported() || b.live[fn] == soft && fn.Name() == "main":
+			b.need(fn) // for importers, and pictures
 		}
 	}
 	commands := b.commands()

@@ -42,6 +42,7 @@ func (w *writer) mistakes(cur inspector.Cursor, fn *types.Func) []atom {
 			}
 			next, n := st, n
 			next.atom++
+			n.Detail = &Detail{Status: w.exitStatus(call, fn)}
 			n.On = st.belief.class
 			if st.belief.class == Nil {
 				if impl := w.implementations(fn); len(impl) > 0 && !slices.ContainsFunc(impl, func(fn *types.Func) bool { return !w.ends(fn) }) {
@@ -95,6 +96,7 @@ func (w *writer) exits(cur inspector.Cursor) atom {
 	n := Node{Kind: Exit, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
 	return atom{happens: func(st state) (Node, []follow, bool) {
 		n := n
+		n.Detail = &Detail{Status: w.exitStatus(call, w.Callee(call))}
 		n.On = w.about(cur, st.belief)
 		return n, nil, n.On != 0
 	}}

@@ -31,6 +31,8 @@ type Event struct {
 	Actor  *Actor
 	Call   *Event // the event that called or started the function; nil in the root
 	Next   []Step
+
+	env *env // what parameters are there
 }
 
 // A Step leads to the event that comes next if the error is one of On.
@@ -93,7 +95,7 @@ func (m *maker) code(c Code, env *env, call *Event, a *Actor, after func(Class) 
 		next := after(Any)
 		for i := len(c.Does) - 1; i >= 0; i-- {
 			e := m.event(&c.Does[i], c.Does[i].Obj.in(env), m.script(call), a, call)
-			e.Next, next = []Step{{Any, next}}, e
+			e.env, e.Next, next = env, []Step{{Any, next}}, e
 		}
 		return next
 	}
@@ -116,6 +118,7 @@ func (m *maker) code(c Code, env *env, call *Event, a *Actor, after func(Class) 
 	events := make([]*Event, len(g))
 	for i := range g {
 		events[i] = m.event(&g[i], g[i].Obj.in(env), s, a, call)
+		events[i].env = env
 	}
 	for i := range g {
 		m.connect(events[i], events, env, after)

@@ -84,6 +84,7 @@ type Node struct {
 	Name     string
 	Line     int
 	Next     []Edge
+	Detail   *Detail // nil if there is none
 
 	at inspector.Cursor // in this package
 }
@@ -108,13 +109,16 @@ func (c Code) name() string { return c.Func + "#" + strconv.Itoa(c.Lit) }
 
 // A Value is what a parameter is given.
 type Value struct {
-	Obj  Object
-	Code *Code // a function
+	Obj   Object
+	Code  *Code  // a function
+	Limit *Limit // a context, or a duration
 }
 
 // A Script is what one declared function does on the way up and down: the events of its body, and of its function literals.
 type Script struct {
 	Func    string
+	Package string   // in which it is declared
+	File    string   // and the name of the file there
 	Graphs  []Graph  // the first is that of the body
 	Names   []string // under which the parameters of each are bound
 	Links   []Link
