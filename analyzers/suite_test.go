@@ -279,7 +279,7 @@ var imports = map[string][]string{
 	"internal/facet/goroutines": append(slices.Clone(facet), "internal/facet/exit", "internal/facet/panics"),
 	"internal/facet":            append(slices.Clone(facets), "internal/body", "internal/resource"),
 	"internal/facet/facettest":  {"internal/body", "internal/index", "internal/owner", "internal/resource", "internal/snippet"},
-	"internal/summary":          slices.Concat(below, facets, []string{"internal/body", "internal/deps", "internal/facet", "internal/owner", "internal/result"}),
+	"internal/summary":          slices.Concat(below, facets, []string{"internal/body", "internal/deps", "internal/waydown", "internal/facet", "internal/owner", "internal/result"}),
 
 	// what several checks share
 	"internal/report":    {"internal/docs", "internal/guess", "internal/options", "internal/result"},
@@ -289,13 +289,15 @@ var imports = map[string][]string{
 	"internal/request":   beside,
 	"internal/lifecycle": slices.Concat(below, facets, []string{"internal/result", "internal/summary"}),
 
+	"internal/waydown": {"internal/lifecycle"},
+
 	// what stands on top of the checks; driver is the only one that package analyzers is below
 	"internal/checks": slices.Sorted(maps.Keys(names)),
-	"driver":          {"", "deploy", "internal/deps", "internal/docs", "internal/options", "internal/lifecycle", "internal/resource"},
+	"driver":          {"", "deploy", "internal/deps", "internal/docs", "internal/options", "internal/lifecycle", "internal/resource", "internal/waydown"},
 }
 
 // notForChecks is what stands behind other machinery, or on top of the checks: only ignores does, too.
-var notForChecks = []string{"internal/body", "internal/deps", "internal/facet", "internal/facet/facettest", "internal/owner", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
+var notForChecks = []string{"internal/body", "internal/deps", "internal/waydown", "internal/facet", "internal/facet/facettest", "internal/owner", "internal/options", "internal/checktest", "internal/snippet", "internal/checks"}
 
 // withoutPass are the packages that can be tried on a few lines of source, because they know no analysis.Pass.
 var withoutPass = slices.Concat(facets, []string{"internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/duration", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait", "internal/body", "internal/facet"})

@@ -15,12 +15,14 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/waydown"
 )
 
 // A Suite is a suite of checks, for one run or several, that shares no settings with others.
 type Suite struct {
 	Checks []*analysis.Analyzer // all of analyzers.Suite, without flags
 	Facts  *analysis.Analyzer   // has facts, and requires all others that have any and that the checks require
+	Maps   *analysis.Analyzer   // draws the way down of programs: its result is *Maps
 
 	options *options.Options
 }
@@ -33,8 +35,9 @@ func New(s analyzers.Settings, excluded func(file string) bool) (*Suite, error) 
 		return nil, err
 	}
 	o.Excluded = excluded
-	bound := o.Bind(append(analyzers.Suite[:len(analyzers.Suite):len(analyzers.Suite)], lifecycle.Analyzer)...)
-	suite := &Suite{Checks: bound[:len(bound)-1], Facts: bound[len(bound)-1], options: o}
+	n := len(analyzers.Suite)
+	bound := o.Bind(append(analyzers.Suite[:n:n], lifecycle.Analyzer, waydown.Analyzer)...)
+	suite := &Suite{Checks: bound[:n], Facts: bound[n], Maps: bound[n+1], options: o}
 	for _, check := range suite.Checks {
 		check.Flags = flag.FlagSet{}
 	}

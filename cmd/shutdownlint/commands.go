@@ -19,6 +19,8 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 		return t.list
 	case "explain":
 		return t.explain
+	case "map":
+		return t.drawMaps
 	case "version", "-version", "--version":
 		return t.version
 	}
@@ -30,6 +32,7 @@ const usage = `Shutdownlint finds mistakes in how Go services start, serve and s
 Usage:
 
 	shutdownlint [flags] [packages]    analyse packages, by default ./...
+	shutdownlint map [packages]        draw what programs do from SIGTERM to their end; see "shutdownlint help map"
 	shutdownlint list                  list what can be found
 	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
 	shutdownlint explain -html         print the explanation of all of them as one HTML page
@@ -50,6 +53,9 @@ Flags:
 `
 
 func (t *tool) help(args []string) (int, error) {
+	if len(args) == 1 && args[0] == "map" {
+		return t.helpMap()
+	}
 	if len(args) > 0 {
 		return t.explain(args)
 	}

@@ -60,6 +60,9 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 		cfg.Modules = append(cfg.Modules, p.Modules()...)
 	}
 	result := deploy.Run(cfg)
+	if s.drawing != nil {
+		s.drawing.give(result)
+	}
 	if s.debug {
 		t.tell(result.Log)
 	}

@@ -34,6 +34,8 @@ type settings struct {
 	chosen map[string]*choice // by check
 	given  map[string]string  // the options of all checks that the command line sets
 
+	drawing *drawing // nil if nothing is to be drawn
+
 	checks []*analysis.Analyzer
 	config *config.File // nil if there is none
 	known  *baseline.Baseline
@@ -89,6 +91,9 @@ func (t *tool) settle(s *settings, f *config.File) (err error) {
 		}
 	}
 	s.checks, s.tests = selected(t.suite.Checks, s.chosen), t.suite.Tests()
+	if s.drawing != nil {
+		s.checks, s.tests = append(s.checks, t.suite.Maps), false
+	}
 	return t.knowsDisabled(s.given["disable"])
 }
 

@@ -72,26 +72,31 @@ func (t *tool) status(code int, err error) int {
 // garbage: compared to Go's default of 100 the peak of memory is a quarter lower, for some five percent more time.
 const collectAt = 60
 
-// analyze finds, fixes and reports.
-func (t *tool) analyze(s *settings) (int, error) {
-	start := time.Now()
+// enter changes to the directory that is meant, puts its configuration in force, and returns its name.
+func (t *tool) enter(s *settings) (wd string, err error) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
 	if s.dir != "" {
 		if err := os.Chdir(s.dir); err != nil {
-			return exitFailed, err
+			return "", err
 		}
 	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return exitFailed, err
+	if wd, err = os.Getwd(); err != nil {
+		return "", err
 	}
 	file, err := config.Load(wd)
 	if err != nil {
-		return exitFailed, err
+		return "", err
 	}
-	if err := t.settle(s, file); err != nil {
+	return wd, t.settle(s, file)
+}
+
+// analyze finds, fixes and reports.
+func (t *tool) analyze(s *settings) (int, error) {
+	start := time.Now()
+	wd, err := t.enter(s)
+	if err != nil {
 		return exitFailed, err
 	}
 	if s.write != "" {
@@ -213,7 +218,7 @@ func (t *tool) facts(s *settings) func(*load.Unit) []*analysis.Analyzer {
 	return func(u *load.Unit) []*analysis.Analyzer {
 		roots := t.suite.FactRoots(u.Path(), u.Module.Path)
 		for _, check := range s.checks {
-			if check.Name == deploy.Check {
+			if check.Name == deploy.Check || check == t.suite.Maps {
 				roots = append(roots, check)
 			}
 		}
@@ -244,12 +249,19 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 			continue
 		}
 		dependencies, found := source.New(program), make(needs)
+		note := found.note
+		if s.drawing != nil {
+			note = func(check *analysis.Analyzer, u *load.Unit, result any) {
+				found.note(check, u, result)
+				s.drawing.note(u, result)
+			}
+		}
 		r := run.New(program, run.Config{
 			Checks: s.checks,
 			Facts:  t.facts(s),
 			Given:  driver.Given(dependencies),
 			Stacks: s.debug,
-			Result: found.note,
+			Result: note,
 		})
 		progress.Store(r)
 		start := time.Now()
@@ -260,6 +272,9 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		}
 		programs = append(programs, program)
 		mains = append(mains, found.programs(program)...)
+		if s.drawing != nil {
+			s.drawing.collect(program, found)
+		}
 	}
 	files := t.deployment(s, programs, mains, all, wd)
 	all.Sort()

@@ -37,6 +37,8 @@ type Limit struct {
 	Param string        // the parameter by which it is given
 	None  bool          // nothing bounds it
 	Over  bool          // the time is up before it begins
+
+	Signal bool // it ends at a signal
 }
 
 // detail adds to n, a node for what stands at cur, what pictures want to know.
@@ -124,8 +126,9 @@ func (b *builder) deadline(cur inspector.Cursor) *Limit {
 		return nil
 	}
 	var found *Limit
-	unknown := false
+	unknown, signal := false, false
 	contexts[0].Chain(func(c *ctxflow.Context) bool {
+		signal = signal || c.Does.Has(resource.OnSignal)
 		switch {
 		case c.Does.Has(resource.Limits):
 			if l := b.timeout(c); found == nil || l.Lasts > 0 && (l.Lasts < found.Lasts || found.Lasts == 0) {
@@ -141,8 +144,11 @@ func (b *builder) deadline(cur inspector.Cursor) *Limit {
 		}
 		return false
 	})
-	if found == nil && !unknown {
-		return &Limit{None: true}
+	switch {
+	case found == nil && (signal || !unknown):
+		found = &Limit{None: true, Signal: signal}
+	case found != nil:
+		found.Signal = signal
 	}
 	return found
 }
@@ -231,7 +237,7 @@ func (e *Event) Limit() *Limit {
 		if l.From != "" {
 			given.From = l.From // the time begins to run where the context is made
 		}
-		given.Over = given.Over || l.Over
+		given.Over, given.Signal = given.Over || l.Over, given.Signal || l.Signal
 		l, env = given, v.in
 	}
 	return &l
@@ -284,4 +290,18 @@ func (l *Lifecycle) Commands() []*Program {
 		}
 	}
 	return all
+}
+
+// In reports whether the function of s, or a literal there, makes what l is about.
+func (l *Limit) In(s *Script) bool { return strings.HasPrefix(l.From, inside+s.Func+" ") }
+
+// Text returns what stands at cur, in one line: of a call with its arguments.
+func Text(cur inspector.Cursor) string {
+	switch n := cur.Node().(type) {
+	case *ast.SendStmt:
+		return types.ExprString(n.Chan) + " <-"
+	case ast.Expr:
+		return types.ExprString(n)
+	}
+	return ""
 }

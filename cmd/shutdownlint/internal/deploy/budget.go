@@ -50,6 +50,7 @@ func mentions(args []string, flag string) bool {
 
 // A grace is the time that a platform gives a program to end.
 type grace struct {
+	Given
 	category string
 	file     *text.File
 	at       text.Span
@@ -60,6 +61,8 @@ type grace struct {
 
 // compare reports a program that may take longer to end than it is given.
 func (t *tree) compare(p *Program, args []string, g grace) {
+	g.Grace, g.Known, g.Says = g.lasts, !g.Hook || g.PreStop > 0, g.whose
+	t.give(p, g.file, g.at, g.Given)
 	w, ok := p.longestWay(args)
 	if !ok || w.Lasts <= g.lasts {
 		return

@@ -184,7 +184,7 @@ const composeDefault = 10 * time.Second
 
 // composeGrace compares the grace period of a service.
 func (t *tree) composeGrace(s *service) {
-	g := grace{file: s.node.File(), lasts: composeDefault, whose: "Docker's default", at: s.key.Span()}
+	g := grace{Given: Given{Kind: "compose", Name: s.key.Text()}, file: s.node.File(), lasts: composeDefault, whose: "Docker's default", at: s.key.Span()}
 	given := s.node.Get("stop_grace_period")
 	switch {
 	case given.IsScalar():

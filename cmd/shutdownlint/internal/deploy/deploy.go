@@ -37,6 +37,7 @@ type Result struct {
 	Sizes    map[string]int    // of the files that were read, by name
 	Ignores  []Ignore          // the ignore comments of these files
 	Log      []string          // which files were read, and which were left alone
+	Given    []Given           // what programs are given for their way down, in the order of the files
 }
 
 // A tree is all deployment files.

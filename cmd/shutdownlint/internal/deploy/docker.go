@@ -105,6 +105,7 @@ func (t *tree) processes(f *dockerfile.File) {
 		}
 		if p := t.program(im, argv); p != nil {
 			t.imageStopsBy(im, p)
+			t.give(p, f.File, at.Span, Given{Kind: "image", Name: s.Name})
 		}
 		if t.excused[s] || !im.buildsGo() || strings.HasPrefix(at.Args, "[") && !at.JSON {
 			continue // a list that is no JSON does not even start

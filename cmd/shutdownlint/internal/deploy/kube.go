@@ -152,8 +152,9 @@ const kubeDefault = 30 * time.Second
 
 // kubeGrace compares the grace period of a pod, of which preStop takes its share, with what a container needs.
 func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []string) {
-	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default"}
 	stop, hook := preStop(c)
+	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default"}
+	g.Given = Given{Kind: "kubernetes", Name: w.kind + " " + w.name, PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid()}
 	given := w.pod.Get("terminationGracePeriodSeconds")
 	switch {
 	case given.IsScalar():

@@ -3,6 +3,7 @@ package deploy
 import (
 	"fmt"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -38,7 +39,7 @@ func (t *tree) unit(u *systemd.Unit) {
 	if signal, ok := u.Last("KillSignal"); ok {
 		t.stopsBy(program, u.File, signal.At, signal.At, signal.Value)
 	}
-	g := grace{file: u.File, at: start.At, lasts: unitDefault, whose: "systemd's default"}
+	g := grace{Given: Given{Kind: "systemd", Name: path.Base(filepath.ToSlash(u.Name))}, file: u.File, at: start.At, lasts: unitDefault, whose: "systemd's default"}
 	if given, ok := u.Last("TimeoutStopSec", "TimeoutSec"); ok {
 		d, ok := systemd.Span(given.Value)
 		if !ok {

@@ -1,0 +1,20 @@
+package driver
+
+import "github.com/shutdownlint/shutdownlint/analyzers/internal/waydown"
+
+// The way down of a program, as Suite.Maps draws it. The driver adds what stands outside of the code.
+type (
+	Maps       = waydown.Maps
+	Map        = waydown.Map
+	Actor      = waydown.Actor
+	Serve      = waydown.Serve
+	Moment     = waydown.Moment
+	Limit      = waydown.Limit
+	End        = waydown.End
+	Place      = waydown.Place
+	Platform   = waydown.Platform
+	MapSignal  = waydown.Signal
+	MapFinding = waydown.Finding
+	MapStep    = waydown.Step
+	MapKind    = waydown.Kind
+)

@@ -1,0 +1,518 @@
+package waydown
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
+)
+
+type (
+	event = lifecycle.Event
+	actor = lifecycle.Actor
+)
+
+// A course is what happens in a program from the signal on.
+type course struct {
+	*lifecycle.Program
+	index  map[*event]int // in p.Events
+	starts map[*actor][]*event
+	times
+	released map[*event]bool // waits that are taken to come to an end although nobody is seen to end them
+	prompted map[*event]bool // what the signal itself lets go on
+	guessed  bool
+	preds    map[*event][]*event
+}
+
+// times says when control comes to events, and when it goes on.
+type times struct {
+	arrive, done map[*event]Moment
+}
+
+func newTimes() times { return times{make(map[*event]Moment), make(map[*event]Moment)} }
+
+// rounds bounds how often what depends on each other is worked out anew.
+const rounds = 200
+
+// follow lets the events of p happen.
+func follow(p *lifecycle.Program) *course {
+	c := &course{Program: p, index: make(map[*event]int), starts: make(map[*actor][]*event), times: newTimes(),
+		released: make(map[*event]bool), prompted: make(map[*event]bool), preds: make(map[*event][]*event)}
+	for i, e := range p.Events {
+		c.index[e] = i
+		for _, next := range e.Next {
+			c.preds[next.To] = append(c.preds[next.To], e)
+		}
+	}
+	c.begin()
+	for range rounds {
+		if !c.round() && !c.release() {
+			break
+		}
+	}
+	return c
+}
+
+// begin finds where actors are when the signal comes that wait for it.
+func (c *course) begin() {
+	for _, a := range c.Actors {
+		c.freeze(a, func(e *event) (Moment, bool) { return Moment{}, c.isSignal(e) })
+	}
+	defer func() {
+		for _, starts := range c.starts {
+			for _, e := range starts {
+				c.prompted[e] = true
+			}
+		}
+	}()
+	if len(c.starts) > 0 {
+		return
+	}
+	// Nobody is seen to wait for a signal. What stops a server waits for something, and most often for what a signal ends.
+	for _, a := range c.Actors {
+		c.freeze(a, func(e *event) (Moment, bool) {
+			return Moment{}, e.Kind == lifecycle.Await && slices.ContainsFunc(c.Events, func(d *event) bool {
+				return d.Actor == a && (d.Kind == lifecycle.Drain || d.Kind == lifecycle.Cut) && leads(e, d)
+			})
+		})
+	}
+	c.guessed = len(c.starts) > 0
+}
+
+// isSignal reports whether e waits for a signal, or for a context that ends at one.
+func (c *course) isSignal(e *event) bool {
+	if e.Kind != lifecycle.Await {
+		return false
+	}
+	l := e.Limit()
+	return e.Signal || l != nil && l.Signal && isContext(e)
+}
+
+// freeze notes that a, of which no more is known yet, is at those of its events that go on according to when: at the first ones, if
+// some lead to others.
+func (c *course) freeze(a *actor, when func(*event) (Moment, bool)) {
+	if a.Entry == nil || len(c.starts[a]) > 0 {
+		return
+	}
+	type candidate struct {
+		e  *event
+		at Moment
+	}
+	var all []candidate
+	for _, e := range c.Events {
+		if e.Actor != a {
+			continue
+		}
+		if at, ok := when(e); ok {
+			all = append(all, candidate{e, at})
+		}
+	}
+	for _, one := range all {
+		if !slices.ContainsFunc(all, func(other candidate) bool {
+			return other.e != one.e && leads(other.e, one.e) && (!leads(one.e, other.e) || other.at.Before(one.at))
+		}) {
+			c.starts[a] = append(c.starts[a], one.e)
+		}
+	}
+}
+
+// round works out anew when everything happens, and reports whether that has changed anything.
+func (c *course) round() bool {
+	next := newTimes()
+	for _, a := range c.Actors {
+		c.walk(a, next)
+	}
+	changed := !maps.Equal(c.arrive, next.arrive) || !maps.Equal(c.done, next.done)
+	c.times = next
+	if changed {
+		return true
+	}
+	for _, a := range c.Actors { // who is told, and has not been thought of yet
+		if c.entered(a) {
+			continue
+		}
+		before := len(c.starts[a])
+		c.freeze(a, c.goesOn)
+		changed = changed || len(c.starts[a]) > before
+	}
+	return changed
+}
+
+// goesOn says when e, for which an actor waits when the signal comes, is over.
+func (c *course) goesOn(e *event) (Moment, bool) {
+	switch e.Kind {
+	case lifecycle.Await:
+		if e.Obj.Known() {
+			return c.told(e, func(t *event) bool { return t.Actor != e.Actor })
+		}
+	case lifecycle.Serve:
+		return c.served(e)
+	}
+	return Moment{}, false
+}
+
+// entered reports whether the actor begins on the way down.
+func (c *course) entered(a *actor) bool {
+	_, ok := c.entry(a)
+	return ok
+}
+
+// entry returns when the actor begins, if that is on the way down.
+func (c *course) entry(a *actor) (Moment, bool) {
+	switch {
+	case a.Start == nil:
+		return Moment{}, false
+	case a.Start.Aside == lifecycle.OnDrain:
+		return c.first(func(e *event) bool { return e.Kind == lifecycle.Drain && c.Same(e.Obj, a.Start.Obj) }, c.arrive)
+	case a.Start.Aside != lifecycle.Goroutine || a.Start.Registry != "":
+		return Moment{}, a.Start.Until == nil
+	}
+	m, ok := c.arrive[a.Start]
+	return m, ok
+}
+
+// first returns the earliest of the times of the events that is accepts.
+func (c *course) first(is func(*event) bool, times map[*event]Moment) (found Moment, ok bool) {
+	for _, e := range c.Events {
+		if m, known := times[e]; known && is(e) {
+			if !ok || m.Before(found) {
+				found = m
+			}
+			ok = true
+		}
+	}
+	return found, ok
+}
+
+// walk follows an actor from where it is when the signal comes, or from where it begins.
+func (c *course) walk(a *actor, next times) {
+	var from []*event
+	if m, ok := c.entry(a); ok && a.Entry != nil {
+		from = append(from, a.Entry)
+		next.arrive[a.Entry] = m
+	} else {
+		for _, e := range c.starts[a] {
+			m, ok := c.goesOn(e)
+			if c.prompted[e] {
+				m, ok = Moment{}, true
+			}
+			if ok {
+				from = append(from, e)
+				next.arrive[e] = m
+			}
+		}
+	}
+	for _, e := range c.order(from) {
+		at, ok := next.arrive[e]
+		if !ok {
+			continue
+		}
+		done, ok := c.over(e, at, slices.Contains(from, e))
+		if !ok {
+			continue // it waits
+		}
+		next.done[e] = done
+		for _, step := range c.orderly(e) {
+			if m, ok := next.arrive[step]; ok {
+				next.arrive[step] = later(m, done)
+			} else {
+				next.arrive[step] = done
+			}
+		}
+	}
+}
+
+// order returns the events that may come after those of from, each behind all that lead to it, but for loops.
+func (c *course) order(from []*event) []*event {
+	var all []*event
+	seen := make(map[*event]bool)
+	var visit func(*event)
+	visit = func(e *event) {
+		if seen[e] {
+			return
+		}
+		seen[e] = true
+		for _, next := range slices.Backward(c.orderly(e)) {
+			visit(next)
+		}
+		all = append(all, e)
+	}
+	for _, e := range slices.Backward(from) {
+		visit(e)
+	}
+	slices.Reverse(all)
+	return all
+}
+
+// orderly returns what comes after e if nothing fails.
+func (c *course) orderly(e *event) []*event {
+	want := lifecycle.Nil
+	if e.Kind == lifecycle.Serve && e.PassesClosed() {
+		want = lifecycle.Closed
+	}
+	if e.Kind == lifecycle.Await {
+		want = cmp.Or(c.class(e), lifecycle.Nil)
+	}
+	var all []*event
+	for _, on := range []lifecycle.Class{want, lifecycle.Nil, lifecycle.Closed, lifecycle.Failed} {
+		for _, next := range e.Next {
+			if next.On&on != 0 {
+				all = append(all, next.To)
+			}
+		}
+		if all != nil {
+			return all
+		}
+		if e.Kind == lifecycle.Serve && e.Early {
+			return nil // it returns for no other reason
+		}
+	}
+	return nil
+}
+
+// class returns what the error is that e receives, if that is known.
+func (c *course) class(e *event) lifecycle.Class {
+	var found lifecycle.Class
+	for _, t := range c.Events {
+		if t.Kind == lifecycle.Tell && t.On != 0 && t.On != lifecycle.Any && c.Same(t.Obj, e.Obj) {
+			if _, ok := c.arrive[t]; ok {
+				found |= t.On
+			}
+		}
+	}
+	if found&lifecycle.Nil != 0 {
+		return lifecycle.Nil
+	}
+	return found &^ lifecycle.Failed
+}
+
+// over returns when e, to which control comes at that time, is over; it is not ok if nobody ends it.
+func (c *course) over(e *event, at Moment, start bool) (Moment, bool) {
+	switch e.Kind {
+	case lifecycle.Exit:
+		return at, false
+	case lifecycle.Drain, lifecycle.End, lifecycle.Flush:
+		return c.lasts(e, at)
+	case lifecycle.Delay:
+		if m, ok := c.choice(e, at); ok {
+			return m, true
+		}
+		return c.lasts(e, at)
+	case lifecycle.Serve:
+		if m, ok := c.served(e); ok {
+			return later(at, m), true
+		}
+		return at, false
+	case lifecycle.Await:
+		if start {
+			return at, true
+		}
+		return c.choice(e, at)
+	}
+	return at, true
+}
+
+// lasts returns when e, which begins at that time, is over.
+func (c *course) lasts(e *event, at Moment) (Moment, bool) {
+	l := e.Limit()
+	switch {
+	case l != nil && l.Over:
+		return at, true
+	case l != nil && l.Lasts > 0:
+		begins := at
+		if m, ok := c.clock(e, l); ok {
+			begins = earlier(begins, m)
+		}
+		return later(at, begins.After(l.Lasts)), true
+	case e.Kind == lifecycle.End || e.Kind == lifecycle.Flush:
+		return at, true // no more is known than of any other call
+	}
+	return at.opened(), true
+}
+
+// clock returns when the time begins to run that l says e has: with the first use of the same context.
+func (c *course) clock(e *event, l *lifecycle.Limit) (Moment, bool) {
+	frame, ok := made(e, l)
+	if !ok {
+		return Moment{}, false
+	}
+	return c.first(func(other *event) bool {
+		m := other.Limit()
+		if m == nil || m.From != l.From {
+			return false
+		}
+		f, ok := made(other, m)
+		return ok && f == frame
+	}, c.arrive)
+}
+
+// made returns the call of the function that makes the context of l, which e uses.
+func made(e *event, l *lifecycle.Limit) (*event, bool) {
+	for x := e; x != nil && l.From != ""; x = x.Call {
+		if x.Script != nil && l.In(x.Script) {
+			return x.Call, true
+		}
+	}
+	return nil, false
+}
+
+// choice returns when the wait e is over: when the first of the cases of a select statement is.
+func (c *course) choice(e *event, at Moment) (found Moment, ok bool) {
+	siblings := []*event{e}
+	for _, p := range c.preds[e] {
+		if _, reached := c.arrive[p]; !reached {
+			continue
+		}
+		cases := c.orderly(p)
+		if !slices.ContainsFunc(cases, func(s *event) bool { return s.Kind == lifecycle.Await && s.Choice }) {
+			continue
+		}
+		for _, s := range cases {
+			if s.Kind == lifecycle.Await || s.Kind == lifecycle.Delay {
+				siblings = append(siblings, s)
+			}
+		}
+	}
+	if len(siblings) == 1 && e.Kind == lifecycle.Delay {
+		return at, false
+	}
+	own := false
+	for _, s := range siblings {
+		var m Moment
+		var over bool
+		if s.Kind == lifecycle.Delay {
+			m, over = c.lasts(s, at)
+		} else {
+			m, over = c.await(s, at)
+		}
+		if over && (!ok || m.Before(found)) {
+			found, ok = m, true
+		}
+		own = own || over && s == e
+	}
+	return later(at, found), own
+}
+
+// await returns when the wait e, to which control comes at that time, is over.
+func (c *course) await(e *event, at Moment) (Moment, bool) {
+	if !e.Obj.Known() && e.Limit() == nil {
+		return at, true // perhaps it waits for nothing
+	}
+	m, ok := c.told(e, func(*event) bool { return true })
+	if c.isSignal(e) && !isContext(e) {
+		ok = false // a second signal
+	}
+	m = later(at, m)
+	if l := e.Limit(); l != nil && l.Lasts > 0 {
+		if end, known := c.lasts(e, at); known && (!ok || end.Before(m)) {
+			m, ok = end, true
+		}
+	}
+	if !ok && c.released[e] {
+		return at.opened(), true
+	}
+	return m, ok
+}
+
+// isContext reports whether e waits for the end of a context.
+func isContext(e *event) bool { return strings.HasSuffix(e.Name, ".Done()") }
+
+// told returns when one of those events that by accepts tells e that it may go on.
+func (c *course) told(e *event, by func(*event) bool) (Moment, bool) {
+	if c.isSignal(e) {
+		return Moment{}, true
+	}
+	if !e.Obj.Known() {
+		return Moment{}, false
+	}
+	if members := c.members(e); len(members) > 0 {
+		all := Moment{}
+		for _, m := range members {
+			at, ok := c.arrive[m]
+			if !ok {
+				return Moment{}, false
+			}
+			all = later(all, at)
+		}
+		return all, true
+	}
+	return c.first(func(t *event) bool { return t.Kind == lifecycle.Tell && c.Same(t.Obj, e.Obj) && by(t) }, c.arrive)
+}
+
+// members returns the events that all have to come before the group goes on for which e waits.
+func (c *course) members(e *event) []*event {
+	var all []*event
+	for _, t := range c.Events {
+		switch {
+		case t.Kind == lifecycle.Tell && t.Group && c.Same(t.Obj, e.Obj):
+			if !slices.ContainsFunc(all, func(o *event) bool { return o.Actor == t.Actor }) {
+				all = append(all, t)
+			} else if _, ok := c.arrive[t]; ok { // it tells on several paths: of one actor the one counts that comes
+				all = slices.DeleteFunc(all, func(o *event) bool { _, came := c.arrive[o]; return o.Actor == t.Actor && !came })
+				if !slices.ContainsFunc(all, func(o *event) bool { return o.Actor == t.Actor }) {
+					all = append(all, t)
+				}
+			}
+		case t.Kind == lifecycle.Return && t.Script == nil && t.Actor.Start != nil && inGroup(t.Actor.Start) && c.Same(t.Actor.Start.Obj, e.Obj):
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// inGroup reports whether e starts what a group waits for.
+func inGroup(e *event) bool {
+	return e.Obj.Known() && e.Registry == "" && e.Aside == lifecycle.Goroutine
+}
+
+// served returns when the call e, which serves, returns without a failure.
+func (c *course) served(e *event) (Moment, bool) {
+	stops := func(s *event) bool {
+		return (s.Kind == lifecycle.Drain || s.Kind == lifecycle.Cut) && c.Same(s.Obj, e.Obj)
+	}
+	if e.Early {
+		return c.first(stops, c.arrive)
+	}
+	return c.first(stops, c.done)
+}
+
+// release lets the first wait go on that nobody is seen to end, and reports whether there was one.
+func (c *course) release() bool {
+	var found *event
+	for _, e := range c.Events {
+		at, ok := c.arrive[e]
+		if _, over := c.done[e]; !ok || over || e.Kind != lifecycle.Await || c.released[e] || c.isSignal(e) && !isContext(e) {
+			continue
+		}
+		if found == nil || at.Before(c.arrive[found]) {
+			found = e
+		}
+	}
+	if found == nil {
+		return false
+	}
+	c.released[found] = true
+	return true
+}
+
+// leads reports whether b may come after a in the course of one actor.
+func leads(a, b *event) bool {
+	seen := make(map[*event]bool)
+	stack := []*event{a}
+	for len(stack) > 0 {
+		e := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for _, next := range e.Next {
+			if next.To == b {
+				return true
+			}
+			if !seen[next.To] {
+				seen[next.To] = true
+				stack = append(stack, next.To)
+			}
+		}
+	}
+	return false
+}

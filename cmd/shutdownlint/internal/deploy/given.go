@@ -1,0 +1,32 @@
+package deploy
+
+import (
+	"time"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
+)
+
+// A Given is what a file gives a program for its way down. The file is clear about which program that is.
+type Given struct {
+	Program *Program // of Config.Programs
+	Kind    string   // "kubernetes", "compose", "systemd", or "image": a Dockerfile, which only says what runs
+	Name    string   // of the object and container, the service, the unit, or the target
+	File    string
+	Line    int
+	Column  int
+	Says    string        // where the grace is from
+	Grace   time.Duration // from SIGTERM to SIGKILL
+	Known   bool          // Grace is known
+	PreStop time.Duration // before SIGTERM; 0 if it is not known
+	Hook    bool          // there is a preStop hook
+}
+
+// give notes what a file gives p.
+func (t *tree) give(p *Program, file *text.File, at text.Span, g Given) {
+	if p == nil {
+		return
+	}
+	g.Program, g.File = p, file.Name
+	g.Line, g.Column = file.Position(at.Start)
+	t.result.Given = append(t.result.Given, g)
+}
