@@ -18,3 +18,18 @@ type (
 	MapStep    = waydown.Step
 	MapKind    = waydown.Kind
 )
+
+// What a step of a map is.
+const (
+	Wait    = waydown.Wait
+	Unready = waydown.Unready
+	Delay   = waydown.Delay
+	Drain   = waydown.Drain
+	Cut     = waydown.Cut
+	Close   = waydown.Close
+	Flush   = waydown.Flush
+	Tell    = waydown.Tell
+	Join    = waydown.Join
+	Return  = waydown.Return
+	Exit    = waydown.Exit
+)

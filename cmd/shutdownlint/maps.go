@@ -48,7 +48,7 @@ type drawn struct {
 	*driver.Map
 	path  string          // of the main package
 	dirs  map[string]bool // of the packages of its module that the program is made of
-	files map[string]bool // that deploy it
+	about []deploy.About  // of findings in files that deploy it
 }
 
 func newDrawing() *drawing { return &drawing{maps: make(map[*load.Unit]*driver.Maps)} }
@@ -164,7 +164,7 @@ func (d *drawing) collect(p *load.Program, found needs) {
 					*at = at.In(filepath.Join(pkg.Dir, at.File))
 				}
 			})
-			d.drawn = append(d.drawn, &drawn{m, u.Path(), dirs, make(map[string]bool)})
+			d.drawn = append(d.drawn, &drawn{m, u.Path(), dirs, nil})
 		}
 	}
 }
@@ -188,7 +188,6 @@ func (d *drawing) give(result *deploy.Result) {
 			if m.path != g.Program.Path {
 				continue
 			}
-			m.files[g.File] = true
 			p := driver.Platform{Kind: g.Kind, Name: g.Name, Says: g.Says, Hook: g.Hook, Place: driver.Place{File: g.File, Line: g.Line, Column: g.Column}}
 			if g.PreStop > 0 {
 				p.PreStop = new(g.PreStop.Seconds())
@@ -197,6 +196,13 @@ func (d *drawing) give(result *deploy.Result) {
 				p.Grace = new(g.Grace.Seconds())
 			}
 			m.Platforms = append(m.Platforms, p)
+		}
+	}
+	for _, a := range result.About {
+		for _, m := range d.drawn {
+			if m.path == a.Program.Path {
+				m.about = append(m.about, a)
+			}
 		}
 	}
 }
@@ -220,7 +226,7 @@ func (d *drawing) finish(report *finding.Report, wd string) []*driver.Map {
 			if !filepath.IsAbs(file) {
 				file = filepath.Join(wd, filepath.FromSlash(file))
 			}
-			if slices.Contains(wayDown, f.Check) && (m.dirs[filepath.Dir(file)] && strings.HasSuffix(file, ".go") || m.files[file]) {
+			if slices.Contains(wayDown, f.Check) && m.dirs[filepath.Dir(file)] && strings.HasSuffix(file, ".go") || m.concerns(f, file) {
 				m.Findings = append(m.Findings, driver.MapFinding{Category: f.Category, Level: f.Level, Message: f.Message, Place: driver.Place{File: file, Line: f.Line, Column: f.Column}})
 			}
 		}
@@ -235,4 +241,11 @@ func (d *drawing) finish(report *finding.Report, wd string) []*driver.Map {
 		return cmp.Or(cmp.Compare(x.Program, y.Program), cmp.Compare(x.Command, y.Command))
 	})
 	return all
+}
+
+// concerns reports whether f, a finding in a deployment file, is about the program.
+func (m *drawn) concerns(f finding.Finding, file string) bool {
+	return slices.ContainsFunc(m.about, func(a deploy.About) bool {
+		return a.Category == f.Category && a.File == file && a.Line == f.Line && a.Column == f.Column
+	})
 }

@@ -119,7 +119,8 @@ func (w *writer) collect(cur inspector.Cursor) (atoms []atom) {
 		return append(atoms, atom{happens: func(st state) (Node, []follow, bool) {
 			next := st
 			next.atom++
-			return Node{Kind: Tell, Obj: ch, On: w.classOf(n.Value, st.belief), at: cur, Line: w.fset.Position(n.Pos()).Line}, []follow{{Any, next}}, true
+			return Node{Kind: Tell, Obj: ch, On: w.classOf(n.Value, st.belief), at: cur, Line: w.fset.Position(n.Pos()).Line,
+				Detail: &Detail{Text: types.ExprString(n.Chan) + " <-"}}, []follow{{Any, next}}, true
 		}})
 	case *ast.CallExpr:
 		return w.call(cur, w.operands(cur))

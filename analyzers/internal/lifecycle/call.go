@@ -23,7 +23,7 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 	tv := w.Info.Types[call.Fun]
 	switch {
 	case wait.IsClose(w.Info, call):
-		return append(atoms, w.happening(cur, Node{Kind: Tell, Obj: w.object(cur.ChildAt(edge.CallExpr_Args, 0)), On: Nil}, 0))
+		return append(atoms, w.happening(cur, Node{Kind: Tell, Obj: w.object(cur.ChildAt(edge.CallExpr_Args, 0)), On: Nil, Detail: &Detail{Text: types.ExprString(call)}}, 0))
 	case tv.IsBuiltin() && types.ExprString(call.Fun) == "panic":
 		return append(atoms, w.exits(cur)) // another panic is nothing that a program does on purpose
 	case tv.IsType() || tv.IsBuiltin():
@@ -148,7 +148,7 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 			return nil
 		}
 	}
-	if n, ok := w.unready(cur, fn); ok {
+	if n, ok := w.noted(cur, fn); ok {
 		return []Node{n}
 	}
 	if path(fn) == "sync/atomic" && inCondition(cur) {

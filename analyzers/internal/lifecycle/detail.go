@@ -23,6 +23,9 @@ type Detail struct {
 	Status  int    // Exit: with which status; NoStatus if it is not known
 	Package string // of the function that is called
 	Unready bool   // Pass: from here on the program tells the platform to send nothing any more
+	Asks    Object // Pass: the channel to which signals are sent from here on
+	Other   bool   // and that are none by which a program is told to end
+	Text    string // Tell: what is sent to, or closed
 }
 
 // NoStatus is a status that is not known.
@@ -37,6 +40,8 @@ type Limit struct {
 	Param string        // the parameter by which it is given
 	None  bool          // nothing bounds it
 	Over  bool          // the time is up before it begins
+
+	Each  bool          // it is another one each time around a loop
 
 	Signal bool // it ends at a signal
 }
@@ -74,13 +79,26 @@ func (w *writer) limitOf(cur inspector.Cursor, fn *types.Func) *Limit {
 		if t := w.Info.TypeOf(arg); t != nil && (resource.IsContext(t) || isDuration(t)) {
 			at := cur.ChildAt(edge.CallExpr_Args, i)
 			l := w.limit(at)
-			if l != nil && resource.IsContext(t) && w.Contexts().Ended(at).Reason != ctxflow.Alive {
-				l.Over = true
+			if l != nil && resource.IsContext(t) {
+				l.Over = w.Contexts().Ended(at).Reason != ctxflow.Alive
+				l.Each = w.anew(at)
 			}
 			return l
 		}
 	}
 	return nil
+}
+
+// anew reports whether the context at cur is made in a loop that cur stands in.
+func (w *writer) anew(cur inspector.Cursor) bool {
+	for _, c := range w.Contexts().Of(cur) {
+		for loop := range c.At.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+			if loop.Node().Pos() <= cur.Node().Pos() && cur.Node().End() <= loop.Node().End() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func takesTime(fn *types.Func) bool {
@@ -192,13 +210,43 @@ func (w *writer) exitStatus(call *ast.CallExpr, fn *types.Func) int {
 	return NoStatus
 }
 
-// unready returns the node for the call at cur, of fn, if it makes the program tell the platform to send nothing any more.
-func (w *writer) unready(cur inspector.Cursor, fn *types.Func) (Node, bool) {
+// noted returns the node for the call at cur, of fn, if it is no event but pictures want to know of it.
+func (w *writer) noted(cur inspector.Cursor, fn *types.Func) (Node, bool) {
 	call, _ := cur.Node().(*ast.CallExpr)
-	if call == nil || !w.turnsUnready(call, fn) {
+	switch {
+	case call == nil:
 		return Node{}, false
+	case w.turnsUnready(call, fn):
+		return Node{Kind: Pass, Detail: &Detail{Package: path(fn), Unready: true}}, true
+	case fn.FullName() == "os/signal.Notify" && len(call.Args) > 1:
+		d := &Detail{Package: path(fn), Asks: w.object(cur.ChildAt(edge.CallExpr_Args, 0)), Other: true}
+		for _, arg := range call.Args[1:] {
+			d.Other = d.Other && w.isOther(arg)
+		}
+		return Node{Kind: Pass, Detail: d}, true
 	}
-	return Node{Kind: Pass, Detail: &Detail{Package: path(fn), Unready: true}}, true
+	return Node{}, false
+}
+
+// isOther reports whether e names a signal that is not for ending a program.
+func (w *writer) isOther(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	obj := w.Info.Uses[sel.Sel]
+	if obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != "syscall" && !strings.HasPrefix(obj.Pkg().Path(), "golang.org/x/sys/") {
+		return false
+	}
+	return strings.HasPrefix(obj.Name(), "SIG") && obj.Name() != "SIGTERM" && obj.Name() != "SIGINT" && obj.Name() != "SIGQUIT"
+}
+
+// Asks returns the channel to which e has signals sent, and whether these are none by which a program is told to end.
+func (e *Event) Asks() (ch Object, other bool) {
+	if e.Detail == nil || !e.Detail.Asks.Known() {
+		return Object{}, false
+	}
+	return e.Detail.Asks.in(e.env), e.Detail.Other
 }
 
 func (w *writer) turnsUnready(call *ast.CallExpr, fn *types.Func) bool {
@@ -238,6 +286,7 @@ func (e *Event) Limit() *Limit {
 			given.From = l.From // the time begins to run where the context is made
 		}
 		given.Over, given.Signal = given.Over || l.Over, given.Signal || l.Signal
+		given.Each = given.Each || l.Each
 		l, env = given, v.in
 	}
 	return &l
@@ -294,14 +343,3 @@ func (l *Lifecycle) Commands() []*Program {
 
 // In reports whether the function of s, or a literal there, makes what l is about.
 func (l *Limit) In(s *Script) bool { return strings.HasPrefix(l.From, inside+s.Func+" ") }
-
-// Text returns what stands at cur, in one line: of a call with its arguments.
-func Text(cur inspector.Cursor) string {
-	switch n := cur.Node().(type) {
-	case *ast.SendStmt:
-		return types.ExprString(n.Chan) + " <-"
-	case ast.Expr:
-		return types.ExprString(n)
-	}
-	return ""
-}

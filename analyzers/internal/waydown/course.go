@@ -24,6 +24,10 @@ type course struct {
 	prompted map[*event]bool // what the signal itself lets go on
 	guessed  bool
 	preds    map[*event][]*event
+
+	count  int            // of rounds
+	came   map[*event]int // in which round control first came to an event
+	wentOn map[*event]int // and in which it went on
 }
 
 // times says when control comes to events, and when it goes on.
@@ -39,7 +43,7 @@ const rounds = 200
 // follow lets the events of p happen.
 func follow(p *lifecycle.Program) *course {
 	c := &course{Program: p, index: make(map[*event]int), starts: make(map[*actor][]*event), times: newTimes(),
-		released: make(map[*event]bool), prompted: make(map[*event]bool), preds: make(map[*event][]*event)}
+		released: make(map[*event]bool), prompted: make(map[*event]bool), preds: make(map[*event][]*event), came: make(map[*event]int), wentOn: make(map[*event]int)}
 	for i, e := range p.Events {
 		c.index[e] = i
 		for _, next := range e.Next {
@@ -87,35 +91,46 @@ func (c *course) isSignal(e *event) bool {
 		return false
 	}
 	l := e.Limit()
-	return e.Signal || l != nil && l.Signal && isContext(e)
+	return e.Signal && !c.isOther(e) || l != nil && l.Signal && isContext(e)
 }
 
-// freeze notes that a, of which no more is known yet, is at those of its events that go on according to when: at the first ones, if
-// some lead to others.
+// isOther reports whether e waits for signals, none of which tells a program to end.
+func (c *course) isOther(e *event) bool {
+	asked := false
+	for _, a := range c.Events {
+		if ch, other := a.Asks(); ch.Known() && c.Same(ch, e.Obj) {
+			if !other {
+				return false
+			}
+			asked = true
+		}
+	}
+	return asked
+}
+
+// freeze notes that a, of which no more is known yet, is at those of its events that go on according to when: at those that it can
+// come to without coming by another.
 func (c *course) freeze(a *actor, when func(*event) (Moment, bool)) {
 	if a.Entry == nil || len(c.starts[a]) > 0 {
 		return
 	}
-	type candidate struct {
-		e  *event
-		at Moment
-	}
-	var all []candidate
-	for _, e := range c.Events {
-		if e.Actor != a {
-			continue
+	seen := make(map[*event]bool)
+	var visit func(*event)
+	visit = func(e *event) {
+		if seen[e] {
+			return
 		}
-		if at, ok := when(e); ok {
-			all = append(all, candidate{e, at})
+		seen[e] = true
+		if _, ok := when(e); ok {
+			c.starts[a] = append(c.starts[a], e)
+			return
 		}
-	}
-	for _, one := range all {
-		if !slices.ContainsFunc(all, func(other candidate) bool {
-			return other.e != one.e && leads(other.e, one.e) && (!leads(one.e, other.e) || other.at.Before(one.at))
-		}) {
-			c.starts[a] = append(c.starts[a], one.e)
+		for _, next := range e.Next {
+			visit(next.To)
 		}
 	}
+	visit(a.Entry)
+	slices.SortFunc(c.starts[a], func(x, y *event) int { return c.index[x] - c.index[y] })
 }
 
 // round works out anew when everything happens, and reports whether that has changed anything.
@@ -126,6 +141,15 @@ func (c *course) round() bool {
 	}
 	changed := !maps.Equal(c.arrive, next.arrive) || !maps.Equal(c.done, next.done)
 	c.times = next
+	c.count++
+	for _, e := range c.Events {
+		if _, ok := c.arrive[e]; ok && c.came[e] == 0 {
+			c.came[e] = c.count
+		}
+		if _, ok := c.done[e]; ok && c.wentOn[e] == 0 {
+			c.wentOn[e] = c.count
+		}
+	}
 	if changed {
 		return true
 	}
@@ -204,7 +228,9 @@ func (c *course) walk(a *actor, next times) {
 			}
 		}
 	}
+	passed := make(map[*event]bool)
 	for _, e := range c.order(from) {
+		passed[e] = true
 		at, ok := next.arrive[e]
 		if !ok {
 			continue
@@ -215,9 +241,11 @@ func (c *course) walk(a *actor, next times) {
 		}
 		next.done[e] = done
 		for _, step := range c.orderly(e) {
-			if m, ok := next.arrive[step]; ok {
+			switch m, ok := next.arrive[step]; {
+			case passed[step]: // once more around a loop
+			case ok:
 				next.arrive[step] = later(m, done)
-			} else {
+			default:
 				next.arrive[step] = done
 			}
 		}
@@ -320,6 +348,8 @@ func (c *course) lasts(e *event, at Moment) (Moment, bool) {
 	switch {
 	case l != nil && l.Over:
 		return at, true
+	case l != nil && l.Lasts > 0 && (l.Each || l.From == "") && leads(e, e):
+		return at.opened(), true // nobody knows how often
 	case l != nil && l.Lasts > 0:
 		begins := at
 		if m, ok := c.clock(e, l); ok {

@@ -2,6 +2,7 @@ package waydown
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,16 +19,22 @@ func draw(p *lifecycle.Program, main Place) *Map {
 	if len(m.Ends) > 0 {
 		end = m.Ends[0].At
 	}
+	seen := make(map[string]bool)
 	for i, a := range p.Actors {
 		drawn := c.actor(a, end)
+		key := fmt.Sprintf("%+v", drawn.Place)
 		if i > 0 && len(drawn.Steps) == 0 && len(drawn.Serves) == 0 {
-			if a.Start.Aside == lifecycle.Goroutine {
+			if a.Start.Aside == lifecycle.Goroutine && !seen[key] {
 				m.Others++
+				seen[key] = true
 			}
 			continue
 		}
-		if same := slices.IndexFunc(m.Actors, func(b Actor) bool { return sameActor(b, drawn) }); same >= 0 && i > 0 {
-			continue // the same function, called on another path
+		if text, err := json.Marshal(drawn); i > 0 && err == nil {
+			if key = string(text); seen[key] {
+				continue // the same function, called on another path
+			}
+			seen[key] = true
 		}
 		m.Actors = append(m.Actors, drawn)
 	}
@@ -44,11 +51,6 @@ func draw(p *lifecycle.Program, main Place) *Map {
 	}
 	m.Unknown = c.unknown()
 	return m
-}
-
-// sameActor reports whether both are one goroutine in the source that does the same.
-func sameActor(a, b Actor) bool {
-	return a.Place == b.Place && a.Kind == b.Kind && fmt.Sprint(a.Begins, a.Ends, a.Serves, a.Steps) == fmt.Sprint(b.Begins, b.Ends, b.Serves, b.Steps)
 }
 
 // place returns where e happens.
@@ -92,6 +94,8 @@ func (c *course) actor(a *actor, end Moment) Actor {
 		s := Serve{Name: e.Name, Place: c.place(e)}
 		if m, ok := c.stopped(e); ok {
 			s.Until = &m
+		} else {
+			s.Unknown = c.unmatched()
 		}
 		if key := fmt.Sprint(s.Name, s.Place); !seen[key] {
 			seen[key] = true
@@ -112,6 +116,15 @@ func (c *course) stopped(e *event) (Moment, bool) {
 	return c.first(func(s *event) bool {
 		return (s.Kind == lifecycle.Drain || s.Kind == lifecycle.Cut) && c.Same(s.Obj, e.Obj)
 	}, c.arrive)
+}
+
+// unmatched reports whether a server is stopped of which nobody sees where it serves: it may be any.
+func (c *course) unmatched() bool {
+	return slices.ContainsFunc(c.Events, func(s *event) bool {
+		return (s.Kind == lifecycle.Drain || s.Kind == lifecycle.Cut) && !c.unreached(s) && !slices.ContainsFunc(c.Events, func(e *event) bool {
+			return e.Kind == lifecycle.Serve && c.Same(s.Obj, e.Obj)
+		})
+	})
 }
 
 // A group is the events that are one step: the same call, on several paths.
@@ -140,7 +153,7 @@ func (c *course) steps(a *actor, end Moment) []Step {
 			s.To = m
 		}
 		s.Limit = limit(e)
-		if s.Kind == Join {
+		if s.Kind == Join || s.Kind == Wait && !c.prompted[e] {
 			s.By = c.by(e)
 		}
 		i := slices.IndexFunc(groups, func(g *group) bool {
@@ -171,9 +184,9 @@ func (c *course) kind(e *event, start bool) Kind {
 	switch e.Kind {
 	case lifecycle.Await:
 		switch {
-		case start && c.prompted[e]:
+		case start && (c.prompted[e] || c.wentOn[e] > 0):
 			return Wait
-		case start || !e.Obj.Known() && c.arrive[e] == c.done[e]:
+		case !e.Obj.Known() && c.arrive[e] == c.done[e]:
 			return ""
 		}
 		if _, over := c.done[e]; !over && c.isSignal(e) {
@@ -211,10 +224,12 @@ func (c *course) kind(e *event, start bool) Kind {
 // heard reports whether another actor goes on because of e.
 func (c *course) heard(e *event) bool {
 	return e.Obj.Known() && slices.ContainsFunc(c.Events, func(w *event) bool {
-		_, over := c.done[w]
-		return over && w.Kind == lifecycle.Await && w.Actor != e.Actor && !c.isSignal(w) && c.Same(w.Obj, e.Obj)
+		return w.Kind == lifecycle.Await && w.Actor != e.Actor && c.in(e, w) && !c.isSignal(w) && c.Same(w.Obj, e.Obj)
 	})
 }
+
+// in reports whether e was there in time for the wait w to go on because of it.
+func (c *course) in(e, w *event) bool { return c.came[e] > 0 && c.came[e] < c.wentOn[w] }
 
 // name returns what e is called in the source.
 func (c *course) name(e *event) string {
@@ -223,10 +238,8 @@ func (c *course) name(e *event) string {
 		return "return"
 	case e.Kind == lifecycle.Await && e.Name != "" && !strings.HasSuffix(e.Name, ".Wait"):
 		return "<-" + e.Name
-	case e.Kind == lifecycle.Tell && e.Name == "":
-		if at := e.Where(); at.Valid() {
-			return lifecycle.Text(at)
-		}
+	case e.Kind == lifecycle.Tell && e.Detail != nil && e.Detail.Text != "":
+		return e.Detail.Text
 	}
 	return e.Name
 }
@@ -264,7 +277,7 @@ func (c *course) by(e *event) []Place {
 		return all
 	}
 	for _, t := range c.Events {
-		if t.Kind == lifecycle.Tell && c.Same(t.Obj, e.Obj) {
+		if t.Kind == lifecycle.Tell && c.Same(t.Obj, e.Obj) && c.in(t, e) {
 			add(t)
 		}
 	}

@@ -35,9 +35,10 @@ type Actor struct {
 
 // A Serve is a server at work.
 type Serve struct {
-	Name  string  `json:"name"` // the call, as the source has it
-	Place Place   `json:"place"`
-	Until *Moment `json:"until"` // when it accepts nothing any more; null if nothing stops it before the process ends
+	Name    string  `json:"name"` // the call, as the source has it
+	Place   Place   `json:"place"`
+	Until   *Moment `json:"until"`   // when it accepts nothing any more; null if nothing is seen that stops it before the process ends
+	Unknown bool    `json:"unknown"` // a server is stopped, and it cannot be seen which: perhaps this one
 }
 
 // A Step is something that an actor does on the way down.
@@ -49,7 +50,7 @@ type Step struct {
 	From    Moment  `json:"from"` // at the latest, if nothing fails
 	To      Moment  `json:"to"`   // as From if no time is known to pass
 	Limit   *Limit  `json:"limit"`
-	By      []Place `json:"by"`      // "join": who ends the wait
+	By      []Place `json:"by"`      // "join", "wait": who ends the wait; the signal if nobody does
 	Perhaps bool    `json:"perhaps"` // there are ways around it
 	Failed  bool    `json:"failed"`  // only if what comes before it has failed, or was not over in time
 	Late    bool    `json:"late"`    // the process may have ended by then
@@ -60,7 +61,7 @@ type Kind string
 
 // Kinds of steps.
 const (
-	Wait    Kind = "wait"    // for the signal
+	Wait    Kind = "wait"    // where it is when the signal comes: for that, or for somebody who is told of it
 	Unready Kind = "unready" // the platform is told to send nothing any more
 	Delay   Kind = "delay"
 	Drain   Kind = "drain" // a server finishes its requests

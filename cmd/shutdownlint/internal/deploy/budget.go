@@ -68,7 +68,7 @@ func (t *tree) compare(p *Program, args []string, g grace) {
 		return
 	}
 	m := mistake{
-		file: g.file, at: g.at, category: graceBudget,
+		file: g.file, at: g.at, category: graceBudget, program: p,
 		message: fmt.Sprintf("the program may take %s to stop, but SIGKILL ends it after %s, %s: what is in flight then is cut", brief(w.Lasts), brief(g.lasts), g.whose),
 	}
 	for i, s := range w.Steps {
@@ -162,7 +162,7 @@ func (t *tree) stopsBy(p *Program, file *text.File, at, value text.Span, signal 
 	if _, ok := signalNames[strings.TrimPrefix(name, "SIG")]; ok && !strings.HasPrefix(name, "SIG") {
 		name = "SIG" + name
 	}
-	m := mistake{file: file, at: at, category: stopSignal, message: "the program does not listen to " + name + ", by which it is stopped here: it ends at once, or not before SIGKILL, and its own way out is never taken"}
+	m := mistake{file: file, at: at, category: stopSignal, program: p, message: "the program does not listen to " + name + ", by which it is stopped here: it ends at once, or not before SIGKILL, and its own way out is never taken"}
 	for _, s := range listens {
 		if s.Number == sigterm || s.Number == sigint {
 			m.related = append(m.related, inCode(s.At, "the program listens to "+signalName(s.Number)))

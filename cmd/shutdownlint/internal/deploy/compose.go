@@ -152,7 +152,7 @@ func (t *tree) compose(s *service) {
 		}
 		if p := judge(s.argv, s.shell()); p != nil && p.file == "" && key.Valid() {
 			// With go run this is a place to develop in; a shell that was written out is as meant as in a Dockerfile.
-			t.report(mistake{file: src, at: key.Span(), category: shellForm, message: p.message, note: p.note || p.last == nil && p.script == nil})
+			t.report(mistake{file: src, at: key.Span(), category: shellForm, program: s.program, message: p.message, note: p.note || p.last == nil && p.script == nil})
 		}
 	}
 	if s.program == nil || s.node.Get("extends").Valid() {

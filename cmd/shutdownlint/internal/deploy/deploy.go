@@ -37,6 +37,7 @@ type Result struct {
 	Sizes    map[string]int    // of the files that were read, by name
 	Ignores  []Ignore          // the ignore comments of these files
 	Log      []string          // which files were read, and which were left alone
+	About    []About           // which programs findings are about
 	Given    []Given           // what programs are given for their way down, in the order of the files
 }
 
@@ -167,6 +168,7 @@ type mistake struct {
 	note     bool
 	related  []finding.Related
 	fix      *finding.Fix
+	program  *Program // that it is about, if that is clear
 }
 
 func (t *tree) report(m mistake) {
@@ -188,6 +190,9 @@ func (t *tree) report(m mistake) {
 		f.Fixes = append(f.Fixes, *m.fix)
 	}
 	t.result.Findings = append(t.result.Findings, f)
+	if m.program != nil {
+		t.result.About = append(t.result.About, About{m.program, f.Category, f.File, f.Line, f.Column})
+	}
 }
 
 // edit is a fix that replaces one span.

@@ -103,7 +103,8 @@ func (t *tree) processes(f *dockerfile.File) {
 		if len(argv) == 0 {
 			continue
 		}
-		if p := t.program(im, argv); p != nil {
+		program := t.program(im, argv)
+		if p := program; p != nil {
 			t.imageStopsBy(im, p)
 			t.give(p, f.File, at.Span, Given{Kind: "image", Name: s.Name})
 		}
@@ -121,7 +122,7 @@ func (t *tree) processes(f *dockerfile.File) {
 		if im.cmd != nil && at == im.entrypoint && im.entrypoint.JSON && !strings.Contains(im.entrypoint.Args, lastWord(p)) {
 			at = im.cmd // ENTRYPOINT ["/bin/sh", "-c"] with the command in CMD
 		}
-		m := mistake{file: f.File, at: at.Span, category: shellForm, message: p.message, note: p.note}
+		m := mistake{file: f.File, at: at.Span, category: shellForm, program: program, message: p.message, note: p.note}
 		if development(f, s) {
 			m.note = true
 		}

@@ -21,6 +21,14 @@ type Given struct {
 	Hook    bool          // there is a preStop hook
 }
 
+// An About says which program a finding is about.
+type About struct {
+	Program      *Program
+	Category     string
+	File         string
+	Line, Column int
+}
+
 // give notes what a file gives p.
 func (t *tree) give(p *Program, file *text.File, at text.Span, g Given) {
 	if p == nil {

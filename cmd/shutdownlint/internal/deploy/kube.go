@@ -144,7 +144,7 @@ func (t *tree) kubeProcess(w *workload, c yamltree.Node, entrypoint, argv []stri
 		return
 	}
 	key, _ := c.Entry("command")
-	t.report(mistake{file: c.File(), at: key.Span(), category: shellForm, message: p.message, note: p.note || program == nil})
+	t.report(mistake{file: c.File(), at: key.Span(), category: shellForm, program: program, message: p.message, note: p.note || program == nil})
 }
 
 // kubeDefault is the grace period of a pod that says nothing.
