@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ type Limit struct {
 	None  bool          // nothing bounds it
 	Over  bool          // the time is up before it begins
 
-	Each  bool          // it is another one each time around a loop
+	Each bool // it is another one each time around a loop
 
 	Signal bool // it ends at a signal
 }
@@ -89,14 +90,13 @@ func (w *writer) limitOf(cur inspector.Cursor, fn *types.Func) *Limit {
 	return nil
 }
 
-// anew reports whether the context at cur is made in a loop that cur stands in.
+// anew reports whether the context at cur is made in the loop that cur stands in.
 func (w *writer) anew(cur inspector.Cursor) bool {
-	for _, c := range w.Contexts().Of(cur) {
-		for loop := range c.At.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
-			if loop.Node().Pos() <= cur.Node().Pos() && cur.Node().End() <= loop.Node().End() {
-				return true
-			}
-		}
+	for loop := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		n := loop.Node()
+		return slices.ContainsFunc(w.Contexts().Of(cur), func(c *ctxflow.Context) bool {
+			return n.Pos() <= c.At.Node().Pos() && c.At.Node().End() <= n.End()
+		})
 	}
 	return false
 }

@@ -165,7 +165,7 @@ func (c *course) steps(a *actor, end Moment) []Step {
 			continue
 		}
 		groups[i].events = append(groups[i].events, e)
-		groups[i].From, groups[i].To = later(groups[i].From, s.From), later(groups[i].To, s.To)
+		groups[i].From, groups[i].To = earlier(groups[i].From, s.From), later(groups[i].To, s.To)
 	}
 	slices.SortStableFunc(groups, func(x, y *group) int {
 		return cmp.Or(cmp.Compare(x.From.Open, y.From.Open), cmp.Compare(x.From.Seconds, y.From.Seconds))
