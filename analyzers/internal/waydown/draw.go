@@ -168,7 +168,7 @@ func (c *course) steps(a *actor, end Moment) []Step {
 		groups[i].From, groups[i].To = earlier(groups[i].From, s.From), later(groups[i].To, s.To)
 	}
 	slices.SortStableFunc(groups, func(x, y *group) int {
-		return cmp.Or(cmp.Compare(x.From.Open, y.From.Open), cmp.Compare(x.From.Seconds, y.From.Seconds))
+		return cmp.Or(x.From.Compare(y.From), x.To.Compare(y.To))
 	})
 	all := []Step{}
 	for _, g := range groups {
@@ -354,7 +354,7 @@ func (c *course) ends() []End {
 		}
 	}
 	slices.SortStableFunc(all, func(x, y End) int {
-		return cmp.Or(rank(x)-rank(y), cmp.Compare(x.At.Open, y.At.Open), cmp.Compare(x.At.Seconds, y.At.Seconds))
+		return cmp.Or(rank(x)-rank(y), x.At.Compare(y.At))
 	})
 	return all
 }

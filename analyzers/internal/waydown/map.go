@@ -1,6 +1,7 @@
 package waydown
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -146,10 +147,13 @@ func (p Place) Package() string { return p.pkg }
 // In returns p in a file of that name.
 func (p Place) In(file string) Place { return Place{File: file, Line: p.Line, Column: p.Column} }
 
-// Before reports whether m is earlier than n. What is not known is late.
-func (m Moment) Before(n Moment) bool {
-	return m.Open < n.Open || m.Open == n.Open && m.Seconds < n.Seconds
+// Compare compares moments. What is not known is late.
+func (m Moment) Compare(n Moment) int {
+	return cmp.Or(cmp.Compare(m.Open, n.Open), cmp.Compare(m.Seconds, n.Seconds))
 }
+
+// Before reports whether m is earlier than n.
+func (m Moment) Before(n Moment) bool { return m.Compare(n) < 0 }
 
 // After returns the moment d after m.
 func (m Moment) After(d time.Duration) Moment { return Moment{m.Seconds + d.Seconds(), m.Open} }
