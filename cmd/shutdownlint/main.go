@@ -36,6 +36,59 @@
 //	{"shutdownlint": "baseline", "version": 1, "findings": [{"category": "…", "file": "…", "function": "T.name", "count": 1}]}
 //
 // Its files are relative to its own directory.
+//
+// # JSON of the way down
+//
+// "shutdownlint map -format json" prints one object, in which lists are never null either:
+//
+//	{
+//		"shutdownlint": "map",
+//		"version": 1,
+//		"maps": [{
+//			"program": "example.com/cmd/app",    // the import path of the main package
+//			"command": "example.com/cmd.serve",  // the function that is drawn, if a library for commands runs it; else missing
+//			"main": PLACE,
+//			"signals": [{"number": 15, "name": "SIGTERM", "place": PLACE}], // that it asks for
+//			"anySignal": false,                  // it may ask for others too
+//			"guessed": false,                    // nobody is seen to wait for a signal; see "wait" below
+//			"actors": [{                         // main first, then goroutines
+//				"kind": "main",              // or "goroutine"; "hook": a function that is kept for the way out
+//				"place": PLACE,              // where it is started
+//				"begins": MOMENT,            // null if it runs when the signal comes
+//				"ends": MOMENT,              // null if that is not seen
+//				"serves": [{"name": "srv.Serve", "place": PLACE, "until": MOMENT, "unknown": false}],
+//				"steps": [{
+//					"kind": "drain",     // "wait" for the signal, or for who is told of it; "unready", "delay", "drain", "cut",
+//					                     // "close", "flush", "tell", "join", "return", "exit"
+//					"name": "srv.Shutdown",
+//					"place": PLACE,
+//					"via": [PLACE],      // calls that lead there, outermost first
+//					"from": MOMENT, "to": MOMENT,
+//					"limit": {"seconds": 10, "flag": "", "text": "", "none": false, "over": false}, // null if it is not known
+//					"by": [PLACE],       // who ends a wait; nobody of the program if it is the signal
+//					"perhaps": false,    // there are ways around it
+//					"failed": false,     // only if the step before it fails, or is not over in time
+//					"late": false        // the process may have ended by then
+//				}]
+//			}],
+//			"otherGoroutines": 0,                // of which nothing is known that concerns the way down
+//			"ends": [{"at": MOMENT, "name": "return", "place": PLACE, "status": 0, "perhaps": false}], // the first is the usual one
+//			"unknown": [{"name": "wait", "place": PLACE}], // calls that may wait, which is not counted
+//			"platforms": [{
+//				"kind": "kubernetes",        // "compose", "systemd", "image"
+//				"name": "Deployment shop", "place": PLACE, "says": "as terminationGracePeriodSeconds says",
+//				"hook": true, "preStop": 5,  // seconds in front of SIGTERM; null if there is no hook, or it is not known
+//				"grace": 30                  // seconds from SIGTERM to SIGKILL; null if it is not known
+//			}],
+//			"findings": [{"category": "close-order", "level": "error", "message": "…", "place": PLACE}]
+//		}]
+//	}
+//
+// A PLACE is {"file": "main.go", "line": 12, "column": 3}; a column of 0 is not known, nor a file of "". A MOMENT is
+// {"seconds": 10, "open": 0}: at most so many seconds after SIGTERM, and so many lengths of time more that are not known. Of a limit,
+// "flag" is the flag whose default the seconds are, "text" says in the words of the source what is not known in seconds, "none" says
+// that nothing bounds it, "over" that the time is up before it begins. A status is null if it is not known. Of a server, "until" is when
+// it accepts no more requests, null if nothing is seen that stops it, and "unknown" says that some server is stopped, perhaps this one.
 package main
 
 import (

@@ -121,7 +121,6 @@ type Platform struct {
 	PreStop *float64 `json:"preStop"` // seconds before SIGTERM; null if there is no hook, or it is not known how long it takes
 	Hook    bool     `json:"hook"`    // there is one
 	Grace   *float64 `json:"grace"`   // seconds from SIGTERM to SIGKILL; null if it is not known
-	Signal  string   `json:"signal"`  // that stops the program, if it is another one than SIGTERM
 }
 
 // A Finding is a mistake, by its category.
@@ -232,12 +231,12 @@ func (m *Map) Idle() bool {
 	})
 }
 
-// Settle ends the process at once if it is known that it does not ask for SIGTERM.
+// Settle ends the process at once if nobody is seen to ask for SIGTERM, or to wait for somebody who does.
 func (m *Map) Settle() {
-	if m.AnySignal || slices.ContainsFunc(m.Signals, func(s Signal) bool { return s.Number == sigterm }) {
+	if m.Guessed || m.AnySignal || slices.ContainsFunc(m.Signals, func(s Signal) bool { return s.Number == sigterm }) {
 		return
 	}
-	m.Guessed, m.Unknown = false, []Open{}
+	m.Unknown = []Open{}
 	m.Ends = []End{{Name: "SIGTERM"}}
 	for i := range m.Actors {
 		a := &m.Actors[i]

@@ -253,7 +253,7 @@ func summary(m *driver.Map) string {
 	}
 	e := m.Ends[0]
 	if e.Name == "SIGTERM" {
-		return "SIGTERM kills the process at once: nobody asks for it"
+		return "nobody is seen to ask for SIGTERM: it kills the process at once"
 	}
 	text := "ends within " + within(e.At) + " of SIGTERM"
 	switch {

@@ -1,0 +1,4 @@
+// Nothing does nothing that concerns the way down.
+package main
+
+func main() {}
