@@ -52,6 +52,7 @@ func main() {
 type options struct {
 	drill.Service
 	signal, junit, page string
+	promised            string // the file of -map
 	json, quiet         bool
 	repeat              int
 }
@@ -107,6 +108,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.StringVar(&o.junit, "junit", "", "write the verdict as a JUnit report to this `file`")
 	flags.IntVar(&o.repeat, "n", 1, "`number` of drills; the first that does not pass is shown")
 	flags.StringVar(&o.page, "html", "", "write a page with the timeline to this `file`")
+	flags.StringVar(&o.promised, "map", "", "lay the times over those that this `file` of \"shutdownlint map -format json\" promises")
 	flags.BoolVar(&o.quiet, "q", false, "no progress")
 	return flags
 }
@@ -148,7 +150,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		o.Log = nil
 	}
 	var report *drill.Report
-	var err error
+	promise, err := readMap(o.promised, strings.Join(o.Command[:min(1, len(o.Command))], ""))
 	for i := 0; err == nil && i < max(o.repeat, 1) && (report == nil || report.Passed); i++ {
 		if report, err = o.Drill(ctx); o.repeat > 1 && err == nil {
 			fmt.Fprintf(stderr, "drill %d of %d: %s\n", i+1, o.repeat, verdict(report))
@@ -156,6 +158,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err == nil {
 		err = show(report, stdout, o.json, o.page, o.junit)
+	}
+	if err == nil {
+		table := stdout
+		if o.json {
+			table = stderr
+		}
+		err = showMap(table, promise, report)
 	}
 	switch {
 	case err != nil:
