@@ -52,7 +52,7 @@
 //			"anySignal": false,                  // it may ask for others too
 //			"guessed": false,                    // nobody is seen to wait for a signal; see "wait" below
 //			"actors": [{                         // main first, then goroutines
-//				"kind": "main",              // or "goroutine"; "hook": a function that is kept for the way out
+//				"kind": "main",              // or "goroutine"; "hook": a function that is kept for the way out; "library": what one is told to do
 //				"place": PLACE,              // where it is started
 //				"begins": MOMENT,            // null if it runs when the signal comes
 //				"ends": MOMENT,              // null if that is not seen

@@ -130,6 +130,7 @@ func (d *drawing) note(u *load.Unit, result any) {
 
 // collect takes the pictures of the programs in p.
 func (d *drawing) collect(p *load.Program, found needs) {
+	programs := found.programs(p)
 	for _, u := range p.Units {
 		maps := d.maps[u]
 		if u.Name != "main" || maps == nil || maps.Main == nil {
@@ -159,6 +160,11 @@ func (d *drawing) collect(p *load.Program, found needs) {
 				m = m.Clone() // several programs may run it
 			}
 			m.Program, m.Signals, m.AnySignal = u.Path(), asked, anySignal
+			if k := slices.IndexFunc(programs, func(p deploy.Program) bool { return p.Path == u.Path() }); i == 0 && k >= 0 && !m.Drains() {
+				if way, ok := programs[k].WayOut(); ok {
+					byLibrary(m, way)
+				}
+			}
 			m.Places(func(at *driver.Place) {
 				if pkg := p.Package(at.Package()); pkg != nil {
 					*at = at.In(filepath.Join(pkg.Dir, at.File))
@@ -166,6 +172,37 @@ func (d *drawing) collect(p *load.Program, found needs) {
 			})
 			d.drawn = append(d.drawn, &drawn{m, u.Path(), dirs, nil})
 		}
+	}
+}
+
+// librarySteps are the steps of the way out of a library, which takes care of it by itself, in their order.
+var librarySteps = []struct {
+	what string
+	kind driver.MapKind
+}{{"a delay", driver.Delay}, {"requests in flight", driver.Drain}, {"workers and closers", driver.Close}}
+
+// byLibrary adds to m, in whose code nothing is drained, what a library is told to do.
+func byLibrary(m *driver.Map, way driver.WayOut) {
+	a := driver.Actor{Kind: "library", Serves: []driver.Serve{}, Steps: []driver.MapStep{}}
+	var now driver.Moment
+	for _, known := range librarySteps {
+		for _, s := range way.Steps {
+			if s.What != known.what {
+				continue
+			}
+			at := driver.Place{File: s.At.Filename, Line: s.At.Line, Column: s.At.Column}
+			step := driver.MapStep{Kind: known.kind, Name: s.What, Place: at, Via: []driver.Place{}, By: []driver.Place{}, From: now, To: now.After(s.Lasts)}
+			step.Limit = &driver.Limit{Seconds: s.Lasts.Seconds(), Flag: s.Flag}
+			a.Place, now = at, step.To
+			a.Steps = append(a.Steps, step)
+		}
+	}
+	if len(a.Steps) == 0 {
+		return
+	}
+	m.Actors = append(m.Actors, a)
+	if len(m.Ends) == 0 {
+		m.Ends = append(m.Ends, driver.End{At: driver.Moment{Seconds: way.Lasts.Seconds()}, Name: "return", Place: m.Main, Perhaps: true})
 	}
 }
 

@@ -26,7 +26,7 @@ type Map struct {
 
 // An Actor is code that runs by itself.
 type Actor struct {
-	Kind   string  `json:"kind"`   // "main", "goroutine", or "hook": a function that is kept for the way out
+	Kind   string  `json:"kind"`   // "main", "goroutine", "hook": a function that is kept for the way out, or "library": what one is told to do
 	Place  Place   `json:"place"`  // where it is started; of main, where that is declared
 	Begins *Moment `json:"begins"` // null if it runs when the signal comes
 	Ends   *Moment `json:"ends"`   // when it returns; null if that is not seen: it is cut when the process ends
@@ -228,6 +228,13 @@ func (m *Map) Clone() *Map {
 func (m *Map) Idle() bool {
 	return !slices.ContainsFunc(m.Actors, func(a Actor) bool {
 		return len(a.Serves) > 0 || slices.ContainsFunc(a.Steps, func(s Step) bool { return s.Kind != Return && s.Kind != Exit })
+	})
+}
+
+// Drains reports whether some server is seen to be drained.
+func (m *Map) Drains() bool {
+	return slices.ContainsFunc(m.Actors, func(a Actor) bool {
+		return slices.ContainsFunc(a.Steps, func(s Step) bool { return s.Kind == Drain })
 	})
 }
 

@@ -3,6 +3,7 @@ package deploy
 import (
 	"time"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
 )
 
@@ -38,3 +39,6 @@ func (t *tree) give(p *Program, file *text.File, at text.Span, g Given) {
 	g.Line, g.Column = file.Position(at.Start)
 	t.result.Given = append(t.result.Given, g)
 }
+
+// WayOut returns the longest way out of the program, as far as it is known for certain.
+func (p *Program) WayOut() (driver.WayOut, bool) { return p.longestWay(nil) }

@@ -60,6 +60,7 @@ func draw(m *driver.Map) *drawing {
 	}
 	if len(m.Ends) > 0 {
 		d.end = &m.Ends[0].At
+		d.scale.last, d.scale.open = d.end.Seconds, d.end.Open
 	}
 	left := slices.Clone(m.Findings)
 	take := func(at driver.Place) []driver.MapFinding {
@@ -109,8 +110,11 @@ func listens(m *driver.Map, take taker) section {
 
 func ofActor(a driver.Actor, m *driver.Map, take taker) section {
 	s := section{title: a.Kind, place: a.Place}
-	if a.Kind == "hook" {
+	switch a.Kind {
+	case "hook":
 		s.title = "kept for the way out"
+	case "library":
+		s.title = "by a library, as it is told"
 	}
 	for _, srv := range a.Serves {
 		r := row{kind: "serve", label: "serve " + srv.Name, place: srv.Place, running: a.Begins == nil, cut: srv.Until == nil, open: srv.Unknown, findings: take(srv.Place)}
@@ -163,6 +167,8 @@ func label(s driver.MapStep, m *driver.Map) string {
 	name := s.Name
 	text := ""
 	switch s.Kind {
+	case driver.Delay:
+		text = strings.TrimSpace("delay " + strings.TrimPrefix(name, "a delay"))
 	case driver.Return, driver.Exit:
 		if text = s.Name; s.Kind == driver.Return && m.Command == "" {
 			text = "main returns"

@@ -49,7 +49,7 @@ var styles = map[string]style{"serve": green, "drain": yellow, "delay": cyan, "j
 // marks are the cells of bars and points, by kind.
 var marks = map[string]struct{ bar, point rune }{
 	"serve": {'━', '━'}, "drain": {'█', '█'}, "delay": {'▒', '▒'}, "join": {'─', '○'}, "wait": {'▼', '▼'}, "unready": {'◇', '◇'},
-	"cut": {'×', '×'}, "close": {'●', '●'}, "flush": {'●', '●'}, "tell": {'○', '○'}, "exit": {'■', '■'}, "return": {'■', '■'},
+	"cut": {'×', '×'}, "close": {'▓', '●'}, "flush": {'▓', '●'}, "tell": {'○', '○'}, "exit": {'■', '■'}, "return": {'■', '■'},
 	"grace": {'░', '░'}, "prestop": {'▒', '▒'},
 }
 
