@@ -133,3 +133,20 @@ func documented(t *testing.T, text []byte) {
 
 // home is the directory of this package.
 var home, _ = os.Getwd()
+
+// TestMapInReadme holds the picture in README.md to what is printed today.
+func TestMapInReadme(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := os.ReadFile(filepath.Join("testdata", "map", "waydown.text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shown, ok := strings.Cut(string(readme), "$ shutdownlint map -C testdata/services/waydown ./cmd/falsefatal\n")
+	shown, _, closed := strings.Cut(shown, "```")
+	if !ok || !closed || !strings.Contains(string(all), shown) {
+		t.Errorf("README.md shows another picture:\n%s", shown)
+	}
+}
