@@ -313,6 +313,9 @@ func (p *Program) Place(e *Event) Place {
 	return at
 }
 
+// large is how many events a program may have to be drawn.
+const large = 60_000
+
 // Main returns what happens when the program runs whose main package this is; nil if it is none, or if that is too much to be
 // looked at.
 func (l *Lifecycle) Main() *Program {
@@ -322,10 +325,12 @@ func (l *Lifecycle) Main() *Program {
 	}
 	for i, root := range l.roots {
 		if root.Func == fn && root.Lit == 0 {
-			return l.programs[i]()
+			if p := l.programs[i](); p != nil {
+				return p
+			}
 		}
 	}
-	return l.program(Root{Func: fn})
+	return l.upTo(Root{Func: fn}, large)
 }
 
 // Commands returns what happens when the functions of this package run that it hands to libraries for commands.

@@ -57,11 +57,14 @@ func (l *Lifecycle) Programs() []*Program {
 }
 
 // program returns what happens when root is called, or nil if that is too much.
-func (l *Lifecycle) program(root Root) *Program {
+func (l *Lifecycle) program(root Root) *Program { return l.upTo(root, size) }
+
+// upTo is program where that many events are too much.
+func (l *Lifecycle) upTo(root Root, size int) *Program {
 	p := &Program{Lifecycle: l, Root: root, same: make(map[string]string)}
 	main := &Actor{}
 	p.Actors = []*Actor{main}
-	m := &maker{Program: p}
+	m := &maker{Program: p, size: size}
 	end := p.event(&Node{Kind: Return, On: Any}, Object{}, nil, main, nil)
 	main.Entry = m.code(Code{Func: root.Func.FullName(), Lit: root.Lit}, nil, nil, main, func(Class) *Event { return end })
 	for len(m.queue) > 0 && len(p.Events) < size {
@@ -86,6 +89,7 @@ func (p *Program) event(n *Node, obj Object, s *Script, a *Actor, call *Event) *
 type maker struct {
 	*Program
 	queue []func()
+	size  int
 }
 
 // code returns the event with which the code begins, which the event call runs; after returns where control goes on.
@@ -107,7 +111,7 @@ func (m *maker) code(c Code, env *env, call *Event, a *Actor, after func(Class) 
 		return waits
 	}
 	s := m.scripts[c.Func]
-	if s == nil || c.Lit >= len(s.Graphs) || m.running(s, c.Lit, call) || len(m.Events) > size {
+	if s == nil || c.Lit >= len(s.Graphs) || m.running(s, c.Lit, call) || len(m.Events) > m.size {
 		return after(Any)
 	}
 	env = bind(s.Names[c.Lit], c.Args, env)
