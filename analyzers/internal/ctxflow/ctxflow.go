@@ -93,17 +93,28 @@ func (f *Flow) made(v origin.Value, depth int) *Context {
 }
 
 // other returns the variable that gets the other result of the call of which the identifier at id gets one, if there are two:
-// ctx, cancel := …, or g, ctx := errgroup.WithContext(…).
+// ctx, cancel := …, or g, ctx := errgroup.WithContext(…), or the same with var.
 func (f *Flow) other(id inspector.Cursor) *types.Var {
-	if !id.Valid() || id.ParentEdgeKind() != edge.AssignStmt_Lhs {
+	if !id.Valid() {
 		return nil
 	}
-	stmt := id.Parent().Node().(*ast.AssignStmt)
-	if len(stmt.Lhs) != 2 || len(stmt.Rhs) != 1 {
+	var both [2]ast.Expr
+	switch stmt := id.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		if id.ParentEdgeKind() != edge.AssignStmt_Lhs || len(stmt.Lhs) != 2 || len(stmt.Rhs) != 1 {
+			return nil
+		}
+		both = [2]ast.Expr(stmt.Lhs)
+	case *ast.ValueSpec:
+		if id.ParentEdgeKind() != edge.ValueSpec_Names || len(stmt.Names) != 2 || len(stmt.Values) != 1 {
+			return nil
+		}
+		both = [2]ast.Expr{stmt.Names[0], stmt.Names[1]}
+	default:
 		return nil
 	}
 	_, i := id.ParentEdge()
-	name, ok := ast.Unparen(stmt.Lhs[1-i]).(*ast.Ident)
+	name, ok := ast.Unparen(both[1-i]).(*ast.Ident)
 	if !ok {
 		return nil
 	}

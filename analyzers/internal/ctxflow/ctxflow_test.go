@@ -93,6 +93,7 @@ func TestEnded(t *testing.T) {
 		{"renewed", `func f(ctx context.Context) { <-ctx.Done(); ctx = context.Background(); stop(ctx) }`, ctxflow.Alive},
 		{"shadowed", `func f(ctx context.Context) { <-ctx.Done(); { ctx := context.Background(); stop(ctx) } }`, ctxflow.Alive},
 		{"cancelled", `func f() { ctx, cancel := context.WithCancel(context.Background()); cancel(); stop(ctx) }`, ctxflow.Cancelled},
+		{"declared and cancelled", `func f() { var ctx, cancel = context.WithCancel(context.Background()); cancel(); stop(ctx) }`, ctxflow.Cancelled},
 		{"cancelled afterwards", `func f() { ctx, cancel := context.WithCancel(context.Background()); stop(ctx); cancel() }`, ctxflow.Alive},
 		{"cancelled on another path", `func f(b bool) { ctx, cancel := context.WithCancel(context.Background()); if b { cancel(); return }; stop(ctx) }`, ctxflow.Alive},
 		{"cancelled in a goroutine", `func f() { ctx, cancel := context.WithCancel(context.Background()); go cancel(); stop(ctx) }`, ctxflow.Alive},
