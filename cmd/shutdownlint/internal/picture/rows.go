@@ -258,6 +258,9 @@ func summary(m *driver.Map) string {
 		return "nothing is seen that ends the process: ?"
 	}
 	e := m.Ends[0]
+	if e.Name == "SIGTERM" && e.Perhaps {
+		return "nobody is seen to ask for SIGTERM: it kills the process at once, unless a library asks for it"
+	}
 	if e.Name == "SIGTERM" {
 		return "nobody is seen to ask for SIGTERM: it kills the process at once"
 	}
