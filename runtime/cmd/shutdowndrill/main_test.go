@@ -113,7 +113,7 @@ func TestFlags(t *testing.T) {
 		"addr": "localhost:1", "ready-addr": "localhost:2", "tls": "true", "http2": "true", "grpc": "true", "method": "PUT", "body": "{}",
 		"header": "Name: value", "stop-cmd": "docker stop drill", "pid": "7", "dir": "/", "env": "A=b", "ready": "/a", "path": "/b", "slow": "/c",
 		"events": "/d", "ws": "/e", "direct": "true", "load": "7s", "start": "7s", "budget": "7s", "again": "7s", "early": "7s", "status": "7",
-		"signal": "INT", "json": "true", "junit": "file", "n": "7", "html": "page", "q": "true",
+		"signal": "INT", "json": "true", "junit": "file", "n": "7", "html": "page", "map": "map.json", "q": "true",
 	}
 	var unset options
 	unset.flags()
