@@ -88,11 +88,30 @@ func checkReturn(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fi
 		Category: "base-context-signal",
 		Message:  "every request in flight fails at the signal instead of being finished: " + field.Name() + " gives it " + name + ", which ends then",
 	}
-	if b := fix.At(pass, res.Node().Pos()); b != nil && b.GoVersion("go1.21") {
+	if b := fix.At(pass, res.Node().Pos()); b != nil && b.GoVersion("go1.21") && !listens(s) {
 		b.Replace(res.Node(), "%sWithoutCancel(%s)", b.Import("context"), b.Text(res.Node()))
 		f.Fixes = []analysis.SuggestedFix{b.Fix("Keep the values, not the end")}
 	}
 	r.Report(f)
+}
+
+// listens reports whether a request handler waits for the end of its request's context: a stream that ends with the signal, say, and
+// would otherwise keep the server from draining.
+func listens(s *summary.Summary) bool {
+	for _, file := range s.Files {
+		for call := range file.Preorder((*ast.CallExpr)(nil)) {
+			recv, ok := s.Contexts().Received(call)
+			if !ok {
+				continue
+			}
+			for _, c := range s.Contexts().Of(recv) {
+				if c.Chain(func(d *ctxflow.Context) bool { return d.Does.Has(resource.OfRequest) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // stopsAtEnd reports whether the declared function around cur waits for the end of d and then shuts a server down.

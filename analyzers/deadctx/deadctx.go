@@ -103,7 +103,7 @@ func giveGrace(pass *analysis.Pass, stop stops.Stop, end ctxflow.End) []analysis
 	if b == nil || !b.GoVersion("go1.21") || end.Reason == ctxflow.Request {
 		return nil
 	}
-	if parent, ok := deadParent(stop, end); ok {
+	if parent, ok := deadParent(summary.Of(pass), stop, end); ok {
 		b := fix.At(pass, parent.Node().Pos())
 		b.Replace(parent.Node(), "%sWithoutCancel(%s)", b.Import("context"), b.Text(parent.Node()))
 		return []analysis.SuggestedFix{b.Fix("Let the timeout run on a context that is not done")}
@@ -119,7 +119,7 @@ func giveGrace(pass *analysis.Pass, stop stops.Stop, end ctxflow.End) []analysis
 
 // deadParent returns the argument by which the stop's context, or one between, is derived from the dead one, where it has a
 // timeout of its own and is made after the other's end, in the function of the stop.
-func deadParent(stop stops.Stop, end ctxflow.End) (inspector.Cursor, bool) {
+func deadParent(s *summary.Summary, stop stops.Stop, end ctxflow.End) (inspector.Cursor, bool) {
 	var parent inspector.Cursor
 	limited := false
 	end.Held.Chain(func(c *ctxflow.Context) bool {
@@ -136,5 +136,29 @@ func deadParent(stop stops.Stop, end ctxflow.End) (inspector.Cursor, bool) {
 	if end.Reason == ctxflow.Cancelled || parent.Node().Pos() < end.At.Node().Pos() && index.Function(end.At) == index.Function(parent) {
 		return parent, false
 	}
-	return parent.ChildAt(edge.CallExpr_Args, 0), true
+	return parent.ChildAt(edge.CallExpr_Args, 0), onlyHanded(s, parent)
+}
+
+// onlyHanded reports whether the context that the call at made makes is only handed to functions that are called there and then: who
+// waits for its end would wait for longer if it were not done.
+func onlyHanded(s *summary.Summary, made inspector.Cursor) bool {
+	if made.ParentEdgeKind() == edge.CallExpr_Args {
+		return true
+	}
+	if made.ParentEdgeKind() != edge.AssignStmt_Rhs {
+		return false
+	}
+	id, ok := made.Parent().Node().(*ast.AssignStmt).Lhs[0].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	for _, use := range s.Uses(s.Info.ObjectOf(id)) {
+		if use.Node().Pos() < made.Node().End() {
+			continue // what it was before
+		}
+		if use.ParentEdgeKind() != edge.CallExpr_Args || use.Parent().ParentEdgeKind() == edge.GoStmt_Call || index.Function(use) != index.Function(made) {
+			return false
+		}
+	}
+	return true
 }

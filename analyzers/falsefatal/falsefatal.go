@@ -106,7 +106,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 				Range:    exit.Node(),
 				Category: "fatal-in-goroutine",
 				Message:  lifecycle.Name(exit) + why,
-				Fixes:    guard(pass, c.Summary, at, exit),
+				Fixes:    guard(pass, p, serve, exit),
 			})
 			continue
 		}
@@ -121,7 +121,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 			Category: "errserverclosed-as-error",
 			Message:  lifecycle.Name(at) + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
 			Related:  append([]analysis.RelatedInformation{report.Related(bad.Node(), "the error is treated as a failure here")}, elsewhere(p, serve)...),
-			Fixes:    guard(pass, c.Summary, at, bad),
+			Fixes:    guard(pass, p, serve, bad),
 		})
 	}
 }

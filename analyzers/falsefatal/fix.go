@@ -10,12 +10,17 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
-// guard keeps http.ErrServerClosed from what is done at the call at bad.
-func guard(pass *analysis.Pass, s *summary.Summary, origin, bad inspector.Cursor) []analysis.SuggestedFix {
+// guard keeps http.ErrServerClosed from what is done at the call at bad. Where that is all that ends the process, because the function
+// that starts both the serving and the stop waits for something else, there is no fix.
+func guard(pass *analysis.Pass, p *lifecycle.Program, serve *lifecycle.Event, bad inspector.Cursor) []analysis.SuggestedFix {
+	s, origin := p.Summary, p.At(serve)
+	if drain := p.Drain(serve); drain != nil && !p.GoesOn(serve, drain) {
+		return nil
+	}
 	b := fix.At(pass, bad.Node().Pos())
 	if b == nil || !b.GoVersion("go1.13") || index.Function(bad) != index.Function(origin) {
 		return nil

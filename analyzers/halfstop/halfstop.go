@@ -116,6 +116,28 @@ func skipped(s *summary.Summary, stop stops.Stop, all []stops.Stop) (later stops
 // sameBlock reports whether the code at cur stands in the block of the statement at stmt, so that it runs after it.
 func sameBlock(stmt, cur inspector.Cursor) bool { return stmt.Parent().Contains(cur) }
 
+// again reports whether the stop may be made more than once: a program that serves with another server then goes on to answer what the
+// old one has begun, which a Close would cut.
+func again(s *summary.Summary, stop inspector.Cursor) bool {
+	for at := range s.Sites().Of(stop) {
+		if !at.At.Valid() {
+			continue
+		}
+		for c := range at.At.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+			switch loop := c.Node().(type) {
+			case *ast.ForStmt:
+				return true
+			case *ast.RangeStmt: // over what has to be stopped, or over signals
+				if _, channel := s.Info.TypeOf(loop.X).Underlying().(*types.Chan); channel {
+					return true
+				}
+			}
+			break
+		}
+	}
+	return false
+}
+
 // closeThen closes the server when the drain fails:
 //
 //	srv.Shutdown(ctx)
@@ -137,7 +159,7 @@ func closeThen(pass *analysis.Pass, stop stops.Stop) []analysis.SuggestedFix {
 		return nil
 	}
 	b := fix.At(pass, call.Pos())
-	if b == nil {
+	if b == nil || again(s, stop.Call) {
 		return nil
 	}
 	err := b.Fresh("err")

@@ -46,23 +46,31 @@ func (c *checker) recoverFix(g goroutines.Goroutine) []analysis.SuggestedFix {
 	return []analysis.SuggestedFix{b.Fix("Recover panics of this goroutine and log them")}
 }
 
-// awaited reports whether the literal at lit sends, closes a channel or counts down other than by defer, so that a panic
-// that is recovered leaves somebody waiting.
+// awaited reports whether the literal at lit sends, closes a channel or counts down: a panic that is recovered would leave somebody
+// waiting, or let it be taken for success.
 func (c *checker) awaited(lit inspector.Cursor) bool {
-	return c.Waits().Tells(lit, func(at inspector.Cursor) bool { return at.ParentEdgeKind() == edge.DeferStmt_Call }).Anybody()
+	return c.Waits().Tells(lit, nil).Anybody()
 }
 
 // leavesResult reports whether the literal at lit assigns to what is declared outside of it: after a panic that is recovered, what
 // stands there would be taken for a result.
 func (c *checker) leavesResult(lit inspector.Cursor) bool {
-	for cur := range lit.Preorder((*ast.AssignStmt)(nil)) {
-		for _, lhs := range cur.Node().(*ast.AssignStmt).Lhs {
+	for cur := range lit.Preorder((*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil)) {
+		for _, lhs := range assigned(cur.Node()) {
 			if v := c.Root(lhs); v != nil && v.Name() != "_" && (v.Pos() < lit.Node().Pos() || lit.Node().End() <= v.Pos()) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// assigned returns the left-hand sides of the statement n.
+func assigned(n ast.Node) []ast.Expr {
+	if n, ok := n.(*ast.IncDecStmt); ok {
+		return []ast.Expr{n.X}
+	}
+	return n.(*ast.AssignStmt).Lhs
 }
 
 // copyFix lets g use a copy of the context, if all that it does with it is to read. The context of the request, and whatever

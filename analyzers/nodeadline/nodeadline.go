@@ -7,10 +7,12 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -47,7 +49,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    call,
 			Category: category,
 			Message:  types.ExprString(call.Fun) + " waits for the slowest client, however long that takes: " + types.ExprString(stop.Context.Node().(ast.Expr)) + " has no deadline",
-			Fixes:    bound(pass, stop),
+			Fixes:    bound(pass, s, stop),
 		})
 	}
 	for _, fn := range s.Funcs() {
@@ -139,8 +141,11 @@ func olderThanServer(s *summary.Summary, v *types.Var, stop stops.Stop) bool {
 	return false
 }
 
-// bound gives the stop ten seconds.
-func bound(pass *analysis.Pass, stop stops.Stop) []analysis.SuggestedFix {
+// bound gives the stop ten seconds, unless the process fails when these are over.
+func bound(pass *analysis.Pass, s *summary.Summary, stop stops.Stop) []analysis.SuggestedFix {
+	if fatal(s, stop.Call) {
+		return nil
+	}
 	f, ok := fix.Grace(pass, stop.Call, stop.Context, "Give the stop 10 seconds", func(b *fix.Builder) string {
 		return b.Text(stop.Context.Node())
 	})
@@ -148,6 +153,50 @@ func bound(pass *analysis.Pass, stop stops.Stop) []analysis.SuggestedFix {
 		return nil
 	}
 	return []analysis.SuggestedFix{f}
+}
+
+// fatal reports whether the process ends where the call at cur returns an error.
+func fatal(s *summary.Summary, cur inspector.Cursor) bool {
+	const ends = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics
+	taken := func(at inspector.Cursor) bool {
+		if at.ParentEdgeKind() != edge.CallExpr_Args {
+			return false
+		}
+		call := at.Parent().Node().(*ast.CallExpr)
+		return exit.Does(s.Package, call).Any(ends) || s.Builtin(call) == "panic" || !s.MayReturn(call)
+	}
+	if taken(cur) {
+		return true
+	}
+	if cur.ParentEdgeKind() != edge.AssignStmt_Rhs {
+		return false
+	}
+	stmt := cur.Parent().Node().(*ast.AssignStmt)
+	id, ok := stmt.Lhs[len(stmt.Lhs)-1].(*ast.Ident)
+	if !ok {
+		return true // a field, at which others look
+	}
+	for _, use := range s.Uses(s.Info.ObjectOf(id)) {
+		if use.Node().Pos() < stmt.End() {
+			continue
+		}
+		if taken(use) {
+			return true
+		}
+		for c := range use.Enclosing((*ast.IfStmt)(nil)) {
+			branch := c.Node().(*ast.IfStmt)
+			if use.Node().End() > branch.Cond.End() {
+				break // what is done there is done to it
+			}
+			for call := range c.ChildAt(edge.IfStmt_Body, -1).Preorder((*ast.CallExpr)(nil)) {
+				if !s.MayReturn(call.Node().(*ast.CallExpr)) {
+					return true
+				}
+			}
+			break
+		}
+	}
+	return false
 }
 
 // servesOnce reports whether the function around the stop waits for its own handler, as a command does that asks for a login

@@ -18,12 +18,31 @@ func (e *engine) fix() []analysis.SuggestedFix {
 	if target == nil || !resource.IsEngine(e.pass.TypesInfo.TypeOf(target)) {
 		return nil // nothing to call Use on
 	}
+	if aborts(e.pass) {
+		return nil
+	}
 	b := fix.At(e.pass, stmt.Node().Pos())
 	if b == nil {
 		return nil
 	}
 	b.After(stmt.Node(), "%s.Use(%sRecovery())", b.Text(target), b.Import("github.com/gin-gonic/gin"))
 	return []analysis.SuggestedFix{b.Fix("Recover panics in front of all routes")}
+}
+
+// aborts reports whether the package cuts answers by a panic, of its own or as httputil.ReverseProxy does: recovered, what has been
+// sent would look complete.
+func aborts(pass *analysis.Pass) bool {
+	for _, imp := range pass.Pkg.Imports() {
+		if imp.Path() == "net/http/httputil" {
+			return true
+		}
+	}
+	for _, obj := range pass.TypesInfo.Uses {
+		if obj.Name() == "ErrAbortHandler" && obj.Pkg() != nil && obj.Pkg().Path() == "net/http" {
+			return true
+		}
+	}
+	return false
 }
 
 // holder returns the statement of a block that does nothing but put the value of the expression at cur into a variable or

@@ -62,10 +62,15 @@ func reportRuns(pass *analysis.Pass, s *summary.Summary, r *report.Reporter) {
 		}
 		for _, use := range s.Uses(fn) {
 			call, called := s.CallOf(use)
+			var also []analysis.RelatedInformation
+			if exit := leaver(s); exit != nil {
+				also = append(also, report.Related(exit, "and this ends the process at the signal, whatever still runs"))
+			}
 			r.Report(report.Finding{
 				Range:    call.Node(), // the method value, where it is not called
 				Category: ginRun,
 				Message:  fn.Name() + " serves through an http.Server that nothing can shut down and that has no timeouts: on SIGTERM the process dies in the middle of requests",
+				Related:  also,
 				Fixes:    fixRun(pass, s, call, called),
 			})
 		}

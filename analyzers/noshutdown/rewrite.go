@@ -60,7 +60,7 @@ func newRewrite(pass *analysis.Pass, s *summary.Summary, cur inspector.Cursor) *
 		return nil
 	}
 	w := &rewrite{s: s, b: fix.At(pass, last.Pos()), call: call, stmt: last}
-	if w.b == nil || !w.arguments() {
+	if w.b == nil || !w.b.GoVersion("go1.16") || leaver(s) != nil || !w.arguments() {
 		return nil
 	}
 	return w
@@ -137,10 +137,19 @@ func (w *rewrite) arguments() bool {
 		return false
 	}
 	w.handler = w.b.Text(sel.X)
-	if obj, _, _ := types.LookupFieldOrMethod(w.s.Info.TypeOf(sel.X), true, w.s.Pkg, "Handler"); obj != nil {
+	if obj, _, _ := types.LookupFieldOrMethod(w.s.Info.TypeOf(sel.X), true, w.s.Pkg, "TrustedProxies"); obj != nil && !w.handles(sel.X) {
+		return false // Gin 1.7: Run reads whom to trust
+	}
+	if w.handles(sel.X) {
 		w.handler += ".Handler()" // it is what Run serves: h2c included, where the engine asks for it
 	}
 	return true
+}
+
+// handles reports whether the engine has a method called Handler.
+func (w *rewrite) handles(engine ast.Expr) bool {
+	obj, _, _ := types.LookupFieldOrMethod(w.s.Info.TypeOf(engine), true, w.s.Pkg, "Handler")
+	return obj != nil
 }
 
 // server returns the source of the literal that makes the server, and what has to stand before it.
@@ -214,7 +223,7 @@ func (w *rewrite) standard() (analysis.SuggestedFix, bool) {
 		"go func() { " + failed + " <- " + srv + "." + serve + " }()",
 		"select {",
 		"case " + err + " := <-" + failed + ":",
-		"\t" + strings.ReplaceAll(w.failure(err), "\n", "\n\t"),
+		"\t" + fix.Indent(w.failure(err), "\t"),
 		"case <-" + ctx + ".Done():",
 		"}",
 		stop + "() // from here on a second signal ends the process at once",
@@ -265,7 +274,8 @@ func (w *rewrite) defers() bool {
 	return found
 }
 
-// replace puts text in the place of the statement, with its indentation.
+// replace puts text in the place of the statement, with its indentation. A comment at its end stays on its first line.
 func (w *rewrite) replace(text string) {
-	w.b.Replace(w.stmt, "%s", strings.ReplaceAll(text, "\n", "\n\t"))
+	first, rest, _ := strings.Cut(fix.Indent(text, "\t"), "\n")
+	w.b.ReplaceLine(w.stmt, first, rest)
 }

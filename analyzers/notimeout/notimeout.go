@@ -108,7 +108,7 @@ func setTimeout(pass *analysis.Pass, srv *server.Server) []analysis.SuggestedFix
 	case line(lit.Elts[n-1].End()) == line(lit.Rbrace):
 		b.Insert(lit.Elts[n-1].End(), ", %s", value)
 	default:
-		b.Before(lit.Elts[0], "%s,", value)
+		b.Append(lit.Elts[n-1], "%s", value)
 	}
 	return []analysis.SuggestedFix{b.Fix("Give clients five seconds to send the request header")}
 }

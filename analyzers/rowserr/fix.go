@@ -27,12 +27,15 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 	if !ok {
 		return nil
 	}
-	results, ok := zeros(s.Info, fn.Node(), pass.Pkg)
-	if !ok {
-		return nil
+	if v := s.Info.Uses[id]; v == nil || loop.Node().Pos() <= v.Pos() && v.Pos() < loop.Node().End() {
+		return nil // the loop's own
 	}
 	b := fix.At(pass, loop.Node().Pos())
 	if b == nil {
+		return nil
+	}
+	results, ok := zeros(s.Info, fn.Node(), b, pass.Pkg)
+	if !ok {
 		return nil
 	}
 	results = append(results, "err")
@@ -41,7 +44,7 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 }
 
 // zeros returns the zero values of all results of the function but the last, which must be an error.
-func zeros(info *types.Info, fn ast.Node, pkg *types.Package) ([]string, bool) {
+func zeros(info *types.Info, fn ast.Node, b *fix.Builder, pkg *types.Package) ([]string, bool) {
 	var sig *types.Signature
 	switch fn := fn.(type) {
 	case *ast.FuncDecl:
@@ -54,7 +57,7 @@ func zeros(info *types.Info, fn ast.Node, pkg *types.Package) ([]string, bool) {
 	}
 	var texts []string
 	for i := range sig.Results().Len() - 1 {
-		text, ok := zero(sig.Results().At(i).Type(), pkg)
+		text, ok := zero(sig.Results().At(i).Type(), b, pkg)
 		if !ok {
 			return nil, false
 		}
@@ -63,7 +66,7 @@ func zeros(info *types.Info, fn ast.Node, pkg *types.Package) ([]string, bool) {
 	return texts, true
 }
 
-func zero(t types.Type, pkg *types.Package) (string, bool) {
+func zero(t types.Type, b *fix.Builder, pkg *types.Package) (string, bool) {
 	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
 		return "", false
 	}
@@ -72,7 +75,7 @@ func zero(t types.Type, pkg *types.Package) (string, bool) {
 		return "nil", true
 	case *types.Struct:
 		named, ok := types.Unalias(t).(*types.Named)
-		if ok && named.Obj().Pkg() == pkg && named.TypeArgs() == nil {
+		if ok && named.Obj().Pkg() == pkg && named.TypeArgs() == nil && b.Means(named.Obj().Name(), named.Obj()) {
 			return named.Obj().Name() + "{}", true
 		}
 	case *types.Basic:

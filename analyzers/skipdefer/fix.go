@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"go/types"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,10 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -45,7 +48,7 @@ func split(pass *analysis.Pass, s *summary.Summary, fn inspector.Cursor, call *a
 		case *ast.ReturnStmt:
 			x.Replace(n, "return nil")
 		case *ast.CallExpr:
-			if row := s.Row(s.Callee(n)); row != nil && row.Recv.Has(resource.RunsEngine) {
+			if row := s.Row(s.Callee(n)); row != nil && row.Recv.Has(resource.RunsEngine) || server.PackageFunc(s.Callee(n)) {
 				return nil // has a fix of its own, which matters more
 			}
 			if x.fatal(cur) {
@@ -60,7 +63,7 @@ func split(pass *analysis.Pass, s *summary.Summary, fn inspector.Cursor, call *a
 	if !x.terminates(decl.Body.List) {
 		x.Insert(decl.Body.Rbrace, "\treturn nil\n")
 	}
-	name := x.Fresh("run")
+	name := x.FreshGlobal("run")
 	x.Replace(span{decl.Pos(), decl.Body.Lbrace + 1}, "func main() {\n\tif err := %s(); err != nil {\n\t\t%sFatal(err)\n\t}\n}\n\nfunc %s() error {", name, x.Import("log"), name)
 	return []analysis.SuggestedFix{x.Fix("Move the body of main into a function that returns an error")}
 }
@@ -70,9 +73,9 @@ func (x *splitter) movable() bool {
 	if !strings.HasSuffix(x.Text(x.decl.Body), "\n}") || len(x.Uses(x.Info.Defs[x.decl.Name])) > 0 {
 		return false // on one line, or called by somebody
 	}
-	for _, fn := range x.Funcs() {
-		if fn.FullName() == "log.SetOutput" {
-			return false // to what a deferred call closes, perhaps
+	for _, obj := range x.Package.Pkg.Imports() {
+		if obj.Path() == "log/slog" && x.names(obj, "SetDefault") || obj.Path() == "log" && (x.names(obj, "SetOutput") || x.names(obj, "Lshortfile") || x.names(obj, "Llongfile")) {
+			return false // it writes to what a deferred call closes, perhaps, or says on which line it stands
 		}
 	}
 	for id := range x.main.Preorder((*ast.Ident)(nil)) {
@@ -84,6 +87,36 @@ func (x *splitter) movable() bool {
 		}
 	}
 	return true
+}
+
+// names reports whether the package uses what another one calls name.
+func (x *splitter) names(pkg *types.Package, name string) bool {
+	obj := pkg.Scope().Lookup(name)
+	return obj != nil && len(x.Uses(obj)) > 0
+}
+
+// fails reports whether the error e is none but nil where the call at cur stands: it is made there, or has been asked.
+func (x *splitter) fails(cur inspector.Cursor, e ast.Expr) bool {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		fn := x.Callee(call)
+		row := x.Row(fn)
+		return row != nil && row.Recv.Has(resource.Serves) || fn != nil && (fn.FullName() == "errors.New" || fn.FullName() == "fmt.Errorf")
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	asked := flow.Nil(x.Info, flow.Names(x.Info, x.Info.Uses[id]))
+	for c := cur; c != x.main; c = c.Parent() {
+		kind := c.ParentEdgeKind()
+		if kind != edge.IfStmt_Body && kind != edge.IfStmt_Else {
+			continue
+		}
+		if asked.Ask(flow.Condition{Expr: c.Parent().Node().(*ast.IfStmt).Cond}, kind == edge.IfStmt_Body) == flow.Some {
+			return true
+		}
+	}
+	return false
 }
 
 // fatal reports whether the call at cur prints, by the standard log, something that an error can say as well. The statement
@@ -100,14 +133,19 @@ func (x *splitter) fatal(cur inspector.Cursor) bool {
 	}
 	switch fn.FullName() {
 	case "log.Fatal":
-		return len(call.Args) == 1 && (resource.IsError(x.Info.TypeOf(call.Args[0])) || x.literal(call.Args[0]) != "") ||
+		return len(call.Args) == 1 && (x.failing(cur, call.Args[0]) || x.literal(call.Args[0]) != "") ||
 			len(call.Args) == 2 && resource.IsError(x.Info.TypeOf(call.Args[1])) && x.literal(call.Args[0]) != ""
 	case "log.Fatalln":
-		return len(call.Args) == 1 && resource.IsError(x.Info.TypeOf(call.Args[0]))
+		return len(call.Args) == 1 && x.failing(cur, call.Args[0])
 	case "log.Fatalf":
 		return len(call.Args) > 0 && x.literal(call.Args[0]) != ""
 	}
 	return false
+}
+
+// failing reports whether e, an argument of the call at cur, is an error that is not nil.
+func (x *splitter) failing(cur inspector.Cursor, e ast.Expr) bool {
+	return resource.IsError(x.Info.TypeOf(e)) && x.fails(cur, e)
 }
 
 // failure returns the error that says what call prints.

@@ -2,16 +2,22 @@ package unawaited
 
 import (
 	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // await makes the function that serves wait for the goroutine that stops the server, where both stand in one function and the
@@ -20,8 +26,11 @@ import (
 //	drained := make(chan struct{})
 //	go func() { defer close(drained); … }()
 //	if err := srv.ListenAndServe(); errors.Is(err, http.ErrServerClosed) { <-drained }
-func await(pass *analysis.Pass, s *summary.Summary, start, serve inspector.Cursor) []analysis.SuggestedFix {
-	if start.ParentEdgeKind() != edge.GoStmt_Call || index.Function(serve) != index.Function(start) {
+//
+// There is no fix where the wait might not end: the server is stopped by others as well, or the goroutine goes on.
+func await(pass *analysis.Pass, p *lifecycle.Program, o lifecycle.Outrun, serve inspector.Cursor) []analysis.SuggestedFix {
+	s, start := p.Summary, p.At(o.Drain.Actor.Start)
+	if start.ParentEdgeKind() != edge.GoStmt_Call || index.Function(serve) != index.Function(start) || !p.Sole(o.Serve, o.Drain) || stoppedElsewhere(s, start) || lingers(s, start, stop(p, o.Drain)) {
 		return nil
 	}
 	stmt := start.Parent().Node().(*ast.GoStmt)
@@ -60,6 +69,42 @@ func await(pass *analysis.Pass, s *summary.Summary, start, serve inspector.Curso
 	b.Before(stmt, "%s := make(chan struct{})", drained)
 	b.Insert(lit.Body.Lbrace+1, "\ndefer close(%s)", drained)
 	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
+}
+
+// stoppedElsewhere reports whether code that the goroutine does not run which begins with the call at start stops a server: in a request
+// handler, say, which no program shows.
+func stoppedElsewhere(s *summary.Summary, start inspector.Cursor) bool {
+	seen := make(map[inspector.Cursor]bool)
+	var only func(cur inspector.Cursor) bool
+	only = func(cur inspector.Cursor) bool {
+		fn := index.Function(cur)
+		if start.Contains(cur) || seen[fn] || !fn.Valid() {
+			return true
+		}
+		seen[fn] = true
+		callers := s.Sites().Callers(fn)
+		return len(callers) > 0 && !slices.ContainsFunc(callers, func(at site.Site) bool { return !at.At.Valid() || !only(at.At) })
+	}
+	return slices.ContainsFunc(stops.In(s.Package), func(stop stops.Stop) bool { return !only(stop.Call) })
+}
+
+// lingers reports whether the goroutine that begins with the call at start may go on for long behind the call at stop.
+func lingers(s *summary.Summary, start, stop inspector.Cursor) bool {
+	lit := start.ChildAt(edge.CallExpr_Fun, -1)
+	g := s.Graph(lit)
+	if g == nil || index.Function(stop) != lit {
+		return true
+	}
+	at, ok := g.Find(stop.Node())
+	if !ok {
+		return true
+	}
+	return g.Walk(at.Next(), nil, func(p flow.Point, n ast.Node) flow.Action {
+		if p == at || s.Waits().May(n) != wait.No {
+			return flow.Stop
+		}
+		return flow.Go
+	})
 }
 
 // leaves reports whether stmt has no else part and its body does not reach its end.

@@ -29,15 +29,15 @@ func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	reported := make(map[inspector.Cursor]bool)
 	for _, p := range l.Programs() {
-		stops(pass, r, p, reported)
+		reportStops(pass, r, p, reported)
 	}
 	workers(l.Summary, r)
 	begun(pass, l.Summary, r)
 	return r.Result(), nil
 }
 
-// stops reports the calls in p that stop a server and for which nobody waits.
-func stops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, reported map[inspector.Cursor]bool) {
+// reportStops reports the calls in p that stop a server and for which nobody waits.
+func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, reported map[inspector.Cursor]bool) {
 	outruns := p.Outruns()
 	for _, o := range outruns {
 		at, serve := stop(p, o.Drain), p.At(o.Serve)
@@ -50,7 +50,7 @@ func stops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, report
 			Category: "shutdown-not-awaited",
 			Message:  "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " returns as soon as " + lifecycle.Name(serve) + " does, and requests in flight are cut",
 			Related:  append([]analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")}, drains(p, at, outruns)...),
-			Fixes:    await(pass, p.Summary, p.At(o.Drain.Actor.Start), serve),
+			Fixes:    await(pass, p, o, serve),
 		})
 	}
 }

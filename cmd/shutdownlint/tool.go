@@ -112,12 +112,7 @@ func (t *tool) analyze(s *settings) (int, error) {
 		return t.showDiff(report, files, wd)
 	}
 	if s.fix {
-		plan := apply.New(report.Findings, report.Sizes, files)
-		fixed, failed := t.applyFixes(plan)
-		if fixed {
-			report, _ = t.find(s, wd) // what remains, and where it stands now
-		}
-		report.Errors = append(report.Errors, failed...)
+		report = t.fixAll(report, files, func() (*finding.Report, apply.Files) { return t.find(s, wd) })
 	}
 	report.Sort()
 	report.Relative(wd)
@@ -192,18 +187,36 @@ func (t *tool) showDiff(report *finding.Report, files apply.Files, wd string) (i
 	return exitClean, nil
 }
 
-// applyFixes reports whether files were changed, and what went wrong.
-func (t *tool) applyFixes(plan *apply.Plan) (fixed bool, failed []finding.Error) {
-	failed = plan.Errors
-	if len(plan.Changes) == 0 {
-		return false, failed
+// rounds is how often fixes are applied in one run: those that did not go together with others, and those of what others have laid open.
+const rounds = 5
+
+// fixAll applies the fixes until there are none, and returns what remains, and where it stands now.
+func (t *tool) fixAll(report *finding.Report, files apply.Files, find func() (*finding.Report, apply.Files)) *finding.Report {
+	applied, changed := 0, make(map[string]bool)
+	var failed []finding.Error
+	var plan *apply.Plan
+	for range rounds {
+		plan = apply.New(report.Findings, report.Sizes, files)
+		failed = plan.Errors
+		if len(plan.Changes) == 0 {
+			break
+		}
+		if err := plan.Write(); err != nil {
+			failed = append(failed, *err)
+			break
+		}
+		applied += plan.Applied
+		for _, c := range plan.Changes {
+			changed[c.File] = true
+		}
+		report, files = find()
 	}
-	if err := plan.Write(); err != nil {
-		return false, append(failed, *err)
+	if applied > 0 {
+		fmt.Fprintf(t.stderr, "shutdownlint: fixed %s in %s\n", output.Count(applied, "finding"), output.Count(len(changed), "file"))
 	}
-	fmt.Fprintf(t.stderr, "shutdownlint: fixed %s in %s\n", output.Count(plan.Applied, "finding"), output.Count(len(plan.Changes), "file"))
 	t.tellConflicts(plan)
-	return true, failed
+	report.Errors = append(report.Errors, failed...)
+	return report
 }
 
 func (t *tool) tellConflicts(plan *apply.Plan) {

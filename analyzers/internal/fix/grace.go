@@ -1,7 +1,11 @@
 package fix
 
 import (
+	"fmt"
 	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -50,13 +54,60 @@ func (b *Builder) graceLater(call, arg inspector.Cursor, title string, parent fu
 	if !ok || len(n.Args) != 1 {
 		return f, false
 	}
-	if _, ok := sel.X.(*ast.Ident); !ok {
+	if _, ok := sel.X.(*ast.Ident); !ok || !b.settled(call, sel.X) || !b.settled(call, arg.Node()) {
 		return f, false // what it would evaluate later may have changed by then
 	}
 	grace, cancel := b.Fresh("grace"), b.Fresh("cancel")
-	b.Replace(n, "func() {\n\t%s, %s := %sWithTimeout(%s, 10*%sSecond)\n\tdefer %s()\n\t%s(%s)\n}()",
+	later := fmt.Sprintf("func() {\n\t%s, %s := %sWithTimeout(%s, 10*%sSecond)\n\tdefer %s()\n\t%s(%s)\n}()",
 		grace, cancel, b.Import("context"), parent(b), b.Import("time"), cancel, b.Text(n.Fun), grace)
+	b.Replace(n, "%s", Indent(later, b.indent(n.Pos())))
 	return b.Fix(title), true
+}
+
+// settled reports whether the variables that e names keep the values that they have where the call at cur is set up.
+func (b *Builder) settled(cur inspector.Cursor, e ast.Node) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		id, isID := n.(*ast.Ident)
+		if !isID {
+			return ok
+		}
+		if v, isVar := b.pass.TypesInfo.Uses[id].(*types.Var); isVar && !v.IsField() && b.changes(cur, v) {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// changes reports whether v may get another value behind the call at cur: it is assigned there, or it is that of a loop which all its
+// rounds share, as before Go 1.22.
+func (b *Builder) changes(cur inspector.Cursor, v *types.Var) bool {
+	file := cur
+	for c := range cur.Enclosing((*ast.File)(nil)) {
+		file = c
+	}
+	names := func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		return ok && b.pass.TypesInfo.ObjectOf(id) == v
+	}
+	for c := range file.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.AssignStmt:
+			if slices.ContainsFunc(n.Lhs, names) && (n.Pos() > cur.Node().Pos() || inLoop(cur) && n.Tok == token.ASSIGN) {
+				return true
+			}
+		case *ast.RangeStmt:
+			if n.Key != nil && names(n.Key) || n.Value != nil && names(n.Value) {
+				return !b.GoVersion("go1.22") || n.Tok == token.ASSIGN
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND && names(n.X) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // statement returns the statement of a block before which code can stand that runs just before the call at cur.

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -246,6 +247,13 @@ func (p *Program) Drain(serve *Event) *Event {
 		}
 	}
 	return nil
+}
+
+// Sole reports whether nothing but drain is seen to stop the server of serve while that serves.
+func (p *Program) Sole(serve, drain *Event) bool {
+	return !slices.ContainsFunc(p.Events, func(e *Event) bool {
+		return (e.Kind == Drain || e.Kind == Cut) && e.Actor != serve.Actor && e.Actor != drain.Actor && p.Same(e.Obj, serve.Obj)
+	})
 }
 
 // Whole reports whether nothing less than the root makes the events meet: they are not all in one of the functions that it calls.

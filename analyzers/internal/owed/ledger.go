@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -44,7 +45,7 @@ type ledger struct {
 	leaves   bool // it is a result of the function literal that makes it
 	// elsewhere says that something outside of the function releases it.
 	elsewhere bool
-	captured  span // of the function literals that use it
+	captured  body.Span // of what uses it
 	name      string
 }
 
@@ -89,7 +90,7 @@ func (l *ledger) prepare() bool {
 	l.present = l.beside()
 	l.flags()
 	l.captured = l.capture()
-	return !l.elsewhere && l.captured != beyond
+	return !l.elsewhere && l.captured != body.Beyond
 }
 
 // variables numbers the variables that may hold the value.

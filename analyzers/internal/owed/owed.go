@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -119,7 +120,7 @@ type Loss struct {
 	Never bool
 	Name  string
 	Kept  bool // on some path somebody else gets the value, and must find it unreleased
-	// Captured says that a function literal uses the value which may run when the function has returned.
+	// Captured says that something uses the value when the function has returned, or in what it deferred before.
 	Captured bool
 }
 
@@ -138,7 +139,7 @@ func (l *ledger) losses(lost []ast.Node) []Loss {
 	var found []Loss
 	single := l.value.Process && l.s.Sites().Single(l.value.Call)
 	for _, n := range lost {
-		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept, Captured: l.captured != within}
+		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept, Captured: l.captured != body.Within || l.needed()}
 		_, returns := n.(*ast.ReturnStmt)
 		switch {
 		case n == l.start.Node() && l.dropped:

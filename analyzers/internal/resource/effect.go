@@ -41,9 +41,10 @@ const (
 	Drains    // is read; if that fails, it has released itself
 
 	// Where the value goes.
-	Reads   // is looked at only
-	Keeps   // is stored where it outlives the call
-	Escapes // goes where nobody knows what becomes of it
+	Reads    // is looked at only
+	Keeps    // is stored where it outlives the call
+	Escapes  // goes where nobody knows what becomes of it
+	Outlives // is used when the call has returned, by what that has started
 
 	// What is held back, such as telemetry.
 	Writes  // something is written to it, perhaps buffered
@@ -58,7 +59,7 @@ var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "handles", "notifies",
 	"unnotifies", "registers", "ignores", "receives", "unbuffered", "recovers", "routes", "runsEngine",
 	"usesArgs", "groups", "probes", "covers", "starts", "releases", "checksErr", "iterates",
-	"drains", "reads", "keeps", "escapes", "writes", "flushes",
+	"drains", "reads", "keeps", "escapes", "outlives", "writes", "flushes",
 }
 
 // Has reports whether e holds all of f.

@@ -3,6 +3,7 @@
 package slots
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
@@ -15,7 +16,7 @@ import (
 var Facet = body.Facet{
 	Name: "slots",
 	Effects: resource.SetsTimeout | resource.Unbuffered | resource.Receives | resource.Keeps | resource.Escapes |
-		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Releases,
+		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Releases | resource.Outlives,
 	Does:    resource.Recovering,
 	Compute: compute,
 }
@@ -27,11 +28,11 @@ func compute(f *body.Function, row *resource.Row) {
 	t := f.Tracer()
 	r := &chain.Reader{Tracer: t, Graph: f.Graph}
 	if f.Recv != nil && f.Matters(f.Recv.Type()) {
-		row.Recv = slot(row, r, t.FollowVar(f.Recv), resource.Recv)
+		row.Recv = slot(row, r, t.FollowVar(f.Recv), resource.Recv) | outlives(f, f.Recv)
 	}
 	for i, v := range f.Params {
 		if v != nil && (f.Matters(v.Type()) || body.IsAny(v.Type())) {
-			row.Add(i, slot(row, r, t.FollowVar(v), i))
+			row.Add(i, slot(row, r, t.FollowVar(v), i)|outlives(f, v))
 		}
 	}
 	if f.Results > 0 {
@@ -40,6 +41,14 @@ func compute(f *body.Function, row *resource.Row) {
 	if r.Recovering(f.Cur) {
 		row.Does |= resource.Recovering
 	}
+}
+
+// outlives says whether something that f starts uses v when f has returned.
+func outlives(f *body.Function, v *types.Var) resource.Effect {
+	if f.Capture(v, f.Cur) == body.Within {
+		return 0
+	}
+	return resource.Outlives
 }
 
 // slot returns what fate says of the value in slot i, and notes the results that stand for it. What the function as a whole does

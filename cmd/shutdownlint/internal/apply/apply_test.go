@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,6 +115,14 @@ type all struct{}
 
 func (all) Editable(string) bool                 { return true }
 func (all) PackageName(file, path string) string { return filepath.Base(path) }
+func (all) Broken(changed map[string][]byte) map[string]bool {
+	broken := make(map[string]bool)
+	for name, content := range changed {
+		broken[name] = strings.Count(string(content), "twice") > 1
+	}
+	maps.DeleteFunc(broken, func(_ string, is bool) bool { return !is })
+	return broken
+}
 
 func TestPlan(t *testing.T) {
 	dir := t.TempDir()
@@ -152,6 +161,24 @@ func TestPlan(t *testing.T) {
 	}
 	if got, err := os.ReadFile(a); err != nil || string(got) != string(plan.Changes[0].New) {
 		t.Errorf("written: %q, %v", got, err)
+	}
+}
+
+// TestPlanCompiles holds back fixes that do not compile together, though they do not overlap.
+func TestPlanCompiles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.go")
+	if err := os.WriteFile(file, []byte("package a\n\nvar x, y = 1, 2\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	fix := func(start int, new string) finding.Finding {
+		return finding.Finding{Fixes: []finding.Fix{{Edits: []finding.Edit{{File: file, Start: start, End: start + 1, New: new}}}}}
+	}
+	plan := New([]finding.Finding{fix(15, "twice"), fix(18, "twice"), fix(22, "3")}, map[string]int{file: 27}, all{})
+	if plan.Applied != 2 || plan.Conflicts != 1 || len(plan.Errors) != 0 {
+		t.Errorf("%d fixes applied, %d in conflict, errors %v; want 2, 1 and none", plan.Applied, plan.Conflicts, plan.Errors)
+	}
+	if len(plan.Changes) != 1 || string(plan.Changes[0].New) != "package a\n\nvar twice, y = 3, 2\n" {
+		t.Errorf("changes: %q", plan.Changes)
 	}
 }
 

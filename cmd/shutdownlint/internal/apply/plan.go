@@ -25,13 +25,15 @@ type Files interface {
 	Editable(file string) bool
 	// PackageName returns the name of the package that file imports by path, or "" if that is unknown.
 	PackageName(file, path string) string
+	// Broken returns those of the changed files, with their new content, that no longer compile with the rest of their packages.
+	Broken(changed map[string][]byte) map[string]bool
 }
 
 // A Plan is a set of changes that go together.
 type Plan struct {
 	Changes   []Change // by file name
 	Applied   int      // findings that are fixed
-	Conflicts int      // fixes left out because they overlap with others
+	Conflicts int      // fixes left out because they do not go together with others
 	Errors    []finding.Error
 }
 
@@ -59,25 +61,67 @@ type baseline struct {
 	wanted  bool // to be changed at all
 }
 
-// New plans the first fix of each finding, in order. A fix is applied as a whole or not at all; of two that overlap, the
-// later one is left for another run. sizes are those of the files when they were analysed.
+// New plans the first fix of each finding, in order. A fix is applied as a whole or not at all; of two that overlap, or that do not
+// compile together, the later one is left for another run. sizes are those of the files when they were analysed.
 func New(findings []finding.Finding, sizes map[string]int, files Files) *Plan {
-	p := &planner{
-		files:    files,
-		sizes:    sizes,
-		plan:     new(Plan),
-		baseline: make(map[string]*baseline),
-		accepted: make(map[string][]finding.Edit),
-	}
+	p := &planner{files: files, sizes: sizes, baseline: make(map[string]*baseline)}
+	var fixes []finding.Fix
 	for _, f := range findings {
 		if len(f.Fixes) > 0 {
-			p.add(f.Fixes[0])
+			fixes = append(fixes, f.Fixes[0])
 		}
+	}
+	p.all(fixes)
+	broken := files.Broken(p.contents())
+	if len(broken) == 0 {
+		return p.plan
+	}
+	var sound, doubtful []finding.Fix
+	for _, fix := range fixes {
+		if slices.ContainsFunc(fix.Edits, func(e finding.Edit) bool { return broken[e.File] }) {
+			doubtful = append(doubtful, fix)
+		} else {
+			sound = append(sound, fix)
+		}
+	}
+	left := 0
+	for _, fix := range doubtful { // one after the other
+		p.all(append(sound, fix))
+		if len(files.Broken(p.contents())) > 0 {
+			left++
+			continue
+		}
+		sound = append(sound, fix)
+	}
+	p.all(sound)
+	p.plan.Conflicts += left
+	return p.plan
+}
+
+// all plans the fixes.
+func (p *planner) all(fixes []finding.Fix) {
+	errors := []finding.Error(nil)
+	if p.plan != nil {
+		errors = slices.DeleteFunc(p.plan.Errors, func(e finding.Error) bool { return p.baseline[e.File].wanted }) // said when the file was opened
+	}
+	p.plan, p.accepted = &Plan{Errors: errors}, make(map[string][]finding.Edit)
+	for _, fix := range fixes {
+		p.add(fix)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.accepted)) {
 		p.change(name)
 	}
-	return p.plan
+}
+
+// contents returns what the files of the plan that are Go would look like.
+func (p *planner) contents() map[string][]byte {
+	changed := make(map[string][]byte)
+	for _, c := range p.plan.Changes {
+		if filepath.Ext(c.File) == ".go" {
+			changed[c.File] = c.New
+		}
+	}
+	return changed
 }
 
 // add accepts fix if it concerns only files of the user and goes together with what was accepted before.

@@ -113,7 +113,7 @@ func loneImports(src []byte) []span {
 
 func toLF(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }
 
-// removeImports deletes the imports that nothing in the file refers to: there were none before the fixes, or it would
+// removeImports deletes the imports that stand there twice, or that nothing in the file refers to: there were none before the fixes, or it would
 // not have compiled. Imports whose name is unknown, as those that a fix added may be, stay.
 func removeImports(src []byte, packageName func(path string) string) ([]byte, error) {
 	fset := token.NewFileSet()
@@ -121,7 +121,7 @@ func removeImports(src []byte, packageName func(path string) string) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	used := qualifiers(f)
+	used, seen := qualifiers(f), make(map[string]bool)
 	file := fset.File(f.FileStart)
 	var edits []udiff.Edit
 	for _, decl := range f.Decls {
@@ -132,7 +132,10 @@ func removeImports(src []byte, packageName func(path string) string) ([]byte, er
 		var unused []udiff.Edit
 		for _, spec := range decl.Specs {
 			spec := spec.(*ast.ImportSpec)
-			if name := importName(spec, packageName); name != "" && !used[name] {
+			text := string(src[file.Offset(spec.Pos()):file.Offset(spec.End())])
+			again := seen[text] // two fixes need it
+			seen[text] = true
+			if name := importName(spec, packageName); name != "" && !used[name] || again {
 				unused = append(unused, deletion(src, file, spec.Pos(), spec.End()))
 			}
 		}
