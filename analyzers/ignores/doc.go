@@ -23,12 +23,13 @@
 //	//shutdownlint:ignore serve-no-shutdown this command answers one request and ends
 //	http.Serve(l, h) // RIGHT
 //
-// Malformed is a comment without a category or without a reason, one that names a category which does not exist, one with
-// white space before the word shutdownlint or around a comma, and one whose word after the colon is not ignore.
+// Malformed is a comment without a category or without a reason, one that names a category which does not exist, or a check in the place
+// of its categories, one with white space before the word shutdownlint, around the colon or around a comma, without the colon, with capital
+// letters or between /* and */, and one whose word after the colon is not ignore.
 //
 // Not reported: comments in generated files, in test files unless they are asked for, and of other tools.
 //
-// Fix: None: the reason is what a tool cannot know.
+// Fix: Make it a directive, where only its form is wrong: the reason is what a tool cannot know.
 //
 // # Category ignore-unused
 //

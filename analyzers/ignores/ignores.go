@@ -66,7 +66,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	for _, ig := range found {
 		if what := wrong(ig); what != "" {
-			r.Report(report.Finding{Range: ig.Comment, Category: malformed, Message: what})
+			r.Report(report.Finding{Range: ig.Comment, Category: malformed, Message: what, Fixes: rewrite(pass, ig)})
 			continue
 		}
 		if incomplete || used[ig.Comment] || aboutIgnores(ig) || !reportable(pass, ig) {
@@ -85,10 +85,14 @@ func run(pass *analysis.Pass) (any, error) {
 // wrong says what is wrong with the form of ig, or nothing.
 func wrong(ig report.Ignore) string {
 	switch {
-	case ig.Spaced:
-		return "white space keeps this comment from being a directive: it suppresses nothing"
+	case ig.Form == report.Spaced:
+		return "white space or a missing colon keeps this comment from being a directive, which begins with //shutdownlint:ignore: it suppresses nothing"
+	case ig.Form == report.Block:
+		return "a comment between /* and */ is no directive, which begins with //shutdownlint:ignore: it suppresses nothing"
+	case ig.Form == report.Capitals:
+		return "capital letters keep this comment from being a directive, which begins with //shutdownlint:ignore: it suppresses nothing"
 	case ig.Name != "ignore":
-		return "there is no directive called " + ig.Name + ": this comment does nothing"
+		return "there is no directive called " + ig.Name + ", only ignore: this comment does nothing"
 	case ig.Categories[0] == "":
 		return "this comment names no category: it suppresses nothing"
 	}
@@ -97,6 +101,9 @@ func wrong(ig report.Ignore) string {
 		case id == "":
 			return "the categories must stand together, with commas and without white space: what follows counts as the reason"
 		case !documented()(id):
+			if of := categoriesOf(id); of != "" {
+				return id + " is a check, and comments name categories: " + of
+			}
 			return "there is no category called " + id
 		}
 	}
@@ -104,6 +111,41 @@ func wrong(ig report.Ignore) string {
 		return "this comment gives no reason: it suppresses nothing"
 	}
 	return ""
+}
+
+// categoriesOf lists the categories of the check with that name, or nothing.
+func categoriesOf(check string) string {
+	var ids []string
+	for _, c := range docs.All(append(checks.Texts(), Doc)...) {
+		for _, category := range c.Categories {
+			if c.Name == check {
+				ids = append(ids, category.ID)
+			}
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+// rewrite gives the comment the form of a directive, where nothing else is wrong with it.
+func rewrite(pass *analysis.Pass, ig report.Ignore) []analysis.SuggestedFix {
+	form := ig.Form
+	ig.Form = report.Directive
+	if form == report.Directive || wrong(ig) != "" || strings.Contains(ig.Reason, "\n") {
+		return nil
+	}
+	b := fix.At(pass, ig.Comment.Pos())
+	if b == nil || form == report.Block && !ends(pass, ig) {
+		return nil
+	}
+	b.Replace(ig.Comment, "//shutdownlint:ignore %s %s", strings.Join(ig.Categories, ","), ig.Reason)
+	return []analysis.SuggestedFix{b.Fix("Make the comment a directive")}
+}
+
+// ends reports whether nothing stands behind the comment on its line.
+func ends(pass *analysis.Pass, ig report.Ignore) bool {
+	tf := pass.Fset.File(ig.Comment.End())
+	line := tf.Line(ig.Comment.End())
+	return line < tf.LineCount() && tf.Offset(tf.LineStart(line+1))-1 == tf.Offset(ig.Comment.End())
 }
 
 // aboutIgnores reports whether ig names a category of this check, of which it cannot be said whether it is of use.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,8 +33,19 @@ type Ignore struct {
 	Categories []string
 	Reason     string
 	Name       string // what stands between the colon and the arguments: "ignore", or something unknown
-	Spaced     bool   // white space or a missing colon keeps it from being a directive at all
+	Form       Form   // what keeps it from being a directive at all
 }
+
+// A Form is how a comment is written that was meant to be a directive.
+type Form uint8
+
+// Forms.
+const (
+	Directive Form = iota // it is one
+	Block                 // between /* and */
+	Capitals              // Shutdownlint:ignore
+	Spaced                // with white space, or without the colon
+)
 
 // directives are all ignore comments of a package, by file name.
 type directives struct {
@@ -73,7 +85,7 @@ func findDirectives(pass *analysis.Pass) (any, error) {
 			ig := &found[i]
 			line := pass.Fset.Position(ig.Comment.Pos()).Line
 			ig.Alone = !code[line]
-			if !ig.Spaced && ig.Name == "ignore" {
+			if ig.Form == Directive && ig.Name == "ignore" {
 				ds.byFile[name] = append(ds.byFile[name], &directive{
 					pos: ig.Comment.Pos(), end: ig.Comment.End(),
 					line: line, alone: ig.Alone,
@@ -86,27 +98,45 @@ func findDirectives(pass *analysis.Pass) (any, error) {
 	return ds, nil
 }
 
+// meant matches the text of a comment, without its marks, that was meant to be a directive: what stands between the two words is no
+// prose.
+var meant = regexp.MustCompile(`^\s*(?i:(shutdownlint)(\s*:\s*|-|\s+)(ignore))(?:$|[\s:]\s*)((?s:.*))$`)
+
 // parse reads a comment. It is not ok if the comment has nothing to do with us.
 func parse(c *ast.Comment) (ig Ignore, ok bool) {
+	ig.Comment = c
+	if d, isDirective := ast.ParseDirective(c.Pos(), c.Text); isDirective && d.Tool == "shutdownlint" && (d.Name == "ignore" || !strings.EqualFold(d.Name, "ignore")) {
+		ig.Name = d.Name
+		ig.read(d.Args)
+		return ig, true
+	}
 	text, isLine := strings.CutPrefix(c.Text, "//")
 	if !isLine {
+		text = strings.TrimSuffix(strings.TrimPrefix(text, "/*"), "*/")
+	}
+	m := meant.FindStringSubmatch(text)
+	if m == nil {
 		return ig, false
 	}
-	ig.Comment = c
-	d, isDirective := ast.ParseDirective(c.Pos(), c.Text)
+	ig.Name = "ignore"
+	ig.read(m[4])
 	switch {
-	case isDirective && d.Tool == "shutdownlint":
-		ig.Name = d.Name
-	case strings.HasPrefix(strings.TrimSpace(text), "shutdownlint:ignore"):
-		ig.Spaced = true
-		return ig, true
+	case !isLine:
+		ig.Form = Block
+	case strings.HasPrefix(text, m[1]+":"+m[3]):
+		ig.Form = Capitals
 	default:
-		return ig, false
+		ig.Form = Spaced
 	}
-	names, reason, _ := strings.Cut(strings.TrimSpace(d.Args), " ")
-	ig.Categories = strings.Split(names, ",")
+	// Without a colon it is prose unless categories follow, which have hyphens: "shutdownlint ignores", "shutdownlint ignore comments".
+	return ig, strings.Contains(m[2], ":") || strings.Contains(ig.Categories[0], "-")
+}
+
+// read reads what follows the name of the directive.
+func (ig *Ignore) read(args string) {
+	names, reason, _ := strings.Cut(strings.TrimSpace(args), " ")
+	ig.Categories = strings.Split(strings.TrimSuffix(names, ":"), ",")
 	ig.Reason = strings.TrimSpace(reason)
-	return ig, true
 }
 
 // codeLines returns the lines of f on which some syntax begins or ends.

@@ -29,10 +29,44 @@ func spaceAfterComma() {
 }
 
 func spaceBefore() {
-	// shutdownlint:ignore serve-no-shutdown one request // want `white space keeps this comment`
+	// shutdownlint:ignore serve-no-shutdown one request // want `white space or a missing colon`
 	http.ListenAndServe(":8080", nil)
 }
 
+func block() {
+	/* shutdownlint:ignore serve-no-shutdown one request */ // want `no directive, which begins with`
+	http.ListenAndServe(":8080", nil)
+}
+
+func blockAtTheEnd() {
+	http.ListenAndServe(":8080", nil) /* // want `no directive, which begins with` */ /*shutdownlint:ignore serve-no-shutdown one request*/
+}
+
+func capitals() {
+	//Shutdownlint:ignore serve-no-shutdown one request // want `capital letters`
+	http.ListenAndServe(":8080", nil)
+	//shutdownlint:Ignore serve-no-shutdown one request // want `capital letters`
+	http.ListenAndServe(":8080", nil)
+}
+
+func aroundTheColon() {
+	//shutdownlint: ignore serve-no-shutdown one request // want `white space or a missing colon`
+	http.ListenAndServe(":8080", nil)
+	//shutdownlint ignore serve-no-shutdown one request // want `white space or a missing colon`
+	http.ListenAndServe(":8080", nil)
+	//shutdownlint-ignore serve-no-shutdown one request // want `white space or a missing colon`
+	http.ListenAndServe(":8080", nil)
+	// ShutdownLint:Ignore: serve-no-shutdown one request // want `white space or a missing colon`
+	http.ListenAndServe(":8080", nil)
+}
+
+func check() {
+	//shutdownlint:ignore noshutdown one request // want `noshutdown is a check, and comments name categories: gin-run, serve-no-shutdown`
+	http.ListenAndServe(":8080", nil)
+}
+
+// Shutdownlint ignores this, and so it does the next sentence.
+// shutdownlint ignore comments are no directives.
 func unknownDirective() {
 	//shutdownlint:disable serve-no-shutdown one request // want `no directive called disable`
 	http.ListenAndServe(":8080", nil)
