@@ -28,7 +28,7 @@
 // second place; of several queries for one helper only the first is.
 //
 // Not reported: rows that are handed to a function, or kept in a field, where they may be asked for their error; rows
-// whose caller asks; rows that nobody reads.
+// whose caller asks; rows that nobody reads; a Next whose result nobody looks at, for Scan then returns the error.
 //
 // Fix: Return the error of the rows right after the loop, where the function's results make clear what it returns with an
 // error.

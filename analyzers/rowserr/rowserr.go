@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
@@ -80,6 +81,8 @@ func unchecked(s *summary.Summary, v *owed.Value) (next inspector.Cursor, early,
 			return next, false, false // others may ask
 		case e.Kind == trace.Passed && e.Effect.Any(resource.ChecksErr|resource.Escapes|resource.Keeps|resource.Iterates):
 			return next, false, false // as above: it may ask when it is at the end
+		case e.Kind == trace.Called && e.Effect.Has(resource.Iterates) && e.At.ParentEdgeKind() == edge.ExprStmt_X:
+			// One row is read whatever Next says, and Scan hands out the error.
 		case e.Kind == trace.Called && e.Effect.Has(resource.Iterates):
 			nexts = append(nexts, e.At)
 		case e.Kind == trace.Called && e.Effect.Has(resource.ChecksErr):

@@ -15,7 +15,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
@@ -30,7 +29,7 @@ import (
 // There is no fix where the wait might not end: the server is stopped by others as well, or the goroutine goes on.
 func await(pass *analysis.Pass, p *lifecycle.Program, o lifecycle.Outrun, serve inspector.Cursor) []analysis.SuggestedFix {
 	s, start := p.Summary, p.At(o.Drain.Actor.Start)
-	if start.ParentEdgeKind() != edge.GoStmt_Call || index.Function(serve) != index.Function(start) || !p.Sole(o.Serve, o.Drain) || stoppedElsewhere(s, start) || lingers(s, start, stop(p, o.Drain)) {
+	if start.ParentEdgeKind() != edge.GoStmt_Call || index.Function(serve) != index.Function(start) || !p.Sole(o.Serve, o.Drain) || stoppedElsewhere(s, start, serve) || lingers(s, start, stop(p, o.Drain)) {
 		return nil
 	}
 	stmt := start.Parent().Node().(*ast.GoStmt)
@@ -71,21 +70,25 @@ func await(pass *analysis.Pass, p *lifecycle.Program, o lifecycle.Outrun, serve 
 	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
 }
 
-// stoppedElsewhere reports whether code that the goroutine does not run which begins with the call at start stops a server: in a request
-// handler, say, which no program shows.
-func stoppedElsewhere(s *summary.Summary, start inspector.Cursor) bool {
-	seen := make(map[inspector.Cursor]bool)
-	var only func(cur inspector.Cursor) bool
-	only = func(cur inspector.Cursor) bool {
-		fn := index.Function(cur)
-		if start.Contains(cur) || seen[fn] || !fn.Valid() {
-			return true
-		}
-		seen[fn] = true
-		callers := s.Sites().Callers(fn)
-		return len(callers) > 0 && !slices.ContainsFunc(callers, func(at site.Site) bool { return !at.At.Valid() || !only(at.At) })
+// stoppedElsewhere reports whether code that the goroutine does not run which begins with the call at start may stop the server that serves
+// at serve: in a request handler, say, which no program shows.
+func stoppedElsewhere(s *summary.Summary, start, serve inspector.Cursor) bool {
+	decl, subject := index.Declaration(start), s.Subject(serve)
+	aside := func(at inspector.Cursor) bool {
+		return at.Valid() && index.Declaration(at) == decl && !start.Contains(at) && index.Function(at) != index.Function(serve)
 	}
-	return slices.ContainsFunc(stops.In(s.Package), func(stop stops.Stop) bool { return !only(stop.Call) })
+	return slices.ContainsFunc(stops.In(s.Package), func(stop stops.Stop) bool {
+		shared := subject != nil && s.Subject(stop.Call) == subject && (subject.IsField() || index.Global(subject))
+		for at := range s.Sites().Of(stop.Call) {
+			if at.At.Valid() && start.Contains(at.At) {
+				shared = false
+			}
+			if aside(at.At) {
+				return true
+			}
+		}
+		return shared
+	})
 }
 
 // lingers reports whether the goroutine that begins with the call at start may go on for long behind the call at stop.

@@ -105,3 +105,11 @@ func TestGoVersion(t *testing.T) {
 		}
 	})
 }
+
+// TestIndent leaves alone what stands between back quotes.
+func TestIndent(t *testing.T) {
+	got := fix.Indent("f(`a\nb`) // `\ng()\nh(`\n`)", "\t")
+	if want := "f(`a\nb`) // `\n\tg()\n\th(`\n`)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -9,23 +9,7 @@ import (
 // Indent returns the lines of text, which is Go, with indent in front of each but the first; what stands between back quotes
 // stays as it is.
 func Indent(text, indent string) string {
-	raw := make(map[int]bool) // offsets of line ends inside of strings
-	var s scanner.Scanner
-	file := token.NewFileSet().AddFile("", -1, len(text))
-	s.Init(file, []byte(text), func(token.Position, string) {}, 0)
-	for {
-		pos, tok, lit := s.Scan()
-		if tok == token.EOF {
-			break
-		}
-		if tok != token.STRING || lit[0] != '`' {
-			continue
-		}
-		start := file.Offset(pos)
-		for i := start + 1; i < len(text) && text[i] != '`'; i++ {
-			raw[i] = text[i] == '\n'
-		}
-	}
+	raw := rawEnds(text)
 	var b strings.Builder
 	for i, c := range []byte(text) {
 		b.WriteByte(c)
@@ -34,4 +18,27 @@ func Indent(text, indent string) string {
 		}
 	}
 	return b.String()
+}
+
+// rawEnds returns the offsets of the line ends in text that stand between back quotes.
+func rawEnds(text string) map[int]bool {
+	raw := make(map[int]bool)
+	var s scanner.Scanner
+	file := token.NewFileSet().AddFile("", -1, len(text))
+	s.Init(file, []byte(text), func(token.Position, string) {}, 0)
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return raw
+		}
+		if tok != token.STRING || lit[0] != '`' {
+			continue
+		}
+		start := file.Offset(pos)
+		for i := start + 1; i < len(text) && text[i] != '`'; i++ {
+			if text[i] == '\n' {
+				raw[i] = true
+			}
+		}
+	}
 }

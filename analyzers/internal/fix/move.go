@@ -26,7 +26,7 @@ func (b *Builder) Move(stmts []ast.Stmt, after ast.Stmt) bool {
 	}
 	from, to := tf.LineStart(first), tf.LineStart(end+1)
 	text := string(src[tf.Offset(from):tf.Offset(to)])
-	if !b.alone(from, to, stmts) || strings.Contains(text, "`") {
+	if !b.alone(from, to, stmts) || len(rawEnds(text)) > 0 {
 		return false
 	}
 	indent := b.indent(stmts[0].Pos())

@@ -12,6 +12,8 @@ type Debt struct {
 	Armed   uint64 // the variables whose value something that was set up before releases at the end
 	Status  uint8  // which variable says whether there is a value, of those that the ledger knows
 	Changed uint64 // what the conditions before it were about and has another value by now, as a set of bits
+	Known   uint64 // what is known of other variables: see Worths
+	Counted bool   // the rounds of a loop around the call have been asked about
 	Stale   bool   // the variable that said whether there is a value has been assigned anew
 	Doubt   bool   // it was asked in a way that nobody understands
 }
@@ -35,7 +37,7 @@ type Ledger interface {
 }
 
 // states bounds how many different debts one block is walked through with. A function with more is not understood.
-const states = 32
+const states = 64
 
 // Follow walks all paths on which the debt goes on from p, and returns the nodes at which it is lost. ok is false if there
 // are too many states to tell.

@@ -69,7 +69,7 @@ func (l *ledger) isOwn(e ast.Expr) bool {
 	}
 	for _, use := range l.s.Uses(obj) {
 		switch _, assigned, ok := l.s.Assigned(use); {
-		case assigned && index.Function(use) != l.fn, !assigned && !ok, l.graph.Communication(use.Node()):
+		case assigned && index.Function(use) != l.fn, !assigned && !ok, assigned && l.graph.Communication(use.Node()):
 			return false
 		}
 	}

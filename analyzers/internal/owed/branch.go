@@ -17,6 +17,7 @@ import (
 func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 	if stmt, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop {
 		l.change(d, stmt.Key, stmt.Value)
+		d.Known = l.known.Forget(d.Known, stmt.Key, stmt.Value)
 	}
 	c, ok := l.graph.Condition(b)
 	if !ok {
@@ -24,9 +25,11 @@ func (l *ledger) Branch(b *cfg.Block, succ int, d *flow.Debt) bool {
 	}
 	outcome := succ == 0
 	possible, known := l.decided(c, outcome, d)
-	if !possible {
+	if !possible || l.known.Excludes(d.Known, c, outcome) {
 		return false
 	}
+	d.Known = l.known.Learn(d.Known, c, outcome)
+	d.Counted = d.Counted || l.counts(c)
 	q := l.question
 	if !d.Stale {
 		q.Status = l.statuses[d.Status]

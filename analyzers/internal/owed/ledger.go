@@ -38,6 +38,8 @@ type ledger struct {
 	released map[types.Object]bool   // what is true only where it has been released
 	assumed  []condition             // what was decided before the call
 	topics   []topic                 // what that, and what nobody can decide, was about
+	known    flow.Worths             // what is known of flags, counters and twins
+	rounds   map[types.Object]bool   // what counts the rounds of a loop around the call
 	nodes    map[ast.Node]bool
 	paid     bool // something releases it, somewhere
 	kept     bool // somebody else gets it, on some path
@@ -89,6 +91,9 @@ func (l *ledger) prepare() bool {
 	l.witnesses(status)
 	l.present = l.beside()
 	l.flags()
+	l.worths()
+	l.loops()
+	l.closers()
 	l.captured = l.capture()
 	return !l.elsewhere && l.captured != body.Beyond
 }

@@ -68,10 +68,29 @@ func results(s *summary.Summary, cur inspector.Cursor) []Value {
 			continue // read and closed already, as generated clients do
 		}
 		if t := sig.Results().At(m.Result).Type(); s.ResourceOf(t) != nil || types.IsInterface(t) && s.CanClose(t) {
-			found = append(found, Value{res, cur, fn, m.Result}) // not: a struct around it, whose methods may do anything
+			v := Value{res, cur, fn, m.Result} // not: a struct around it, whose methods may do anything
+			if res.Kind == resource.HTTPResponse && v.isHead(s.Info, func(id *ast.Ident) ast.Expr { return soleValue(s, id) }) {
+				continue
+			}
+			found = append(found, v)
 		}
 	}
 	return found
+}
+
+// soleValue returns the only expression whose value the variable that id names ever gets, alone or as the first of several.
+func soleValue(s *summary.Summary, id *ast.Ident) ast.Expr {
+	obj := s.Info.ObjectOf(id)
+	def := s.Def(obj)
+	if obj == nil || !def.Valid() || def.ParentEdgeKind() != edge.AssignStmt_Lhs || def.Parent().Node().(*ast.AssignStmt).Lhs[0] != def.Node() {
+		return nil
+	}
+	for _, use := range s.Uses(obj) {
+		if use.ParentEdgeKind() == edge.AssignStmt_Lhs || use.ParentEdgeKind() == edge.UnaryExpr_X {
+			return nil
+		}
+	}
+	return def.Parent().Node().(*ast.AssignStmt).Rhs[0]
 }
 
 // possible keeps questions narrow: it reports whether a result is of a type that matters here.

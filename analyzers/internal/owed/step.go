@@ -16,6 +16,9 @@ import (
 func (l *ledger) Node(p flow.Point, d *flow.Debt) flow.Verdict {
 	n := p.Node()
 	l.changes(n, d)
+	if p != l.start {
+		d.Known = l.known.After(d.Known, n)
+	}
 	if p == l.start {
 		if d.Held != 0 {
 			return l.again(n, d)
@@ -52,7 +55,7 @@ func (l *ledger) Node(p flow.Point, d *flow.Debt) flow.Verdict {
 func (l *ledger) again(n ast.Node, d *flow.Debt) flow.Verdict {
 	anew := flow.Debt{}
 	l.begin(n, &anew)
-	if d.Held&^anew.Held != 0 {
+	if d.Held&^anew.Held != 0 || d.Counted && l.paid {
 		return flow.Paid
 	}
 	return flow.Lost

@@ -44,6 +44,10 @@ var _ = register(library{
 		made(sqlxDB, "github.com/jmoiron/sqlx.", "Open", "Connect", "ConnectContext", "MustConnect", "MustOpen"),
 		taking("github.com/jmoiron/sqlx.", "StructScan", Reads|Iterates|ChecksErr, Reads),
 		wrapping("github.com/jmoiron/sqlx.", "NewDb"),
+		derives("(*github.com/jmoiron/sqlx.DB).", "Unsafe"), // views of one pool, transaction or statement
+		derives("(*github.com/jmoiron/sqlx.Tx).", "Unsafe"),
+		derives("(*github.com/jmoiron/sqlx.Stmt).", "Unsafe"),
+		derives("(*github.com/jmoiron/sqlx.NamedStmt).", "Unsafe"),
 		reading("(*github.com/jmoiron/sqlx.Rows).", "StructScan", "MapScan"),
 		having(Reads, "(*github.com/jmoiron/sqlx.Rows).", "SliceScan"),
 	},

@@ -179,3 +179,15 @@ func notRows(f fake) {
 	for f.Next() {
 	}
 }
+
+// Next is not asked, and Scan hands out the error.
+func oneRow(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT count(*) FROM users")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	rows.Next()
+	err = rows.Scan(&n)
+	return n, err
+}
