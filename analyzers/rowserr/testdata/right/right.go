@@ -181,7 +181,7 @@ func notRows(f fake) {
 }
 
 // Next is not asked, and Scan hands out the error.
-func oneRow(db *sql.DB) (n int, err error) {
+func oneRowWhateverNextSays(db *sql.DB) (n int, err error) {
 	rows, err := db.Query("SELECT count(*) FROM users")
 	if err != nil {
 		return 0, err
