@@ -221,7 +221,7 @@ func (t *tool) fixAll(report *finding.Report, files apply.Files, find func() (*f
 
 func (t *tool) tellConflicts(plan *apply.Plan) {
 	if n := plan.Conflicts; n > 0 {
-		fmt.Fprintf(t.stderr, "shutdownlint: %s overlapped with others: run again to apply the rest\n", output.Count(n, "fix"))
+		fmt.Fprintf(t.stderr, "shutdownlint: %s overlapped with others: -fix makes those after the rest\n", output.Count(n, "fix"))
 	}
 }
 
