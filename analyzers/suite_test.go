@@ -285,7 +285,7 @@ var imports = map[string][]string{
 	"internal/report":    {"internal/docs", "internal/guess", "internal/options", "internal/result"},
 	"internal/server":    beside,
 	"internal/inflight":  beside,
-	"internal/owed":      beside,
+	"internal/owed":      append(slices.Clone(beside), "internal/body"),
 	"internal/request":   beside,
 	"internal/lifecycle": slices.Concat(below, facets, []string{"internal/result", "internal/summary"}),
 
