@@ -24,5 +24,5 @@ func main() {
 	jobs.Start()
 	fmt.Println("listening on no port")
 	<-ctx.Done()
-	jobs.Stop()
+	jobs.Stop() // want `jobs.Stop does not wait for the jobs that run`
 }

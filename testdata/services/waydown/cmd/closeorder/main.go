@@ -30,7 +30,7 @@ func main() {
 	}
 	fmt.Println("listening on", l.Addr())
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
+	go func() { failed <- srv.Serve(l) }() // want `main returns with status 0`
 	select {
 	case err := <-failed:
 		log.Print(err)

@@ -33,7 +33,7 @@ func main() {
 	}
 	fmt.Println("listening on", l.Addr())
 	failed := make(chan error, 2)
-	go func() { failed <- srv.Serve(l) }()
+	go func() { failed <- srv.Serve(l) }() // want `main returns with status 0`
 	go func() {
 		failed <- metrics.ListenAndServe() // want `serve-no-shutdown, note`
 	}()

@@ -36,7 +36,7 @@ func main() {
 			log.Print(err)
 		}
 	}()
-	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) { // want `main returns with status 0`
 		log.Print(err)
 		return
 	}

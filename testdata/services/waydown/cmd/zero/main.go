@@ -24,7 +24,7 @@ func main() {
 	}
 	fmt.Println("listening on", srv.Addr)
 	failed := make(chan error, 1)
-	go func() { failed <- srv.ListenAndServe() }()
+	go func() { failed <- srv.ListenAndServe() }() // want `main returns with status 0`
 	select {
 	case err := <-failed:
 		log.Print(err)
