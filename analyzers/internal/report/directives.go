@@ -43,7 +43,7 @@ type Form uint8
 const (
 	Directive Form = iota // it is one
 	Block                 // between /* and */
-	Capitals              // Shutdownlint:ignore
+	Capitals              // it is written Shutdownlint:ignore, say
 	Spaced                // with white space, or without the colon
 )
 
