@@ -92,7 +92,7 @@ func (p *Program) early(end, drain *Event) (Relation, bool) {
 		}
 		return Beside, p.beside(end, drain) && p.together(end, drain)
 	}
-	return Before, leads(end, drain) && !leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
+	return Before, Leads(end, drain) && !Leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
 }
 
 // inVain reports whether end comes where the drain has failed, and only there, with the server still at work.
@@ -135,19 +135,12 @@ func (p *Program) undrainedAtAll(end *Event) bool {
 			return false
 		}
 	}
-	signalled := slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Signal && e.Actor == end.Actor && leads(e, end) })
+	signalled := slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Signal && e.Actor == end.Actor && Leads(e, end) })
 	return signalled && slices.ContainsFunc(p.of(Serve), func(serve *Event) bool {
 		return p.begun(serve, end) && p.together(serve, end) && !slices.ContainsFunc(p.Events, func(e *Event) bool {
 			return (e.Kind == Drain || e.Kind == Cut) && (p.Same(e.Obj, serve.Obj) || !e.Obj.Known())
 		})
 	})
-}
-
-// leads reports whether b may come after a in the course of one actor.
-func leads(a, b *Event) bool {
-	seen := make(map[*Event]bool)
-	reach(a, seen)
-	return seen[b]
 }
 
 // serving reports whether the server may be serving when e happens: if it is seen where that begins, it is before e.
@@ -168,7 +161,7 @@ func (p *Program) serving(server Object, e *Event) bool {
 func (p *Program) begun(a, b *Event) bool {
 	for x := a; x != nil; x = x.Actor.Start {
 		if x.Actor == b.Actor {
-			return leads(x, b)
+			return Leads(x, b)
 		}
 	}
 	return true
@@ -179,7 +172,7 @@ func (p *Program) together(a, b *Event) bool {
 	for x := a; x != nil; x = x.Actor.Start {
 		for y := b; y != nil; y = y.Actor.Start {
 			if x.Actor == y.Actor {
-				return x == y || leads(x, y) || leads(y, x)
+				return x == y || Leads(x, y) || Leads(y, x)
 			}
 		}
 	}
@@ -211,9 +204,9 @@ func (p *Program) hooked(end, drain *Event) bool {
 	}
 	switch a.Aside {
 	case OnStop:
-		return leads(b, a) && !leads(a, b)
+		return Leads(b, a) && !Leads(a, b)
 	case InOrder:
-		return leads(a, b) && !leads(b, a)
+		return Leads(a, b) && !Leads(b, a)
 	}
 	return false
 }
@@ -239,11 +232,11 @@ func free(a *Actor) bool { return a.Start != nil && a.Start.Aside == Goroutine }
 // as is seen anywhere in its course.
 func waits(e *Event) (contexts []*Event, ok bool) {
 	seen := map[*Event]bool{e.Actor.Entry: true}
-	reach(e.Actor.Entry, seen)
+	Reach(e.Actor.Entry, seen)
 	ok = true
 	for at := range seen {
 		switch {
-		case at.Kind == Await && at.isContext() && leads(at, e):
+		case at.Kind == Await && at.IsContext() && Leads(at, e):
 			contexts = append(contexts, at)
 		case at.Kind == Await, at.Kind == Delay:
 			ok = false

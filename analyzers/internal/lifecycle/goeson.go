@@ -10,7 +10,7 @@ func (p *Program) GoesOn(serve, drain *Event) bool {
 	}
 	told := slices.Concat(p.told(serve), p.told(drain))
 	for _, e := range p.of(Await) {
-		if e.Actor.Start != nil || !leads(serve.Actor.Start, e) && !leads(drain.Actor.Start, e) || p.signals(e) {
+		if e.Actor.Start != nil || !Leads(serve.Actor.Start, e) && !Leads(drain.Actor.Start, e) || p.signals(e) {
 			continue
 		}
 		if !slices.ContainsFunc(told, func(o Object) bool { return p.Same(o, e.Obj) }) {
@@ -18,6 +18,6 @@ func (p *Program) GoesOn(serve, drain *Event) bool {
 		}
 	}
 	return slices.ContainsFunc(p.Events, func(e *Event) bool {
-		return (e.Kind == Return && e.Script == nil || e.Kind == Exit) && e.Actor.Start == nil && leads(serve.Actor.Start, e)
+		return (e.Kind == Return && e.Script == nil || e.Kind == Exit) && e.Actor.Start == nil && Leads(serve.Actor.Start, e)
 	})
 }

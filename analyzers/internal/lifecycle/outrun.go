@@ -48,7 +48,7 @@ func (p *Program) aside(drain, serve *Event) bool {
 
 // prompted reports whether the actor of e waits for something before e.
 func (p *Program) prompted(e *Event) bool {
-	return slices.ContainsFunc(p.Events, func(at *Event) bool { return at.Kind == Await && at.Actor == e.Actor && leads(at, e) })
+	return slices.ContainsFunc(p.Events, func(at *Event) bool { return at.Kind == Await && at.Actor == e.Actor && Leads(at, e) })
 }
 
 // A race is what happens between the end of serving and the end of a drain.
@@ -89,7 +89,7 @@ func (p *Program) told(drain *Event) []Object {
 				}
 			}
 		case Return:
-			if start := e.Actor.Start; e.Script == nil && start != nil && start.group() {
+			if start := e.Actor.Start; e.Script == nil && start != nil && start.InGroup() {
 				told = append(told, start.Obj) // the group that it belongs to
 			}
 		}
@@ -107,9 +107,6 @@ func (p *Program) told(drain *Event) []Object {
 	}
 	return told
 }
-
-// group reports whether e starts what a group waits for, its object.
-func (e *Event) group() bool { return e.Obj.Known() && e.Registry == "" && e.Aside == Goroutine }
 
 // kept returns what the package tells others that keeps the drain's actor for a goroutine of its own.
 func (p *Program) kept(drain *Event) (told []Object) {
@@ -177,7 +174,7 @@ func (r *race) run() {
 	}
 	behind := make(map[*Event]bool) // what comes after a wait on one path counts for others too: there may be a reason for them
 	for _, w := range r.waits {
-		reach(w, behind)
+		Reach(w, behind)
 	}
 	r.found = slices.DeleteFunc(r.found, func(o Outrun) bool { return behind[o.End] })
 }
@@ -185,11 +182,11 @@ func (r *race) run() {
 // prompts returns where other actors go on when the context has ended for which the drain's actor waits.
 func (r *race) prompts() (all []*Event) {
 	for _, own := range r.of(Await) {
-		if own.Actor != r.drain.Actor || !own.isContext() || !leads(own, r.drain) {
+		if own.Actor != r.drain.Actor || !own.IsContext() || !Leads(own, r.drain) {
 			continue
 		}
 		for _, e := range r.of(Await) {
-			if e.Actor != own.Actor && e.isContext() && r.Same(e.Obj, own.Obj) && r.begun(r.serve, e) {
+			if e.Actor != own.Actor && e.IsContext() && r.Same(e.Obj, own.Obj) && r.begun(r.serve, e) {
 				for _, next := range e.Next {
 					all = append(all, next.To)
 				}
@@ -197,19 +194,6 @@ func (r *race) prompts() (all []*Event) {
 		}
 	}
 	return all
-}
-
-// isContext reports whether e waits for the end of a context, of which everybody learns who waits for it.
-func (e *Event) isContext() bool { return strings.HasSuffix(e.Name, ".Done()") }
-
-// reach adds to seen what may come after e.
-func reach(e *Event, seen map[*Event]bool) {
-	for _, next := range e.Next {
-		if !seen[next.To] {
-			seen[next.To] = true
-			reach(next.To, seen)
-		}
-	}
 }
 
 func (r *race) visit(e *Event) {
@@ -252,7 +236,7 @@ func (r *race) ends(e *Event) {
 	start := e.Actor.Start
 	switch {
 	case start != nil:
-		if start.group() {
+		if start.InGroup() {
 			r.goOn(&Event{Node: &Node{Kind: Tell, Group: true}, Obj: start.Obj, Actor: e.Actor})
 		}
 	case e.Actor == r.drain.Actor:
@@ -284,9 +268,9 @@ func (r *race) goOn(e *Event) {
 }
 
 // receives returns how often somebody waits for o.
-func (r *race) receives(o Object) (n int) {
-	for _, e := range r.Events {
-		if e.Kind == Await && r.Same(e.Obj, o) {
+func (p *Program) receives(o Object) (n int) {
+	for _, e := range p.Events {
+		if e.Kind == Await && p.Same(e.Obj, o) {
 			n++
 		}
 	}

@@ -14,7 +14,7 @@ func (p *Program) Unheeded() (found []Unheeded) {
 	sole := !slices.ContainsFunc(serves, func(e *Event) bool { return !p.Same(e.Obj, serves[0].Obj) })
 	for _, e := range serves {
 		start := e.Actor.Start
-		if start != nil && start.Aside == Goroutine && !start.group() {
+		if start != nil && start.Aside == Goroutine && !start.InGroup() {
 			if !sole {
 				continue // one may be dispensable
 			}
@@ -31,7 +31,7 @@ func (p *Program) Unheeded() (found []Unheeded) {
 // waits returns the wait for a signal that follows the start of a goroutine, by the same actor, or nil.
 func (p *Program) waits(start *Event) *Event {
 	for _, e := range p.of(Await) {
-		if e.Actor == start.Actor && leads(start, e) && p.signals(e) {
+		if e.Actor == start.Actor && Leads(start, e) && p.signals(e) {
 			return e
 		}
 	}
@@ -75,7 +75,7 @@ func (p *Program) stuck(serve *Event) (wait *Event) {
 func (p *Program) signals(e *Event) bool {
 	return e.Signal || slices.ContainsFunc(p.Events, func(tell *Event) bool {
 		return tell.Kind == Tell && p.Same(tell.Obj, e.Obj) && slices.ContainsFunc(p.of(Await), func(sig *Event) bool {
-			return sig.Signal && sig.Actor == tell.Actor && leads(sig, tell)
+			return sig.Signal && sig.Actor == tell.Actor && Leads(sig, tell)
 		})
 	})
 }
@@ -86,7 +86,7 @@ func (p *Program) heeded(serve *Event) bool {
 	for _, next := range serve.Next {
 		if next.On&Failed != 0 {
 			seen[next.To] = true
-			reach(next.To, seen)
+			Reach(next.To, seen)
 		}
 	}
 	for e := range seen {

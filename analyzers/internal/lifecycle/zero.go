@@ -55,9 +55,9 @@ func (z *zero) visit(e *Event) {
 		}
 		start := e.Actor.Start
 		z.returns = z.returns || start == nil
-		if start != nil && start.group() {
+		if start != nil && start.InGroup() {
 			z.told(e.Actor, start.Obj, Any) // with the error that it returned, perhaps
-			z.other = z.other || !z.awaited(start.Obj)
+			z.other = z.other || z.receives(start.Obj) == 0
 		}
 		return
 	case Tell:
@@ -89,23 +89,13 @@ func (z *zero) told(from *Actor, o Object, class Class) {
 	}
 }
 
-// awaited reports whether anybody waits for o.
-func (z *zero) awaited(o Object) bool {
-	for _, e := range z.of(Await) {
-		if z.Same(e.Obj, o) {
-			return true
-		}
-	}
-	return false
-}
-
 // passed reports whether control goes on behind e because of what has happened since the failure.
 func (z *zero) passed(e *Event) bool {
 	for other := range z.seen {
 		if other.Kind == Tell && z.Same(other.Obj, e.Obj) {
 			return true
 		}
-		if start := other.Actor.Start; other.Kind == Return && other.Script == nil && start != nil && start.group() && z.Same(start.Obj, e.Obj) {
+		if start := other.Actor.Start; other.Kind == Return && other.Script == nil && start != nil && start.InGroup() && z.Same(start.Obj, e.Obj) {
 			return true
 		}
 	}

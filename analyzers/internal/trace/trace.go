@@ -279,8 +279,6 @@ func (f *follower) store(v *types.Var, at inspector.Cursor) {
 	f.variable(v)
 }
 
-func packageLevel(v *types.Var) bool { return v.Pkg() != nil && v.Parent() == v.Pkg().Scope() }
-
 // variable follows the value through every use of v.
 func (f *follower) variable(v *types.Var) {
 	v = v.Origin()

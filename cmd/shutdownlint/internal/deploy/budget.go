@@ -51,12 +51,11 @@ func mentions(args []string, flag string) bool {
 // A grace is the time that a platform gives a program to end.
 type grace struct {
 	Given
-	category string
-	file     *text.File
-	at       text.Span
-	lasts    time.Duration
-	whose    string // "Docker's default", "terminationGracePeriodSeconds less preStop" …
-	fix      func(need time.Duration) *finding.Fix
+	file  *text.File
+	at    text.Span
+	lasts time.Duration
+	whose string // "Docker's default", "terminationGracePeriodSeconds less preStop" …
+	fix   func(need time.Duration) *finding.Fix
 }
 
 // compare reports a program that may take longer to end than it is given.

@@ -1,0 +1,160 @@
+package lifecycle
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
+)
+
+// interest says whether a function has a script.
+type interest uint8
+
+const (
+	dull interest = iota
+	soft          // it waits, or tells somebody: it has one if somebody of interest calls it
+	core          // it serves, stops, closes or starts something that does
+)
+
+const (
+	serverEffects = resource.Serves | resource.ShutsDown | resource.ForceCloses | resource.RunsEngine
+	coreDoes      = resource.Accepts | resource.OnDrain | resource.RunsAside | resource.LastFirst | resource.FirstFirst
+)
+
+// effects says of what interest a call of fn, of another package, is.
+func (b *builder) effects(fn *types.Func) interest {
+	row := b.Row(fn)
+	if row == nil && fn.Pkg() != nil && fn.Pkg() != b.Pkg && !resource.IsStandard(fn.Pkg().Path()) && stops.May(fn) {
+		row = b.Ask(fn)
+	}
+	if row != nil {
+		effect := row.Recv
+		for _, e := range row.Args {
+			effect |= e
+		}
+		if effect.Any(serverEffects) || row.Does.Any(coreDoes) {
+			return core
+		}
+		if effect.Has(resource.Flushes) || row.Does.Any(resource.EndsWait|resource.TakesTime|resource.EndsGroup|resource.Exits) {
+			return soft
+		}
+	}
+	if recv := fn.Signature().Recv(); recv != nil && resource.IsStoreEnd(fn, recv.Type()) {
+		return core
+	}
+	return dull
+}
+
+// interest says of what interest the function at decl is by itself, and which functions of the module it calls.
+func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.Func) {
+	if b.getter(decl) {
+		has = soft
+	}
+	for cur := range decl.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.SendStmt:
+			has = max(has, soft)
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				has = max(has, soft)
+			}
+		case *ast.CallExpr:
+			if wait.IsClose(b.Info, n) || wait.IsCancel(b.Info.TypeOf(n.Fun)) {
+				has = max(has, soft)
+			}
+		case *ast.Ident:
+			fn, ok := b.Info.Uses[n].(*types.Func)
+			if !ok {
+				continue
+			}
+			fn = fn.Origin()
+			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+				if impl := b.implementations(fn); len(impl) == 1 {
+					fn = impl[0]
+				}
+			}
+			if fn.Pkg() == b.Pkg {
+				calls = append(calls, fn)
+				if recv := fn.Signature().Recv(); recv != nil && resource.IsStoreEnd(fn, recv.Type()) {
+					has = core
+				}
+				continue
+			}
+			has = max(has, b.effects(fn))
+			if s := b.scripts[fn.FullName()]; s != nil && !s.quiet() {
+				has = core
+			}
+		}
+	}
+	return has, calls
+}
+
+// getter reports whether the function at decl does nothing but return a field with which others wait, tell or stop.
+func (b *builder) getter(decl inspector.Cursor) bool {
+	body := decl.Node().(*ast.FuncDecl).Body
+	if len(body.List) != 1 {
+		return false
+	}
+	ret, ok := body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	sel, ok := ast.Unparen(ret.Results[0]).(*ast.SelectorExpr)
+	if !ok || b.Info.Selections[sel] == nil {
+		return false
+	}
+	t := b.Info.TypeOf(sel)
+	_, channel := t.Underlying().(*types.Chan)
+	return channel || resource.IsContext(t) || wait.IsCancel(t) || resource.HoldsKind(t)
+}
+
+// implementations returns the methods of the module's types that a call of fn, a method of an interface, can be, as far as they
+// can be seen from here.
+func (b *builder) implementations(fn *types.Func) []*types.Func {
+	if found, ok := b.impls[fn]; ok {
+		return found
+	}
+	if fn.Signature().Recv() == nil {
+		return nil
+	}
+	var found []*types.Func
+	recv := fn.Signature().Recv().Type()
+	it, ok := recv.Underlying().(*types.Interface)
+	if named, isNamed := types.Unalias(recv).(*types.Named); ok && isNamed && named.Obj().Pkg() != nil && b.Own(named.Obj().Pkg()) && it.NumMethods() > 0 {
+		seen := make(map[*types.Package]bool)
+		var visit func(*types.Package)
+		visit = func(p *types.Package) {
+			if seen[p] || !b.Own(p) {
+				return
+			}
+			seen[p] = true
+			for _, name := range p.Scope().Names() {
+				t, ok := p.Scope().Lookup(name).(*types.TypeName)
+				if !ok || t.IsAlias() || types.IsInterface(t.Type()) {
+					continue
+				}
+				if n, ok := t.Type().(*types.Named); !ok || n.TypeParams().Len() > 0 {
+					continue
+				}
+				if ptr := types.NewPointer(t.Type()); types.Implements(ptr, it) {
+					if m, _, _ := types.LookupFieldOrMethod(ptr, true, fn.Pkg(), fn.Name()); m != nil {
+						if f, ok := m.(*types.Func); ok {
+							found = append(found, f.Origin())
+						}
+					}
+				}
+			}
+			for _, imp := range p.Imports() {
+				visit(imp)
+			}
+		}
+		visit(b.Pkg)
+	}
+	b.impls[fn] = found
+	return found
+}
