@@ -59,11 +59,7 @@ func message(call *ast.CallExpr, arg ast.Expr, end ctxflow.End) string {
 	}
 	switch end.Reason {
 	case ctxflow.Expiring:
-		awaited := "signal"
-		if end.Life {
-			awaited = "end of its work"
-		}
-		return stop + " has no time left for requests in flight: the deadline of " + ctx + " was set before the " + awaited + " was awaited"
+		return stop + " has no time left for requests in flight: the deadline of " + ctx + " was set before the " + end.Awaited() + " was awaited"
 	case ctxflow.Request:
 		return stop + " waits for the request whose context it is given: " + ctx + " ends with that request or keeps it from ending"
 	}

@@ -69,7 +69,7 @@ func (c *checker) dead(cur inspector.Cursor) bool {
 	switch end.Reason {
 	case ctxflow.Received, ctxflow.Cancelled:
 	case ctxflow.Expiring:
-		why = " got its deadline before the signal was awaited"
+		why = " got its deadline before the " + end.Awaited() + " was awaited"
 	default:
 		return false
 	}

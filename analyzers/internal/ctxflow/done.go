@@ -34,6 +34,14 @@ type End struct {
 	Life   bool             // Expiring: it was no signal that the program waited for, but the end of a context that it was given
 }
 
+// Awaited names what the program waited for after the deadline of an expiring context had been set.
+func (e End) Awaited() string {
+	if e.Life {
+		return "end of its work"
+	}
+	return "signal"
+}
+
 // Ended says whether the context that the expression at arg holds is done when the call around it runs. Where it may
 // hold several contexts, all of them are.
 func (f *Flow) Ended(arg inspector.Cursor) End {

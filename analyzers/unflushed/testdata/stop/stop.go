@@ -86,3 +86,21 @@ func failedStart(ctx context.Context, srv *http.Server, exporter trace.SpanExpor
 	defer tp.Shutdown(ctx)
 	return srv.Shutdown(ctx)
 }
+
+func deadlineOfTheStart(exporter trace.SpanExporter) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	tp := trace.NewTracerProvider(trace.WithBatcher(exporter))
+	grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	<-ctx.Done()
+	_ = tp.Shutdown(grace) // want `grace got its deadline before the signal was awaited`
+}
+
+func deadlineOfTheWork(ctx context.Context, exporter trace.SpanExporter) {
+	tp := trace.NewTracerProvider(trace.WithBatcher(exporter))
+	grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	<-ctx.Done()
+	_ = tp.Shutdown(grace) // want `grace got its deadline before the end of its work was awaited`
+}
