@@ -58,7 +58,7 @@ func mapFlags(s *settings) (fs *flag.FlagSet, format, link *string) {
 	fs = flag.NewFlagSet("shutdownlint map", flag.ContinueOnError)
 	fs.SetOutput(io.Discard) // errors are told in one line
 	fs.StringVar(&s.dir, "C", "", "change to `dir` first")
-	format = fs.String("format", picture.Formats[0].Name, "draw as `"+strings.Join(picture.Names(), "|")+"`")
+	format = fs.String("format", picture.Formats[0].Name, "draw as `"+strings.Join(picture.Formats.Names(), "|")+"`")
 	link = fs.String("link", picture.Link, "what lines of the HTML page link to: a `URL` with {file} and {line} in it")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
 	return fs, format, link
@@ -85,17 +85,12 @@ func (t *tool) drawMaps(args []string) (int, error) {
 	case err != nil:
 		return exitFailed, fmt.Errorf("%v (see \"shutdownlint help map\")", err)
 	}
-	format, ok := picture.Find(*name)
-	if !ok {
-		return exitFailed, fmt.Errorf("no format %q; there is %s", *name, strings.Join(picture.Names(), ", "))
+	format, err := picture.Formats.Find(*name)
+	if err != nil {
+		return exitFailed, err
 	}
-	if s.patterns = fs.Args(); len(s.patterns) == 0 {
-		s.patterns = []string{"./..."}
-	}
-	for _, arg := range s.patterns {
-		if strings.HasPrefix(arg, "-") {
-			return exitFailed, fmt.Errorf("flag %s must stand before the packages", arg)
-		}
+	if err := s.ask(fs.Args()); err != nil {
+		return exitFailed, err
 	}
 	wd, err := t.enter(s)
 	if err != nil {

@@ -22,7 +22,7 @@ type settings struct {
 	dir      string
 	fix      bool
 	diff     bool
-	format   output.Format
+	format   output.Format[output.Print]
 	strict   bool
 	tests    bool
 	baseline string // file of findings that do not count
@@ -48,22 +48,16 @@ func (t *tool) parse(args []string) (*settings, error) {
 	if err := fs.Parse(args); err != nil {
 		return nil, fmt.Errorf("%v (see \"shutdownlint help\")", err)
 	}
-	var ok bool
-	if s.format, ok = output.Find(fs.Lookup("format").Value.String()); !ok {
-		return nil, fmt.Errorf("no format %q; there is %s", fs.Lookup("format").Value, strings.Join(output.Names(), ", "))
+	var err error
+	if s.format, err = output.Reports.Find(fs.Lookup("format").Value.String()); err != nil {
+		return nil, err
 	}
 	s.chosen = chosen
-	s.patterns = fs.Args()
-	for _, arg := range s.patterns {
-		if strings.HasPrefix(arg, "-") {
-			return nil, fmt.Errorf("flag %s must stand before the packages", arg)
-		}
+	if err := s.ask(fs.Args()); err != nil {
+		return nil, err
 	}
 	if s.write != "" && (s.baseline != "" || s.fix || s.diff) {
 		return nil, errors.New("-write-baseline does not go with -baseline, -fix or -diff")
-	}
-	if len(s.patterns) == 0 {
-		s.patterns = []string{"./..."}
 	}
 	s.given = make(map[string]string)
 	options := t.suite.Flags()
@@ -76,6 +70,19 @@ func (t *tool) parse(args []string) (*settings, error) {
 		s.given["notes"] = "true" // notes that nobody looks for cannot fail
 	}
 	return s, nil
+}
+
+// ask takes what stands behind the flags for the packages to look at: all, if there is nothing.
+func (s *settings) ask(patterns []string) error {
+	for _, arg := range patterns {
+		if strings.HasPrefix(arg, "-") {
+			return fmt.Errorf("flag %s must stand before the packages", arg)
+		}
+	}
+	if s.patterns = patterns; len(patterns) == 0 {
+		s.patterns = []string{"./..."}
+	}
+	return nil
 }
 
 // settle puts the configuration file and then the command line, which wins, in force.
@@ -115,7 +122,7 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 	fs.StringVar(&s.dir, "C", "", "change to `dir` first")
 	fs.BoolVar(&s.fix, "fix", false, "apply the first fix of each finding")
 	fs.BoolVar(&s.diff, "diff", false, "print what -fix would change")
-	fs.String("format", output.Formats[0].Name, "print findings as `"+strings.Join(output.Names(), "|")+"`")
+	fs.String("format", output.Reports[0].Name, "print findings as `"+strings.Join(output.Reports.Names(), "|")+"`")
 	fs.BoolVar(&s.strict, "strict", false, "look for notes as well, and exit with status 1 for them too")
 	fs.StringVar(&s.baseline, "baseline", "", "leave out the findings that `file` has; see -write-baseline")
 	fs.StringVar(&s.write, "write-baseline", "", "write the findings to `file` in place of printing them")

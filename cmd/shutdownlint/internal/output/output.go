@@ -2,6 +2,7 @@
 package output
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -9,37 +10,43 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
-// A Format is a way to print a report.
-type Format struct {
+// A Format is a way to print something; P is the type of the function that does it.
+type Format[P any] struct {
 	Name  string
-	Print func(Streams, *finding.Report) error
+	Print P
 }
 
-// Formats are all formats, the default first.
-var Formats = []Format{
+// Formats are the ways to print one thing, the default first.
+type Formats[P any] []Format[P]
+
+// Find returns the format called name. The error names them all.
+func (all Formats[P]) Find(name string) (Format[P], error) {
+	for _, f := range all {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return Format[P]{}, fmt.Errorf("no format %q; there is %s", name, strings.Join(all.Names(), ", "))
+}
+
+// Names are the names of the formats.
+func (all Formats[P]) Names() []string {
+	var names []string
+	for _, f := range all {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// A Print prints a report.
+type Print = func(Streams, *finding.Report) error
+
+// Reports are the formats of reports.
+var Reports = Formats[Print]{
 	{"text", printText},
 	{"json", func(s Streams, r *finding.Report) error { return r.WriteJSON(s.Out) }},
 	{"sarif", printSARIF},
 	{"github", printGitHub},
-}
-
-// Find returns the format called name.
-func Find(name string) (Format, bool) {
-	for _, f := range Formats {
-		if f.Name == name {
-			return f, true
-		}
-	}
-	return Format{}, false
-}
-
-// Names are the names of the formats.
-func Names() []string {
-	var names []string
-	for _, f := range Formats {
-		names = append(names, f.Name)
-	}
-	return names
 }
 
 // Streams are where a report goes: findings to Out, everything else that a person wants to know to Err. So Out is the same

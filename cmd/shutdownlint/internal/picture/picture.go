@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/driver"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 )
 
 // A Report is the pictures of one run.
@@ -17,35 +18,10 @@ type Report struct {
 // Link is what lines link to if nothing else is said: the file, as seen from the directory in which the picture was made.
 const Link = "{file}#L{line}"
 
-// A Format is a way to print pictures.
-type Format struct {
-	Name  string
-	Print func(io.Writer, *Report) error
-}
-
-// Formats are all formats, the default first.
-var Formats = []Format{
-	{"text", printText},
-	{"html", printHTML},
-	{"mermaid", printMermaid},
-	{"json", printJSON},
-}
-
-// Find returns the format called name.
-func Find(name string) (Format, bool) {
-	for _, f := range Formats {
-		if f.Name == name {
-			return f, true
-		}
-	}
-	return Format{}, false
-}
-
-// Names are the names of the formats.
-func Names() []string {
-	var names []string
-	for _, f := range Formats {
-		names = append(names, f.Name)
-	}
-	return names
+// Formats are the formats of pictures.
+var Formats = output.Formats[func(io.Writer, *Report) error]{
+	{Name: "text", Print: printText},
+	{Name: "html", Print: printHTML},
+	{Name: "mermaid", Print: printMermaid},
+	{Name: "json", Print: printJSON},
 }
