@@ -1,8 +1,6 @@
 package falsefatal
 
 import (
-	"strings"
-
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -19,14 +17,9 @@ func reportZero(r *report.Reporter, p *lifecycle.Program) {
 			Range:    at.Node(),
 			Category: "exit-zero",
 			Message:  "main returns with status 0 when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
-			Note:     index.Dropped(at) || bound(serve),
+			Note:     index.Dropped(at) || serve.Given,
 			Related:  elsewhere(p, serve),
 		})
 		return // one change in main is enough for all
 	}
-}
-
-// bound reports whether the server is given its listener: then it is not here that the port is taken.
-func bound(serve *lifecycle.Event) bool {
-	return strings.HasSuffix(serve.Name, ".Serve") || strings.HasSuffix(serve.Name, ".ServeTLS")
 }

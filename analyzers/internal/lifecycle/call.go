@@ -206,7 +206,7 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 	for _, g := range all {
 		switch {
 		case g.effect.Has(resource.Serves):
-			n := Node{Kind: Serve, Obj: g.obj, Early: row.Does.Any(resource.PassesClosed | resource.ReturnsEarly)}
+			n := Node{Kind: Serve, Obj: g.obj, Early: row.Does.Any(resource.PassesClosed | resource.ReturnsEarly), Given: takesListener(fn)}
 			if returnsError(fn) {
 				n.On = Nil | Failed
 				if row.Does.Has(resource.PassesClosed) {
@@ -225,13 +225,18 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 		}
 	}
 	if nodes == nil && (row.Does.Has(resource.Accepts) || row.Recv.Has(resource.RunsEngine)) {
-		n := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}}
+		n := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}, Given: takesListener(fn)}
 		if returnsError(fn) {
 			n.On = Failed
 		}
 		nodes = append(nodes, n)
 	}
 	return nodes
+}
+
+// takesListener reports whether fn is given a listener.
+func takesListener(fn *types.Func) bool {
+	return resource.Some(fn.Signature().Params(), func(t types.Type) bool { return resource.TypeName(t) == "net.Listener" })
 }
 
 // returnsError reports whether the last result of fn is an error.

@@ -71,6 +71,7 @@ type Node struct {
 	Kind   Kind
 	Obj    Object
 	Early  bool
+	Given  bool  // Serve: the listener comes from elsewhere, and with it the port
 	Signal bool  // Await: of a signal, or of a context that ends at one
 	Group  bool  // Tell: who awaits Obj awaits others too
 	Aside  Aside // Start
