@@ -1,6 +1,6 @@
 // Expires looks after the stop whether its time is up, as an example of gin's once did.
 //
-// script: get /; wait; signal TERM
+// script: get /; wait; sleep 2s; signal TERM
 package main
 
 import (
