@@ -12,6 +12,8 @@ package checktest
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -122,8 +124,9 @@ type program struct {
 
 var binary, unwatched program
 
-// Binary builds cmd/shutdownlint, once for the tests of a package, and returns its path. It is built with the race detector
-// if the test is.
+// Binary builds cmd/shutdownlint, once for the tests of a package, and returns its path, which is the same for all packages of a
+// checkout: the go command links it again when it has changed, and nothing is left behind for each run. It is built with the race
+// detector if the test is.
 func Binary(t testing.TB) string {
 	t.Helper()
 	return binary.build(t, raceEnabled)
@@ -132,12 +135,15 @@ func Binary(t testing.TB) string {
 func (p *program) build(t testing.TB, race bool) string {
 	t.Helper()
 	p.Do(func() {
-		dir, err := os.MkdirTemp("", "shutdownlint")
+		dir, err := builds()
 		if err != nil {
 			p.err = err
 			return
 		}
 		p.path = filepath.Join(dir, "shutdownlint")
+		if race {
+			p.path += "-race"
+		}
 		if runtime.GOOS == "windows" {
 			p.path += ".exe"
 		}
@@ -150,6 +156,7 @@ func (p *program) build(t testing.TB, race bool) string {
 			args = append(args, "-race")
 		}
 		cmd := exec.Command("go", append(args, "github.com/shutdownlint/shutdownlint/cmd/shutdownlint")...)
+		cmd.Env = append(os.Environ(), "GOTMPDIR="+dir) // one file system: tests of other packages see the old file or the new one
 		if out, err := cmd.CombinedOutput(); err != nil {
 			p.err = fmt.Errorf("%v: %v\n%s", cmd.Args, err, out)
 		}
@@ -158,6 +165,21 @@ func (p *program) build(t testing.TB, race bool) string {
 		t.Fatal(p.err)
 	}
 	return p.path
+}
+
+// builds returns the folder for the programs that the tests of this checkout build.
+func builds() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	out, err := exec.Command("go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(bytes.TrimSpace(out))
+	dir := filepath.Join(cache, "shutdownlint-test", hex.EncodeToString(sum[:8]))
+	return dir, os.MkdirAll(dir, 0o777)
 }
 
 // Download fetches what the module in dir requires, so that the run itself needs no network.
