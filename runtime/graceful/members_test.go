@@ -370,6 +370,9 @@ func TestNotify(t *testing.T) {
 	for state := ""; state != "STOPPING=1"; state = next() {
 	}
 	wantNil(t, <-result)
+	notify("X_FIRST=over") // behind the last sign of life of the first
+	for state := ""; state != "X_FIRST=over"; state = next() {
+	}
 
 	t.Setenv("WATCHDOG_USEC", "20000000")
 	bubble(t, ok, func(t *testing.T, r *rig) {
