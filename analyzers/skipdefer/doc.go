@@ -45,7 +45,8 @@
 // over any number of calls and packages; the message says where.
 //
 // Each deferred call is weighed. These count: a flush, the close of a producer or of a format that is written to, Shutdown,
-// Rollback, the removal of temporary files and lock files, and functions that do such things.
+// Rollback, the removal of temporary files and lock files, taking the service out of a registry (etcd, Consul), and functions that do
+// such things, also those that another function has handed out: shutdown, in shutdown, err := tracing.Start(ctx).
 //
 // Level: a note where only a pool or a client is closed, of a database or of another service: the end of the process closes its
 // connections as well, and all that happens is that the other end logs an aborted connection. A note as well while the program comes
@@ -54,7 +55,7 @@
 // Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and files, in which
 // nothing is held back, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the
 // defer, on another branch, in a goroutine or function literal without defers of its own, and inside the
-// deferred function; exits behind the same cleanup done by hand; log.Panic and runtime.Goexit, which run deferred calls.
+// deferred function; klog.Flush and its like before an exit of the same logger, which flushes by itself; exits behind the same cleanup done by hand; log.Panic and runtime.Goexit, which run deferred calls.
 //
 // Fix: In func main, where the exit is a log.Fatal, Fatalf or Fatalln of the standard library that an error can say as well:
 // the body moves into a function that returns an error, which main prints before it ends the process. Elsewhere none, because

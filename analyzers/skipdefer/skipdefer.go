@@ -67,7 +67,7 @@ func weigh(s *summary.Summary, stmt inspector.Cursor) (p pending, ok bool) {
 	var tidy, lost []inspector.Cursor
 	for _, cur := range losses.Of(s.Package, stmt.ChildAt(edge.DeferStmt_Call, -1)) {
 		switch call := cur.Node().(*ast.CallExpr); {
-		case losses.Matters(s.Package, call):
+		case losses.Matters(s.Package, cur):
 			lost = append(lost, cur)
 		case !losses.IsFile(s.Package, call):
 			tidy = append(tidy, cur)
@@ -143,6 +143,10 @@ func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []ending
 			continue // unreachable
 		}
 		for _, p := range slices.Backward(deferred) {
+			p = p.beyond(s, e)
+			if len(p.calls) == 0 {
+				continue
+			}
 			if (e.skipped.calls == nil || e.skipped.tidy && !p.tidy) && skipped(s, g, p, e.point) {
 				e.skipped = p
 			}
@@ -152,6 +156,19 @@ func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []ending
 		}
 	}
 	return found
+}
+
+// beyond returns what of p the exit at e does not do itself: klog.Fatal, or what calls it, flushes what klog has buffered.
+func (p pending) beyond(s *summary.Summary, e ending) pending {
+	if !e.does.Has(resource.Exits | resource.Cleans) {
+		return p
+	}
+	own := s.Own(s.Callee(e.call).Pkg())
+	p.calls = slices.DeleteFunc(slices.Clone(p.calls), func(c inspector.Cursor) bool {
+		fn := s.Callee(c.Node().(*ast.CallExpr))
+		return fn != nil && (fn.Pkg() == s.Callee(e.call).Pkg() || own && resource.IsLogger(fn.Pkg().Path()))
+	})
+	return p
 }
 
 func message(s *summary.Summary, e ending) string {

@@ -84,17 +84,19 @@ type Does uint64
 // What a function can do, by subject.
 const (
 	// Exit: whether it returns, and what is lost if it is not called.
-	Exits       Does = 1 << iota // always ends the process, without running defers
-	MayExit                      // ends the process on some path
-	ExitsIf                      // ends the process for some values of its arguments
-	Arms                         // returns a log event whose writing ends the process
-	Fires                        // writes the log event that it is called on
-	LogsFailure                  // logs its arguments as something that went wrong
-	Cleans                       // flushes, closes or removes something that outlives it: skipped, something is lost
-	Closes                       // closes something that outlives it, such as a pool, which the end of the process closes as well
-	Harmless                     // whatever its name, nothing is lost if the process ends without it
-	Writable                     // returns a file that can be written to
-	Ambient                      // what it returns is about the environment in which the process was started
+	Exits        Does = 1 << iota // always ends the process, without running defers
+	MayExit                       // ends the process on some path
+	ExitsIf                       // ends the process for some values of its arguments
+	Arms                          // returns a log event whose writing ends the process
+	Fires                         // writes the log event that it is called on
+	LogsFailure                   // logs its arguments as something that went wrong
+	Cleans                        // flushes, closes or removes something that outlives it: skipped, something is lost
+	Closes                        // closes something that outlives it, such as a pool, which the end of the process closes as well
+	HandsCleanup                  // its result is a function that Cleans
+	HandsClose                    // its result is a function that Closes
+	Harmless                      // whatever its name, nothing is lost if the process ends without it
+	Writable                      // returns a file that can be written to
+	Ambient                       // what it returns is about the environment in which the process was started
 
 	// Panics.
 	Panics     // never returns, and runs defers: panics, runtime.Goexit

@@ -11,13 +11,13 @@ func glog(path string) library {
 	l := library{
 		loggers: []string{path},
 		rows: [][]Row{
-			each(Exits, path+".", "Fatal", "Fatalf", "Fatalln", "FatalDepth", "Exit", "Exitf", "Exitln", "ExitDepth"),
+			each(Exits|Cleans, path+".", "Fatal", "Fatalf", "Fatalln", "FatalDepth", "Exit", "Exitf", "Exitln", "ExitDepth"),
 			each(Cleans, path+".", "Flush"),
 			doing(LogsFailure, path+".", "Error", "Errorf"),
 		},
 	}
 	if path == "k8s.io/klog/v2" {
-		l.rows = append(l.rows, each(Exits, path+".", "FlushAndExit"), doing(LogsFailure, path+".", "ErrorS"))
+		l.rows = append(l.rows, each(Exits|Cleans, path+".", "FlushAndExit"), doing(LogsFailure, path+".", "ErrorS"))
 	}
 	return l
 }

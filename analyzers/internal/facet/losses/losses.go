@@ -17,15 +17,22 @@ import (
 )
 
 // Facet is that of losses. Of other modules the names of the functions tell.
-var Facet = body.Facet{Name: "losses", Does: both, Internal: both, Compute: compute}
+var Facet = body.Facet{Name: "losses", Does: both | handed, Internal: both | handed, Compute: compute}
 
-const both = resource.Cleans | resource.Closes
+const (
+	both   = resource.Cleans | resource.Closes
+	handed = resource.HandsCleanup | resource.HandsClose
+)
 
 func compute(f *body.Function, row *resource.Row) {
-	if f.Foreign || f.Results > 1 { // with more results it is no function to defer
+	if f.Foreign {
 		return
 	}
 	r := reader{f.Package}
+	row.Does |= r.hands(f)
+	if f.Results > 1 { // it is no function to defer
+		return
+	}
 	for _, cur := range f.Inner() {
 		if cur.ParentEdgeKind() != edge.GoStmt_Call {
 			row.Does |= r.loses(cur, f.Cur)
@@ -41,8 +48,8 @@ func Of(p *body.Package, cur inspector.Cursor) []inspector.Cursor { return reade
 
 // Matters reports whether something is lost without the call, which Of has returned: a flush, a rollback, the removal of a
 // temporary file, an end that others wait for; and not only what the end of the process closes as well.
-func Matters(p *body.Package, call *ast.CallExpr) bool {
-	return reader{p}.lost(p.Callee(call), call).Has(resource.Cleans)
+func Matters(p *body.Package, cur inspector.Cursor) bool {
+	return reader{p}.call(cur).Has(resource.Cleans)
 }
 
 // IsFile reports whether the call closes a file, into which all has gone by then that was written.
@@ -60,8 +67,60 @@ func (r reader) loses(cur, fn inspector.Cursor) (does resource.Does) {
 	}
 	for _, c := range r.losses(cur, 3) {
 		if !r.ownBusiness(c, fn) {
-			call := c.Node().(*ast.CallExpr)
-			does |= r.lost(r.Callee(call), call)
+			does |= r.call(c)
+		}
+	}
+	return does
+}
+
+// hands returns what the functions do that f returns: shutdown, in shutdown, err := start().
+func (r reader) hands(f *body.Function) (does resource.Does) {
+	fn, ok := f.Info.Defs[f.Cur.Node().(*ast.FuncDecl).Name].(*types.Func)
+	if !ok {
+		return 0
+	}
+	i := 0
+	for v := range fn.Signature().Results().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+			for _, value := range r.origin().Results(f.Cur, i) {
+				if value.Kind == origin.Expr {
+					does |= r.value(value.Cur)
+				}
+			}
+		}
+		i++
+	}
+	var hands resource.Does
+	if does.Has(resource.Cleans) {
+		hands |= resource.HandsCleanup
+	}
+	if does.Has(resource.Closes) {
+		hands |= resource.HandsClose
+	}
+	return hands
+}
+
+// origin is asked where functions come from that are values, alone or in a list.
+func (r reader) origin() *origin.Origin { return &origin.Origin{Index: r.Index, Elements: true} }
+
+// value returns what the function does that is the value of the expression at cur.
+func (r reader) value(cur inspector.Cursor) (does resource.Does) {
+	switch n := cur.Node().(type) {
+	case *ast.FuncLit:
+		for _, c := range r.inside(cur, 0) {
+			does |= r.call(c)
+		}
+	case *ast.CallExpr: // of another package
+		row := r.Ask(r.Callee(n))
+		if row != nil && row.Does.Has(resource.HandsCleanup) {
+			does |= resource.Cleans
+		}
+		if row != nil && row.Does.Has(resource.HandsClose) {
+			does |= resource.Closes
+		}
+	case *ast.SelectorExpr: // provider.Shutdown
+		if fn, ok := r.Info.Uses[n.Sel].(*types.Func); ok && fn.Pkg() != nil && !resource.IsStandard(fn.Pkg().Path()) {
+			return r.lost(fn, &ast.CallExpr{Fun: n})
 		}
 	}
 	return does
@@ -71,20 +130,43 @@ func (r reader) losses(cur inspector.Cursor, depth int) []inspector.Cursor {
 	if depth > 4 {
 		return nil
 	}
-	call := cur.Node().(*ast.CallExpr)
 	if lit, ok := r.literal(cur); ok {
-		var found []inspector.Cursor
-		for c := range lit.Preorder((*ast.CallExpr)(nil)) {
-			if c.ParentEdgeKind() != edge.GoStmt_Call && index.Function(c) == lit && !r.ownBusiness(c, lit) {
-				found = append(found, r.losses(c, depth+1)...)
-			}
+		if found := r.inside(lit, depth); len(found) > 0 {
+			return found
 		}
-		return found
 	}
-	if fn := r.Callee(call); fn != nil && r.lost(fn, call) != 0 {
+	if r.call(cur) != 0 {
 		return []inspector.Cursor{cur}
 	}
 	return nil
+}
+
+// inside returns what losses does of the calls that the function literal at lit makes about what others have.
+func (r reader) inside(lit inspector.Cursor, depth int) (found []inspector.Cursor) {
+	for c := range lit.Preorder((*ast.CallExpr)(nil)) {
+		if c.ParentEdgeKind() != edge.GoStmt_Call && index.Function(c) == lit && !r.ownBusiness(c, lit) {
+			found = append(found, r.losses(c, depth+1)...)
+		}
+	}
+	return found
+}
+
+// call returns what the call at cur, of no function literal of this package, does without which something is lost, or stays open until
+// the process ends.
+func (r reader) call(cur inspector.Cursor) (does resource.Does) {
+	call := cur.Node().(*ast.CallExpr)
+	if fn := r.Callee(call); fn != nil {
+		return r.lost(fn, call)
+	}
+	for _, v := range r.origin().Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
+		if v.Kind != origin.Expr {
+			continue
+		}
+		if _, lit := v.Cur.Node().(*ast.FuncLit); !lit {
+			does |= r.value(v.Cur)
+		}
+	}
+	return does
 }
 
 // lost returns what the call of fn does without which something is lost, or stays open until the process ends.
@@ -176,7 +258,7 @@ func (r reader) used(v *types.Var) bool {
 // literal returns the function literal that the call at cur calls, also where a function declared here returns it: cleanup, in
 // conn, cleanup := open(), or open().
 func (r reader) literal(cur inspector.Cursor) (inspector.Cursor, bool) {
-	for _, v := range (&origin.Origin{Index: r.Index}).Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
+	for _, v := range r.origin().Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
 		if v.Kind != origin.Expr {
 			continue
 		}

@@ -37,6 +37,15 @@ func TestFacet(t *testing.T) {
 		{"connection", `func f(c net.Conn) { c.Close() }`, ""},
 		{"unlock", `func f(mu *sync.Mutex) { mu.Unlock() }`, ""},
 		{"through a function", `func f(b *buffer) { g(b) }; func g(b *buffer) { b.Flush() }`, "cleans"},
+		{"hands out a cleanup", `func f() (*buffer, func()) { b := &buffer{}; return b, func() { b.Flush() } }`, "handsCleanup"},
+		{"hands out a method", `func f(c closer) (func() error, error) { return c.Flush, nil }`, "handsCleanup"},
+		{"hands out a method by a variable", `func f(c closer) func() error { flush := func() error { return c.Flush() }; return flush }`, "handsCleanup"},
+		{"hands out what closes a pool", `func f(db *sql.DB) func() { return func() { db.Close() } }`, "handsClose"},
+		{"hands on", `func f(b *buffer) func() { return g(b) }; func g(b *buffer) func() { return func() { b.Flush() } }`, "handsCleanup"},
+		{"hands out a list of cleanups", `func f(c closer) (stop func(), err error) { var all []func() error; stop = func() { for _, fn := range all { fn() } }; all = append(all, c.Flush); return }`, "handsCleanup"},
+		{"hands out what only reads", `func f(c closer) func() string { return c.String }`, ""},
+		{"hands out a standard method", `func f(file *os.File) func() error { return file.Close }`, ""},
+		{"hands out what it is given", `func f(stop func()) func() { return stop }`, ""},
 		{"with a function to defer", `func f(b *buffer) (*buffer, error) { b.Flush(); return b, nil }`, ""},
 	}, losses.Facet)
 }

@@ -74,6 +74,22 @@ func kubeFlush() {
 	cobra.CheckErr(new(cobra.Command).Execute()) // want `cobra\.CheckErr can end the process .* klog\.Flush is skipped`
 }
 
+func kubeFlushes(w *bufio.Writer) {
+	defer klog.Flush()
+	if w == nil {
+		klog.Fatal("it writes what it holds before it ends the process")
+	}
+	defer w.Flush()
+	kubeDies() // want `kubeDies ends the process .* w\.Flush is skipped`
+}
+
+func kubeWrapped() {
+	defer klog.Flush()
+	kubeDies()
+}
+
+func kubeDies() { klog.Exit("no") }
+
 // logger is what many programs make of slog, which has no Fatal.
 type logger struct{ *slog.Logger }
 

@@ -37,6 +37,35 @@ func ownFiles() {
 	store.Check(work())
 }
 
+func started() {
+	stop, err := store.Start("journal")
+	store.Check(err)
+	defer stop()
+	store.Check(work()) // want `stop is skipped`
+}
+
+func traced(on bool) {
+	var shutdown func()
+	if on {
+		_, shutdown = store.Trace(true)
+	} else {
+		shutdown = func() {}
+	}
+	defer shutdown()
+	store.Check(work()) // want `shutdown is skipped`
+}
+
+func watched() {
+	stop := store.Watch()
+	defer stop()
+	store.Check(work())
+}
+
+func untraced(stop func()) {
+	defer stop()
+	store.Check(work())
+}
+
 // A stopper may do anything.
 type stopper interface{ Close() error }
 

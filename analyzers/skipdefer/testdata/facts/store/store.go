@@ -64,3 +64,34 @@ func Copy(name string) error {
 	}
 	return f.Sync()
 }
+
+// Start returns what completes the journal.
+func Start(name string) (stop func() error, err error) {
+	j, err := NewJournal(name)
+	if err != nil {
+		return nil, err
+	}
+	return j.Close, nil
+}
+
+// Trace returns what completes the journal, where there is one, and looks at it.
+func Trace(on bool) (*Cache, func()) {
+	if !on {
+		return nil, func() {}
+	}
+	j, err := NewJournal("trace")
+	if err != nil {
+		return nil, func() {}
+	}
+	return new(Cache), func() {
+		if err := j.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+}
+
+// Watch returns what ends it.
+func Watch() (stop func()) {
+	c := new(Cache)
+	return c.Close
+}
