@@ -160,7 +160,7 @@ func exits(s *summary.Summary, fn inspector.Cursor, deferred []pending) []ending
 
 // beyond returns what of p the exit at e does not do itself: klog.Fatal, or what calls it, flushes what klog has buffered.
 func (p pending) beyond(s *summary.Summary, e ending) pending {
-	if !e.does.Has(resource.Exits | resource.Cleans) {
+	if !e.does.Has(resource.Cleans) {
 		return p
 	}
 	own := s.Own(s.Callee(e.call).Pkg())

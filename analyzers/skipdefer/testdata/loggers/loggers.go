@@ -88,6 +88,19 @@ func kubeWrapped() {
 	kubeDies()
 }
 
+func kubeMayDie(err error) {
+	defer klog.Flush()
+	if err != nil {
+		kubeChecks(err)
+	}
+}
+
+func kubeChecks(err error) {
+	if err != nil {
+		klog.Exitf("no: %v", err)
+	}
+}
+
 func kubeDies() { klog.Exit("no") }
 
 // logger is what many programs make of slog, which has no Fatal.
