@@ -1,6 +1,7 @@
 package falsefatal
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"slices"
@@ -20,11 +21,13 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
-// reportBind reports where the only server of the program serves in a goroutine that does nothing about an error, while the program
-// waits for a signal.
+// reportBind reports where a server serves in a goroutine that does nothing about an error, while the program waits for a signal.
 func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 	unheeded := slices.DeleteFunc(p.Unheeded(), func(u lifecycle.Unheeded) bool {
 		return !p.At(u.Serve).Valid() || !p.Whole(u.Serve, u.Wait) || u.Serve.Actor != u.Wait.Actor && reacts(c.Summary, u.Serve)
+	})
+	slices.SortFunc(unheeded, func(a, b lifecycle.Unheeded) int {
+		return cmp.Compare(p.At(a.Serve).Node().Pos(), p.At(b.Serve).Node().Pos())
 	})
 	for _, u := range unheeded {
 		at := p.At(u.Serve)
@@ -33,7 +36,7 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 		}
 		var related []analysis.RelatedInformation
 		for _, other := range unheeded { // with a certificate, say, and without one
-			if other.Wait != u.Wait {
+			if other.Wait != u.Wait || !p.Same(other.Serve.Obj, u.Serve.Obj) {
 				continue
 			}
 			if also := p.At(other.Serve); also != at {
@@ -43,10 +46,15 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			related = append(related, elsewhere(p, other.Serve)...)
 		}
 		c.unheeded[at] = true
+		what := ", lives on and serves nothing"
+		if u.Beside {
+			what = " and lives on without this server"
+		}
 		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
-			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing",
+			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal" + what,
+			Note:     u.Beside,
 			Related:  related,
 		})
 	}

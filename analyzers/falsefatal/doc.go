@@ -99,7 +99,9 @@
 //	}
 //
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
-// called or the process ended when it comes; packages with several servers, where one may be dispensable.
+// called or the process ended when it comes; one of several servers, if it is given its listener or nobody stops it gracefully.
+//
+// Level: error; a note for one of several servers, where the program may do without it.
 //
 // Fix: None: who hears of the error is a matter of design. A channel that the waiting select receives from is
 // the usual way. graceful.App.Run of the runtime module stops everything when one server fails, and returns the error.

@@ -5,27 +5,36 @@ import (
 )
 
 // An Unheeded is a call that serves, and the wait for a signal in which the program stays when that fails.
-type Unheeded struct{ Serve, Wait *Event }
+type Unheeded struct {
+	Serve, Wait *Event
+	Beside      bool // other servers serve all the same
+}
 
-// Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: its one
-// server serves in a goroutine, or the way out that follows on a call begins with that wait.
+// Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: a server
+// serves in a goroutine, or the way out that follows on a call begins with that wait. One of several servers counts if it opens its own
+// port, and the program stops it gracefully: what nobody stops may be dispensable.
 func (p *Program) Unheeded() (found []Unheeded) {
 	serves := p.of(Serve)
 	sole := !slices.ContainsFunc(serves, func(e *Event) bool { return !p.Same(e.Obj, serves[0].Obj) })
 	for _, e := range serves {
 		start := e.Actor.Start
 		if start != nil && start.Aside == Goroutine && !start.InGroup() {
-			if !sole {
-				continue // one may be dispensable
+			if !sole && (e.Given || !p.drained(e)) {
+				continue
 			}
 			if wait := p.waits(start); wait != nil && !p.heeded(e) {
-				found = append(found, Unheeded{e, wait})
+				found = append(found, Unheeded{e, wait, !sole})
 			}
 		} else if wait := p.stuck(e); wait != nil {
-			found = append(found, Unheeded{e, wait})
+			found = append(found, Unheeded{e, wait, false})
 		}
 	}
 	return found
+}
+
+// drained reports whether the server that serve is about is stopped gracefully.
+func (p *Program) drained(serve *Event) bool {
+	return slices.ContainsFunc(p.of(Drain), func(e *Event) bool { return p.Same(e.Obj, serve.Obj) })
 }
 
 // waits returns the wait for a signal that follows the start of a goroutine, by the same actor, or nil.

@@ -27,7 +27,7 @@ func main() {
 	switch os.Getenv("WAY") {
 	case "logged":
 		go func() {
-			if err := s.Run(); err != nil { // want `s.Run returns http.ErrServerClosed after every Shutdown, which is taken for a failure`
+			if err := s.Run(); err != nil { // want `s.Run returns http.ErrServerClosed after every Shutdown, which is taken for a failure` `the program waits for a signal and lives on without this server`
 				log.Errorf("cannot serve: %v", err)
 			}
 		}()
