@@ -41,8 +41,8 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 	outruns := p.Outruns()
 	for _, o := range outruns {
 		at, serve := stop(p, o.Drain), p.At(o.Serve)
-		if !at.Valid() || reported[at] {
-			continue
+		if !at.Valid() || at == serve || reported[at] {
+			continue // one call that serves and stops knows itself what it waits for
 		}
 		reported[at] = true
 		r.Report(report.Finding{

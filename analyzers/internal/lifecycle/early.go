@@ -37,11 +37,8 @@ func (p *Program) Early(ends func(*Event) bool) []Early {
 			all = append(all, Early{End: end, When: During})
 			continue
 		}
-		for _, drain := range drains {
-			if when, ok := p.early(end, drain); ok && p.Whole(end, drain) {
-				all = append(all, Early{end, drain, when})
-				break
-			}
+		if e, ok := p.first(end, drains); ok {
+			all = append(all, e)
 		}
 	}
 	for _, end := range p.Events {
@@ -66,6 +63,21 @@ func (p *Program) Early(ends func(*Event) bool) []Early {
 	}
 	slices.SortStableFunc(all, func(a, b Early) int { return cmp.Compare(p.pos(a.End), p.pos(b.End)) })
 	return all
+}
+
+// first returns what end is too early for among drains, if that is for the root to tell: a function that the root calls tells of what is
+// wrong in it, and what drains elsewhere, in another round of a loop say, makes it no worse.
+func (p *Program) first(end *Event, drains []*Event) (found Early, ok bool) {
+	for _, drain := range drains {
+		if !p.Whole(end, drain) {
+			if end.Actor == drain.Actor && Leads(end, drain) {
+				return Early{}, false
+			}
+		} else if when, early := p.early(end, drain); early && !ok {
+			found, ok = Early{end, drain, when}, true
+		}
+	}
+	return found, ok
 }
 
 func (p *Program) pos(e *Event) token.Pos {

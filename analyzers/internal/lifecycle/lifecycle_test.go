@@ -296,6 +296,7 @@ func TestEarly(t *testing.T) {
 		"no store":                 {inF("signal.Stop(sigs)\nclose(sigs)\nreturn srv.Shutdown(ctx)"), ""},
 		"in helpers":               {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) free() { a.db.Close() }\nfunc (a *app) stop() { a.srv.Shutdown(context.Background()) }\nfunc f(a *app) { a.free(); a.stop() }"}, "a.free before a.stop"},
 		"one helper does it":       {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) stop() { a.db.Close(); a.srv.Shutdown(context.Background()) }\nfunc f(a *app) { a.stop() }"}, ""},
+		"the helper drains, too":   {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) stop() { a.db.Close(); if a.srv != nil { a.srv.Shutdown(context.Background()) } }\nfunc f(a *app) { a.stop(); a.srv.Shutdown(context.Background()) }"}, ""},
 		"during the drain":         {inF("srv.RegisterOnShutdown(func() { db.Close() })\nreturn nil"), "db.Close during"},
 		"beside":                   {inF("go func() { <-ctx.Done(); db.Close() }()\n<-ctx.Done()\nreturn srv.Shutdown(ctx)"), "db.Close beside srv.Shutdown"},
 		"not beside":               {inF("done := make(chan int)\ngo func() { <-ctx.Done(); <-done; db.Close() }()\n<-ctx.Done()\nsrv.Shutdown(ctx)\nclose(done)\nreturn nil"), ""},
