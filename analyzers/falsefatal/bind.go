@@ -19,6 +19,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // reportBind reports where a server serves in a goroutine that does nothing about an error, while the program waits for a signal.
@@ -124,7 +125,7 @@ func reactsAt(s *summary.Summary, serve inspector.Cursor) bool {
 		return true
 	}
 	for d := range fn.Preorder((*ast.DeferStmt)(nil)) {
-		if index.Function(d) == fn {
+		if index.Function(d) == fn && !ends(s, d.Node().(*ast.DeferStmt).Call) {
 			return true // who knows whom that tells
 		}
 	}
@@ -137,6 +138,12 @@ func reactsAt(s *summary.Summary, serve inspector.Cursor) bool {
 		}
 		return flow.Go
 	}) || b.Unsure
+}
+
+// ends reports whether the call only tells that the goroutine is over, of which the life cycle knows who hears it.
+func ends(s *summary.Summary, call *ast.CallExpr) bool {
+	row := s.Row(s.Callee(call))
+	return wait.IsClose(s.Info, call) || row != nil && row.Does.Has(resource.EndsWait)
 }
 
 // acts reports whether the code at cur does more than to look at the error or log it.

@@ -101,9 +101,39 @@ func (p *Program) heeded(serve *Event) bool {
 	for e := range seen {
 		switch e.Kind {
 		case Pass, Call, Return, Fail:
+		case Tell:
+			if p.heard(e) {
+				return true
+			}
 		default:
 			return true
 		}
 	}
 	return false
+}
+
+// heard reports whether somebody waits for what tell tells, and not only where a signal has come.
+func (p *Program) heard(tell *Event) bool {
+	if !tell.Obj.Known() {
+		return true
+	}
+	for _, e := range p.of(Await) {
+		if p.Same(e.Obj, tell.Obj) && p.unsignalled(e) {
+			return true
+		}
+	}
+	return false
+}
+
+// unsignalled reports whether control can come to e without a wait for a signal, and for nothing else, on the way.
+func (p *Program) unsignalled(e *Event) bool {
+	entry := e.Actor.Entry
+	if entry == nil || entry == e {
+		return true
+	}
+	waits := make(map[*Event]bool)
+	for _, at := range p.of(Await) {
+		waits[at] = !at.Choice && p.signals(at)
+	}
+	return after(entry, waits, func(at *Event) bool { return at == e })
 }

@@ -83,7 +83,7 @@ func (z *zero) told(from *Actor, o Object, class Class) {
 		class = Any
 	}
 	for _, e := range z.of(Await) {
-		if e.Actor != from && z.Same(e.Obj, o) {
+		if e.Actor != from && z.Same(e.Obj, o) && z.unsignalled(e) {
 			z.follow(e.Next, class)
 		}
 	}

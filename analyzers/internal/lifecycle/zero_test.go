@@ -43,6 +43,16 @@ func TestZero(t *testing.T) {
 			select { case err := <-errs: log.Println(err); case <-quit: }
 			srv.Shutdown(context.Background())
 		}`}, "srv.ListenAndServe"},
+		{"told behind the wait for a signal", []string{serve + `func main() {
+			var wg sync.WaitGroup
+			quit := make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			wg.Add(1)
+			go func() { defer wg.Done(); log.Println(srv.ListenAndServe()) }()
+			<-quit
+			srv.Shutdown(context.Background())
+			wg.Wait()
+		}`}, ""},
 		{"told by a channel, status kept", []string{serve + `func main() {
 			errs, quit := make(chan error, 1), make(chan os.Signal, 1)
 			signal.Notify(quit, os.Interrupt)
