@@ -58,7 +58,7 @@ func (b *builder) write(name string, body inspector.Cursor) *Script {
 		s.Graphs = append(s.Graphs, w.graph())
 	}
 	s.Errs = slices.ContainsFunc(slices.Concat(s.Graphs...), func(n Node) bool {
-		return (n.Kind == Serve || n.Kind == Drain || n.Kind == Await || n.Kind == Call) && slices.ContainsFunc(n.Next, func(e Edge) bool { return e.On != Any })
+		return (n.Kind == Serve || n.Kind == Drain || n.Kind == Await || n.Kind == Call) && n.Splits()
 	})
 	s.Links = b.links(body)
 	if decl, ok := body.Node().(*ast.FuncDecl); ok {

@@ -14,6 +14,11 @@ func (e *Event) PassesClosed() bool {
 	return slices.ContainsFunc(e.Next, func(s Step) bool { return s.On&Closed != 0 && s.On != Any })
 }
 
+// Splits reports whether what happens behind e depends on the error with which it returns.
+func (n *Node) Splits() bool {
+	return slices.ContainsFunc(n.Next, func(e Edge) bool { return e.On != Any })
+}
+
 // Fate returns what becomes of the error of serve if it is of the class.
 func (p *Program) Fate(serve *Event, class Class) Fate {
 	f := &fate{Program: p, class: class, seen: make(map[carrier]bool)}
@@ -62,6 +67,10 @@ func (f *fate) visit(c carrier) {
 	switch e.Kind {
 	case Serve:
 		return // the next error
+	case Drain, Await, Call:
+		if e.Splits() {
+			return // from here on, errors are what this returns
+		}
 	case Fail:
 		if e.On == f.class {
 			f.Fails = append(f.Fails, e)
