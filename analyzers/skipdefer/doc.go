@@ -48,8 +48,9 @@
 // Rollback, the removal of temporary files and lock files, taking the service out of a registry (etcd, Consul), and functions that do
 // such things, also those that another function has handed out: shutdown, in shutdown, err := tracing.Start(ctx).
 //
-// Level: a note where only a pool or a client is closed, of a database or of another service: the end of the process closes its
-// connections as well, and all that happens is that the other end logs an aborted connection. A note as well while the program comes
+// Level: a note where only something is closed that holds nothing back, as far as its type tells: a pool or a client, or what has no
+// method that puts anything into it. The end of the process closes its connections as well, and all that happens is that the other
+// end logs an aborted connection. A note, too, where a profile or a trace is ended, and while the program comes
 // up: where it has not yet begun to serve, as the same function does later, what is closed or stopped has had nothing to do.
 //
 // Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and files, in which

@@ -59,24 +59,30 @@ func run(pass *analysis.Pass) (any, error) {
 type pending struct {
 	stmt  inspector.Cursor
 	calls []inspector.Cursor
-	tidy  bool // they only close what the end of the process closes as well
+	tidy  bool // they only close what the end of the process closes as well, or end a profile
+	lost  string
 }
 
 // weigh returns what the defer statement at stmt does that matters, if it does.
 func weigh(s *summary.Summary, stmt inspector.Cursor) (p pending, ok bool) {
-	var tidy, lost []inspector.Cursor
+	var tidy, lost, profiles []inspector.Cursor
 	for _, cur := range losses.Of(s.Package, stmt.ChildAt(edge.DeferStmt_Call, -1)) {
 		switch call := cur.Node().(*ast.CallExpr); {
+		case losses.IsProfile(s.Package, call):
+			profiles = append(profiles, cur)
 		case losses.Matters(s.Package, cur):
 			lost = append(lost, cur)
 		case !losses.IsFile(s.Package, call):
 			tidy = append(tidy, cur)
 		}
 	}
-	if len(lost) > 0 {
-		return pending{stmt, lost, false}, true
+	switch {
+	case len(lost) > 0:
+		return pending{stmt, lost, false, "what it would have written, closed or removed is left as it is"}, true
+	case len(profiles) > 0:
+		return pending{stmt, profiles, true, "the profile is of no use"}, true
 	}
-	return pending{stmt, tidy, true}, len(tidy) > 0
+	return pending{stmt, tidy, true, "what it would have closed ends with the process, unannounced"}, len(tidy) > 0
 }
 
 // An ending is a call that ends the process, or can.
@@ -179,11 +185,7 @@ func message(s *summary.Summary, e ending) string {
 	if s.Row(s.Callee(e.call)) == nil && !e.does.Has(resource.Exits) {
 		ends += through(exit.Path(s.Package, e.call), exit.At(s.Package, e.call))
 	}
-	lost := " is skipped, and what it would have written, closed or removed is left as it is"
-	if e.skipped.tidy {
-		lost = " is skipped, and what it would have closed ends with the process, unannounced"
-	}
-	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + lost
+	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and " + e.skipped.lost
 }
 
 // name returns how the source calls the function of call, without arguments.

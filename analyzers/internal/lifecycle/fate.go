@@ -57,11 +57,8 @@ func (f *fate) follow(steps []Step, frame *Event) {
 
 func (f *fate) visit(c carrier) {
 	e := c.at
-	if e.Call != c.frame { // the error is not there
-		if e.Kind == Return && e.Call.Call == c.frame && e.yields() {
-			return // and here comes another one
-		}
-		f.follow(e.Next, c.frame)
+	if e.Call != c.frame {
+		f.follow(e.Next, c.frame) // the error is not there
 		return
 	}
 	switch e.Kind {
@@ -98,17 +95,8 @@ func (f *fate) visit(c carrier) {
 			f.follow(e.Next, c.frame.Call)
 		}
 		return
-	default:
-		if e.yields() {
-			return // another error
-		}
 	}
 	f.follow(e.Next, c.frame)
-}
-
-// yields reports whether e yields an error of which it matters what it is.
-func (e *Event) yields() bool {
-	return slices.ContainsFunc(e.Next, func(s Step) bool { return s.On != Any })
 }
 
 // received follows the error to where others wait for o, and for nothing else: when the stop begins, a choice has been made.

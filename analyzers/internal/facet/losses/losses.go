@@ -58,6 +58,12 @@ func IsFile(p *body.Package, call *ast.CallExpr) bool {
 	return fn != nil && fn.FullName() == "(*os.File).Close"
 }
 
+// IsProfile reports whether the call ends a profile or a trace of the program, which somebody has asked for to look at its speed.
+func IsProfile(p *body.Package, call *ast.CallExpr) bool {
+	fn := p.Callee(call)
+	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "runtime/pprof" || fn.Pkg().Path() == "runtime/trace")
+}
+
 type reader struct{ *body.Package }
 
 // loses returns what the call at cur, made by the function at fn, does for something that fn's caller has.
