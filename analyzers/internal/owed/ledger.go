@@ -10,6 +10,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
@@ -86,6 +87,9 @@ func (l *ledger) prepare() bool {
 	l.acts = make(map[ast.Node][]act)
 	for _, e := range l.fate.Events {
 		l.note(e)
+	}
+	if l.value.Within {
+		l.within()
 	}
 	l.assume()
 	l.witnesses(status)
@@ -165,7 +169,7 @@ func (l *ledger) note(e trace.Event) {
 	default:
 		return
 	}
-	if a.kind == use && e.Effect.Has(resource.Drains) && l.value.Kind == resource.HTTPResponse {
+	if a.kind == use && e.Effect.Has(resource.Drains) && (l.value.Iterator && e.Kind == trace.Called || l.value.Kind == resource.HTTPResponse) {
 		a.kind = drain
 	}
 	node, lit := l.locate(e.At)
@@ -187,6 +191,37 @@ func (l *ledger) note(e trace.Event) {
 	}
 	a.via = l.mentioned(at)
 	l.acts[node] = append(l.acts[node], a)
+}
+
+// within enters the end of the receiver that has made the value, with which that ends: conn.Close, where the value is from
+// conn.Channel.
+func (l *ledger) within() {
+	maker, ok := ast.Unparen(l.value.Call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	id, ok := ast.Unparen(maker.X).(*ast.Ident)
+	if !ok {
+		return
+	}
+	for _, use := range l.s.Uses(l.s.Info.ObjectOf(id)) {
+		if use.ParentEdgeKind() != edge.SelectorExpr_X || use.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
+		}
+		if !guess.Does(use.Parent().Node().(*ast.SelectorExpr).Sel.Name).Any(guess.Releases) {
+			continue
+		}
+		node, lit := l.locate(use.Parent().Parent())
+		switch {
+		case node == nil || lit.Valid() && !isDefer(node):
+			continue
+		case isDefer(node) && node.Pos() < l.value.Call.Node().Pos():
+			l.elsewhere = true // set up before
+		default:
+			l.acts[node] = append(l.acts[node], act{kind: pay})
+			l.paid = true
+		}
+	}
 }
 
 // inLiteral enters what the function literal at lit, which stands in node, does.

@@ -69,13 +69,43 @@ func results(s *summary.Summary, cur inspector.Cursor) []Value {
 		}
 		if t := sig.Results().At(m.Result).Type(); s.ResourceOf(t) != nil || types.IsInterface(t) && s.CanClose(t) {
 			v := Value{res, cur, fn, m.Result} // not: a struct around it, whose methods may do anything
-			if res.Kind == resource.HTTPResponse && v.isHead(s.Info, func(id *ast.Ident) ast.Expr { return soleValue(s, id) }) {
+			if res.Kind == resource.HTTPResponse && v.isHead(s.Info, func(id *ast.Ident) ast.Expr { return lastValue(s, id, cur) }) {
 				continue
 			}
 			found = append(found, v)
 		}
 	}
 	return found
+}
+
+// lastValue returns the expression whose value the variable that id names has where the call at cur is made, alone or as the first of
+// several: that of the statement before it which assigns to the variable, or the only one.
+func lastValue(s *summary.Summary, id *ast.Ident, cur inspector.Cursor) ast.Expr {
+	obj := s.Info.ObjectOf(id)
+	for cur.Valid() && cur.ParentEdgeKind() != edge.BlockStmt_List {
+		if _, ok := cur.Node().(*ast.FuncLit); ok {
+			return soleValue(s, id)
+		}
+		cur = cur.Parent()
+	}
+	for at, ok := cur.PrevSibling(); ok; at, ok = at.PrevSibling() {
+		if stmt, ok := at.Node().(*ast.AssignStmt); ok {
+			if lhs, ok := stmt.Lhs[0].(*ast.Ident); ok && s.Info.ObjectOf(lhs) == obj && !addressed(s, obj) {
+				return stmt.Rhs[0]
+			}
+		}
+		for _, use := range s.Uses(obj) {
+			if use.ParentEdgeKind() == edge.AssignStmt_Lhs && at.Contains(use) {
+				return nil
+			}
+		}
+	}
+	return soleValue(s, id)
+}
+
+// addressed reports whether somebody has the address of the variable.
+func addressed(s *summary.Summary, obj types.Object) bool {
+	return slices.ContainsFunc(s.Uses(obj), func(use inspector.Cursor) bool { return use.ParentEdgeKind() == edge.UnaryExpr_X })
 }
 
 // soleValue returns the only expression whose value the variable that id names ever gets, alone or as the first of several.

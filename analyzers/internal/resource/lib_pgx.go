@@ -26,6 +26,7 @@ func pgx(path string) library {
 		made(rows, "(*"+path+".Conn).", "Query"), made(rows, "("+path+".Tx).", "Query"),
 		made(rows, "(*"+pool+"Pool).", "Query"), made(rows, "(*"+pool+"Conn).", "Query"), made(rows, "(*"+pool+"Tx).", "Query"),
 		having(Releases, "("+path+".Rows).", "Close"), having(Reads|Iterates, "("+path+".Rows).", "Next"), having(Reads|ChecksErr, "("+path+".Rows).", "Err"),
+		having(Reads|Drains, "("+path+".Rows).", "Scan"), // an error has closed the rows
 		made(batch, "(*"+path+".Conn).", "SendBatch"), made(batch, "("+path+".Tx).", "SendBatch"),
 		made(batch, "(*"+pool+"Pool).", "SendBatch"), made(batch, "(*"+pool+"Conn).", "SendBatch"), made(batch, "(*"+pool+"Tx).", "SendBatch"),
 		having(Releases, "("+path+".BatchResults).", "Close"), having(Reads, "("+path+".BatchResults).", "Query"), // its rows end with the results

@@ -20,6 +20,8 @@ type Resource struct {
 	Handed bool
 	// Iterator says that it is read by Next, and ends with an error that must be asked for.
 	Iterator bool
+	// Within says that it ends with the receiver of the method that makes it.
+	Within bool
 	// Process says that one that lives as long as the process is no mistake.
 	Process bool
 }

@@ -61,6 +61,49 @@ func amqpLeftWhenTheChannelFails(url string) (*publisher, error) {
 	return &publisher{conn}, nil
 }
 
+func amqpWithItsConnection(url string) error {
+	conn, err := amqp.Dial(url)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() // and so its channels
+	ch, err := conn.Channel()
+	if err != nil {
+		return err
+	}
+	return ch.Qos(1, 0, false)
+}
+
+func amqpNext(urls []string) *amqp.Connection {
+	for _, url := range urls {
+		conn, err := amqp.Dial(url)
+		if err != nil {
+			continue
+		}
+		ch, err := conn.Channel()
+		if err != nil {
+			conn.Close()
+			continue
+		}
+		if err := ch.Qos(1, 0, false); err != nil {
+			conn.Close()
+			continue
+		}
+		ch.Close()
+		return conn
+	}
+	return nil
+}
+
+func amqpOfAnother(conn, other *amqp.Connection) error {
+	defer other.Close()
+	ch, err := conn.Channel() // want `ch, the client of conn.Channel, is never closed.*conn-unclosed`
+	if err != nil {
+		return err
+	}
+	return ch.Qos(1, 0, false)
+}
+
 func kafkaOneMessage(ctx context.Context) ([]byte, error) {
 	r := kafka.NewReader(kafka.ReaderConfig{Topic: "t"}) // want `conn-unclosed`
 	m, err := r.ReadMessage(ctx)

@@ -17,10 +17,51 @@ func pgxRows(ctx context.Context, pool *pgxpool.Pool) (n int, err error) {
 	}
 	for rows.Next() {
 		if err := rows.Scan(&n); err != nil {
+			return 0, err // Scan has closed them
+		}
+		if n < 0 {
+			return 0, pgx.ErrNoRows
+		}
+	}
+	return n, rows.Err()
+}
+
+func pgxScanned(ctx context.Context, pool *pgxpool.Pool) (n int, err error) {
+	rows, err := pool.Query(ctx, "SELECT 1")
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
 			return 0, err
 		}
 	}
 	return n, rows.Err()
+}
+
+func pgxScannedUnchecked(ctx context.Context, tx pgx.Tx, names []string) ([]string, error) {
+	rows, err := tx.Query(ctx, "SELECT name FROM t")
+	for rows.Next() {
+		var name string
+		if err = rows.Scan(&name); err != nil {
+			break
+		}
+		names = append(names, name)
+	}
+	return names, err
+}
+
+func sqlScanned(db *sqlx.DB) (n int, err error) {
+	rows, err := db.Queryx("SELECT 1") // want `rows, the rows of db.Queryx, is not closed on every path.*rows-unclosed`
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
 }
 
 func pgxCollected(ctx context.Context, pool *pgxpool.Pool) ([]int, error) {

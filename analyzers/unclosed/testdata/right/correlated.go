@@ -454,6 +454,44 @@ func headContext(ctx context.Context, url string) (int, error) {
 	return resp.StatusCode, nil
 }
 
+func headThenPut(url string, body io.Reader) error {
+	req, err := http.NewRequest(http.MethodHead, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err == nil && resp.StatusCode == http.StatusOK {
+		return nil // there already
+	}
+	req, err = http.NewRequest(http.MethodPut, url, body)
+	if err != nil {
+		return err
+	}
+	resp, err = http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+func headOfAll(urls []string) (found int) {
+	var req *http.Request
+	for _, url := range urls {
+		var err error
+		if req, err = http.NewRequest("GET", url, nil); err != nil {
+			continue
+		}
+		req, err = http.NewRequest("HEAD", url, nil)
+		if err != nil {
+			continue
+		}
+		if resp, err := http.DefaultClient.Do(req); err == nil && resp.StatusCode == http.StatusOK {
+			found++
+		}
+	}
+	return found
+}
+
 // The last response of a RoundTripper's retry loop.
 type retry struct{ http.RoundTripper }
 
