@@ -46,6 +46,8 @@
 // That is reported where there is somebody to harm: the program serves with another server, drains one, or cleans up when
 // the signal comes, or the goroutine belongs to a package other than main, which cannot know its host.
 //
+// Level: a note for such a server, because most of them fail while the program comes up or not at all.
+//
 // Not reported: the error is compared with http.ErrServerClosed, by ==, errors.Is, a switch or its text, here, in a helper or
 // in the caller; the only server of a program, which nothing shuts down (then that is what serve-no-shutdown reports); gRPC
 // servers, whose Serve returns nil, and only when the stop has finished, unless the process ends whatever it returns.

@@ -16,7 +16,7 @@ func main() {
 	}
 	defer os.RemoveAll(dir)
 	go func() {
-		log.Fatal(http.ListenAndServe(":8080", nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails`
+		log.Fatal(http.ListenAndServe(":8080", nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails.*\(fatal-in-goroutine, note\)`
 	}()
 	quit := make(chan os.Signal, 1)
 	signal.Notify(quit, os.Interrupt, syscall.SIGTERM)

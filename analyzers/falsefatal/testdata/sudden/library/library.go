@@ -12,7 +12,7 @@ type Exporter struct{ addr string }
 
 func (e *Exporter) Start() {
 	go func() {
-		log.Fatal(http.ListenAndServe(e.addr, nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails`
+		log.Fatal(http.ListenAndServe(e.addr, nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails.*\(fatal-in-goroutine, note\)`
 	}()
 }
 
@@ -20,7 +20,7 @@ func (e *Exporter) StartIn(g *errgroup.Group) {
 	srv := &http.Server{Addr: e.addr}
 	g.Go(func() error {
 		err := srv.ListenAndServe()
-		log.Fatal(err.Error()) // want `log.Fatal ends the process at once when srv.ListenAndServe fails`
+		log.Fatal(err.Error()) // want `log.Fatal ends the process at once when srv.ListenAndServe fails.*\(fatal-in-goroutine, note\)`
 		return err
 	})
 }

@@ -16,11 +16,11 @@ func main() {
 	wg.Add(2)
 	go func() {
 		defer wg.Done()
-		log.Fatal(public.ListenAndServe()) // want `log.Fatal ends the process at once when public.ListenAndServe fails`
+		log.Fatal(public.ListenAndServe()) // want `log.Fatal ends the process at once when public.ListenAndServe fails.*\(fatal-in-goroutine, note\)`
 	}()
 	go func() {
 		defer wg.Done()
-		log.Fatal(admin.Run(":8081")) // want `log.Fatal ends the process at once when admin.Run fails`
+		log.Fatal(admin.Run(":8081")) // want `log.Fatal ends the process at once when admin.Run fails.*\(fatal-in-goroutine, note\)`
 	}()
 	wg.Wait()
 }

@@ -17,11 +17,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() {
-		log.Fatal(http.ListenAndServe("localhost:6060", nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut \(fatal-in-goroutine\)`
+		log.Fatal(http.ListenAndServe("localhost:6060", nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut \(fatal-in-goroutine, note\)`
 	}()
 	go metrics(":9090")
 	go func() {
-		panic(probes()) // want `panic ends the process at once when probes fails`
+		panic(probes()) // want `panic ends the process at once when probes fails.*\(fatal-in-goroutine, note\)`
 	}()
 	srv := &http.Server{Addr: ":8080"}
 	failed := make(chan error, 1)
@@ -37,7 +37,7 @@ func main() {
 func metrics(addr string) {
 	if err := http.ListenAndServe(addr, nil); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) // want `os.Exit ends the process at once when http.ListenAndServe fails`
+		os.Exit(1) // want `os.Exit ends the process at once when http.ListenAndServe fails.*\(fatal-in-goroutine, note\)`
 	}
 }
 
