@@ -264,7 +264,7 @@ var imports = map[string][]string{
 	"internal/ctxflow":  {"internal/guess", "internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/site"},
 	"internal/serveerr": {"internal/index", "internal/flow"},
 	"internal/wait":     {"internal/guess", "internal/index", "internal/resource"},
-	"internal/chain":    {"internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/trace"},
+	"internal/chain":    {"internal/guess", "internal/index", "internal/flow", "internal/origin", "internal/resource", "internal/trace"},
 
 	// what is computed of functions: a facet sees one body
 	"internal/body":             {"internal/ctxflow", "internal/flow", "internal/index", "internal/owner", "internal/resource", "internal/site", "internal/trace"},

@@ -9,12 +9,12 @@ import (
 	"go/ast"
 	"go/constant"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -209,14 +209,6 @@ func (r *Reader) Made(cur inspector.Cursor, effect resource.Effect) resource.Eff
 	return effect
 }
 
-// probes are the first or last elements of paths under which services tell how and what they are.
-var probes = map[string]bool{
-	"alive": true, "debug": true, "docs": true, "favicon.ico": true, "health": true, "health-check": true, "health_check": true, "healthcheck": true,
-	"healthy": true, "healthz": true, "live": true, "liveness": true, "livez": true, "metrics": true, "openapi.json": true,
-	"ping": true, "ready": true, "readiness": true, "readyz": true, "robots.txt": true, "startup": true, "startupz": true,
-	"status": true, "statusz": true, "swagger": true, "up": true, "version": true,
-}
-
 // probe reports whether the route that the call of gin's method registers has such a path.
 func (r *Reader) probe(call *ast.CallExpr, method string) bool {
 	i := 0
@@ -230,9 +222,7 @@ func (r *Reader) probe(call *ast.CallExpr, method string) bool {
 	if v == nil || v.Kind() != constant.String {
 		return false
 	}
-	path := strings.ToLower(strings.Trim(constant.StringVal(v), "/"))
-	first, _, _ := strings.Cut(path, "/")
-	return probes[first] || probes[path[strings.LastIndexByte(path, '/')+1:]]
+	return guess.IsProbe(constant.StringVal(v))
 }
 
 // Name returns the identifier or field that the value made by the expression at cur is put into, or "".

@@ -2,12 +2,14 @@ package server
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
@@ -26,7 +28,7 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	}
 	switch {
 	case handler != nil && !isNil(s.Info, handler):
-		return sideHandler(s.Info, handler) || onlySide(s, handler) || within && besideMain(s, cur)
+		return sideHandler(s, handler) || onlySide(s, handler) || within && besideMain(s, cur)
 	case !byDefault(s, cur), registers(s) && !within:
 		return within && besideMain(s, cur)
 	}
@@ -92,7 +94,8 @@ func byDefault(s *summary.Summary, cur inspector.Cursor) bool {
 	return fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "net/http"
 }
 
-// besideMain reports whether the declared function around cur waits for another server.
+// besideMain reports whether the declared function around cur waits for another server, or a function literal that starts the
+// goroutine in which cur runs.
 func besideMain(s *summary.Summary, cur inspector.Cursor) bool {
 	decl := index.Declaration(cur)
 	if !decl.Valid() {
@@ -101,7 +104,10 @@ func besideMain(s *summary.Summary, cur inspector.Cursor) bool {
 	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
 		fn := s.Callee(call.Node().(*ast.CallExpr))
 		row := s.Ask(fn)
-		if row != nil && (row.Recv.Any(resource.Serves|resource.RunsEngine) || PackageFunc(fn)) && call != cur && !aside(s, call) {
+		if row == nil || call == cur || !row.Recv.Any(resource.Serves|resource.RunsEngine) && !PackageFunc(fn) {
+			continue
+		}
+		if within := index.Function(call); !aside(s, call) || within != index.Function(cur) && within.Contains(cur) {
 			return true
 		}
 	}
@@ -122,16 +128,47 @@ func aside(s *summary.Summary, cur inspector.Cursor) bool {
 func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
 // sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
-func sideHandler(info *types.Info, e ast.Expr) bool {
+func sideHandler(s *summary.Summary, e ast.Expr) bool {
 	side := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			obj := info.Uses[id]
-			side = side || obj != nil && resource.IsSide(obj)
+			obj := s.Info.Uses[id]
+			side = side || obj != nil && resource.IsSide(obj) || redirects(s, obj)
 		}
 		return !side
 	})
 	return side
+}
+
+// redirects reports whether obj is a function of the package that answers every request with a redirect, or returns one that does.
+func redirects(s *summary.Summary, obj types.Object) bool {
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	decl, _ := s.Decl(fn)
+	if !decl.Valid() {
+		return false
+	}
+	for call := range decl.Preorder((*ast.CallExpr)(nil)) {
+		callee := s.Callee(call.Node().(*ast.CallExpr))
+		if callee == nil || callee.FullName() != "net/http.Redirect" || call.ParentEdgeKind() != edge.ExprStmt_X {
+			continue
+		}
+		block, ok := call.Parent().Parent().Node().(*ast.BlockStmt)
+		if ok && block == body(index.Function(call)) && block.List[len(block.List)-1] == call.Parent().Node() {
+			return true
+		}
+	}
+	return false
+}
+
+// body returns the body of the function at fn.
+func body(fn inspector.Cursor) *ast.BlockStmt {
+	if lit, ok := fn.Node().(*ast.FuncLit); ok {
+		return lit.Body
+	}
+	return fn.Node().(*ast.FuncDecl).Body
 }
 
 // onlySide reports whether the handler is a variable, such as a multiplexer, to which only such things are added.
@@ -149,11 +186,13 @@ func onlySide(s *summary.Summary, handler ast.Expr) bool {
 		if !ok {
 			continue
 		}
+		probe := false
 		for _, arg := range call.Node().(*ast.CallExpr).Args {
-			if s.Info.Types[arg].Value != nil {
-				continue // the path
+			if value := s.Info.Types[arg].Value; value != nil {
+				probe = probe || value.Kind() == constant.String && guess.IsProbe(constant.StringVal(value)) // the path
+				continue
 			}
-			if !sideHandler(s.Info, arg) {
+			if !probe && !sideHandler(s, arg) {
 				return false
 			}
 			found = true
