@@ -269,23 +269,16 @@ func (l *ledger) pays(e trace.Event) bool {
 		if l.s.Row(e.Func) != nil || e.Effect.Has(resource.Releases) {
 			return e.Effect.Any(done)
 		}
-		if l.value.Process && l.behind(e) || l.standard(e.Func) {
+		if l.value.Process && l.s.Hides(e.Parameter(l.s.Info)) || l.standard(e.Func) {
 			return true // there are no summaries inside the standard library
 		}
 		if !e.Effect.Any(done) {
 			return false
 		}
-		t := l.parameter(e)
+		t := e.Parameter(l.s.Info)
 		return t == nil || l.s.CanClose(t) || resource.WritesThrough(t)
 	}
 	return false
-}
-
-// behind reports whether the value is passed as an interface that cannot close it and is no stream: a gRPC connection under
-// the stub of a service, which lives as long as the stub.
-func (l *ledger) behind(e trace.Event) bool {
-	t := l.parameter(e)
-	return t != nil && types.IsInterface(t) && !l.s.CanClose(t) && !resource.IsStream(t)
 }
 
 // isReceiver reports whether the value is passed to a variable that holds a method expression, as its receiver.
@@ -295,20 +288,6 @@ func (l *ledger) isReceiver(e trace.Event) bool {
 	}
 	sig, ok := l.s.Info.TypeOf(e.At.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
 	return ok && sig.Recv() == nil && sig.Params().Len() == e.Func.Signature().Params().Len()+1
-}
-
-// parameter returns the type of the parameter that the value is passed as, or nil.
-func (l *ledger) parameter(e trace.Event) types.Type {
-	sig, ok := l.s.Info.TypeOf(e.At.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
-	if !ok || sig.Params().Len() == 0 || e.Slot < 0 {
-		return nil
-	}
-	i := min(e.Slot, sig.Params().Len()-1)
-	t := sig.Params().At(i).Type()
-	if s, ok := t.(*types.Slice); ok && sig.Variadic() && i == sig.Params().Len()-1 {
-		return s.Elem()
-	}
-	return t
 }
 
 // calls reports whether the function calls the one with the given full name.

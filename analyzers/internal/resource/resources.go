@@ -81,6 +81,12 @@ func IsStream(t types.Type) bool {
 	return false
 }
 
+// Hides reports whether t is an interface that cannot close what it stands for, and is no stream: what is passed as one, such as a
+// gRPC connection under the stub of a service, lives as long as what is made of it.
+func (l *Table) Hides(t types.Type) bool {
+	return t != nil && types.IsInterface(t) && !l.CanClose(t) && !IsStream(t)
+}
+
 // WritesThrough reports whether one can write through t, an interface: what keeps a writer, a logger for example, may need it
 // for as long as it lives.
 func WritesThrough(t types.Type) bool {

@@ -61,6 +61,20 @@ type Event struct {
 	Field  *types.Var
 }
 
+// Parameter returns the type of the parameter as which the value is Passed, or nil.
+func (e Event) Parameter(info *types.Info) types.Type {
+	sig, ok := info.TypeOf(e.At.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() == 0 || e.Slot < 0 {
+		return nil
+	}
+	i := min(e.Slot, sig.Params().Len()-1)
+	t := sig.Params().At(i).Type()
+	if s, ok := t.(*types.Slice); ok && sig.Variadic() && i == sig.Params().Len()-1 {
+		return s.Elem()
+	}
+	return t
+}
+
 // A Fate is all that is done to a value.
 type Fate struct {
 	Events []Event

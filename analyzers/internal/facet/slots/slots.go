@@ -32,7 +32,8 @@ func compute(f *body.Function, row *resource.Row) {
 	}
 	for i, v := range f.Params {
 		if v != nil && (f.Matters(v.Type()) || body.IsAny(v.Type())) {
-			row.Add(i, slot(row, r, t.FollowVar(v), i)|outlives(f, v))
+			fate := t.FollowVar(v)
+			row.Add(i, slot(row, r, fate, i)|outlives(f, v)|hidden(f, t, v, fate))
 		}
 	}
 	if f.Results > 0 {
@@ -41,6 +42,22 @@ func compute(f *body.Function, row *resource.Row) {
 	if r.Recovering(f.Cur) {
 		row.Does |= resource.Recovering
 	}
+}
+
+// hidden says whether v, which may live as long as the process, is kept by what is made of it under an interface, and outlives f.
+func hidden(f *body.Function, t *trace.Tracer, v *types.Var, fate *trace.Fate) resource.Effect {
+	if res := f.ResourceOf(v.Type()); res == nil || !res.Process {
+		return 0
+	}
+	for _, e := range fate.Events {
+		if e.Kind != trace.Passed || e.Effect != 0 || !f.Hides(e.Parameter(f.Info)) {
+			continue
+		}
+		if slices.ContainsFunc(t.Follow(e.At, 0).Events, func(e trace.Event) bool { return e.Kind == trace.Returned || e.Kind == trace.Stored }) {
+			return resource.Keeps
+		}
+	}
+	return 0
 }
 
 // outlives says whether something that f starts uses v when f has returned.
