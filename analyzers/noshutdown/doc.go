@@ -67,10 +67,12 @@
 // The same holds for Serve of a gRPC server without GracefulStop.
 //
 // Level: a note for a server that only accompanies another one: in a goroutine, with profiles, metrics, health or redirects, with
-// what net/http serves by default, or beside a server that the same function waits for, or the goroutine that starts it. The only server of a program is none.
+// what net/http serves by default, or beside a server that the same function waits for, or the goroutine that starts it. The only
+// server of a program is none.
 //
-// Not reported: servers that escape to code about which nothing is known; servers that importers can reach through an
-// exported result or field; net/http/httptest; servers of other protocols that have methods of the same names.
+// Not reported: servers that escape to code about which nothing is known, or that a library serves with which is told to stop;
+// servers that importers can reach through an exported result or field; net/http/httptest; servers of other protocols that
+// have methods of the same names.
 //
 // Fix: Where http.ListenAndServe is the last statement of func main, the rewrite shown under gin-run. Elsewhere there is
 // none, because who waits for the signal is a matter of design. graceful.App.Run of the runtime module replaces call, wait

@@ -88,7 +88,7 @@ func fixRun(pass *analysis.Pass, s *summary.Summary, call inspector.Cursor, call
 func reportServers(s *summary.Summary, r *report.Reporter) {
 	reported := make(map[inspector.Cursor]bool)
 	for _, srv := range server.Find(s, resource.ServerKinds()...) {
-		if srv.Lost || srv.Handed || srv.Exposed || stopped(s, srv) || !callerOwes(s, srv) {
+		if srv.Lost || srv.Ended || srv.Handed || srv.Exposed || stopped(s, srv) || !callerOwes(s, srv) {
 			continue // or it may be stopped where it cannot be seen
 		}
 		serve := srv.Serves[0]

@@ -61,7 +61,7 @@ func (c *checker) providers() {
 			continue // a zero value sends nothing
 		}
 		fate := made.Follow(c.Tracer())
-		if fate.Effect.Any(resource.Flushes|resource.Escapes) || left(fate, sealed) || c.asksForGlobal() {
+		if fate.Effect.Any(resource.Flushes|resource.Escapes) || left(fate, sealed) || c.kept(fate) || c.asksForGlobal() {
 			continue
 		}
 		c.Report(report.Finding{
@@ -97,7 +97,11 @@ func sealed(e trace.Event) bool {
 	if e.Func == nil {
 		return false
 	}
-	t := e.Func.Signature().Results().At(e.Slot).Type()
+	return isSealed(e.Func.Signature().Results().At(e.Slot).Type())
+}
+
+// isSealed reports whether t is an interface without a method that would stop what it stands for.
+func isSealed(t types.Type) bool {
 	if it, ok := t.Underlying().(*types.Interface); !ok || it.Empty() {
 		return false
 	}
@@ -107,6 +111,17 @@ func sealed(e trace.Event) bool {
 		}
 	}
 	return true
+}
+
+// kept reports whether another package of the program keeps the value, as something that it can flush.
+func (c *checker) kept(fate *trace.Fate) bool {
+	return slices.ContainsFunc(fate.Events, func(e trace.Event) bool {
+		if e.Kind != trace.Passed || e.Func == nil || c.Row(e.Func) != nil || !e.Effect.Has(resource.Keeps) {
+			return false
+		}
+		t := e.Parameter(c.Info)
+		return t != nil && !isSealed(t)
+	})
 }
 
 // left reports whether the value goes where somebody else may flush it; harmless says of which importers that is not so.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
@@ -22,6 +23,7 @@ type Server struct {
 	Stops    []trace.Event   // graceful, and in code that can run
 	Closes   []trace.Event   // forced
 	Lost     bool            // it also goes where nobody knows what becomes of it
+	Ended    bool            // a library that serves with it is told to stop, and nobody knows how it does
 	Handed   bool            // importers get it as a result
 	Exposed  bool            // importers can reach it through an exported field or variable
 }
@@ -49,6 +51,8 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 				}
 			case e.Effect.Any(resource.Escapes):
 				srv.Lost = true
+			case ended(s, e):
+				srv.Ended = true
 			case e.Kind == trace.Left && e.Field == nil:
 				srv.Handed = true
 			case e.Kind == trace.Left:
@@ -60,6 +64,12 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 		}
 	}
 	return found
+}
+
+// ended reports whether e ends what a library has made of the server, in a way of which nobody knows more than the name.
+func ended(s *summary.Summary, e trace.Event) bool {
+	return e.Kind == trace.Called && e.Func.Pkg() != nil && !s.Own(e.Func.Pkg()) && !resource.IsStandard(e.Func.Pkg().Path()) && s.Row(e.Func) == nil &&
+		guess.Does(e.Func.Name()).Any(guess.Ends|guess.Stops) && s.Sites().Live(e.At)
 }
 
 // PackageFunc reports whether fn is one of net/http's functions that make a server, serve with it and keep it to

@@ -3,6 +3,7 @@ module example.com/noshutdown
 go 1.26
 
 require (
+	example.org/elsewhere v0.0.0
 	github.com/gin-gonic/gin v1.12.0
 	github.com/gofiber/fiber/v2 v2.52.9
 	github.com/labstack/echo/v4 v4.15.0
@@ -79,3 +80,4 @@ require (
 )
 
 replace github.com/shutdownlint/shutdownlint/runtime => ../../../runtime
+replace example.org/elsewhere => ./elsewhere
