@@ -79,11 +79,14 @@
 // packages of the same code base. An exit is reported once, where it stands, with one way from a handler to it; if it stands in
 // another package, at the first call that leads there, with its place.
 //
+// Level: a note where the handler does it whatever the request is, for then it is there to end the process, if not with care.
+//
 // Not reported: functions that no handler calls, and handlers that nothing in their package can call; loggers that end the
 // process at another level than the one used here; os.Exit(0) in a goroutine that sleeps first, until the answer has been sent:
 // somebody has asked for that. Nor what only sets something up, for that either has worked when the program came up, or says so
 // at the first request: what runs in a sync.Once, or where a package variable or field is still nil or empty, or the flag not
-// yet set that the function sets; and an exit for want of an environment variable or setting, which requests do not change.
+// yet set that the function sets; and an exit for want of an environment variable or setting, which requests do not change, or
+// for want of randomness: crypto/rand does not fail.
 //
 // Fix: None: what to answer, and what to log, is for the handler to say.
 //

@@ -115,7 +115,23 @@ func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place st
 		Range:    call,
 		Category: "exit-in-handler",
 		Message:  fn.Name() + ends + while + ": one request cuts all the others",
+		Note:     c.always(w, call),
 		Related:  there,
+	})
+}
+
+// always reports whether the handler that w has not left makes the call whatever the request is: it is there to end the process.
+func (c *checker) always(w way, call *ast.CallExpr) bool {
+	var block *ast.BlockStmt
+	switch fn := w.Handler.Node().(type) {
+	case *ast.FuncDecl:
+		block = fn.Body
+	case *ast.FuncLit:
+		block = fn.Body
+	}
+	return w.fn == w.Handler && block != nil && slices.ContainsFunc(block.List, func(s ast.Stmt) bool {
+		stmt, ok := s.(*ast.ExprStmt)
+		return ok && stmt.X == call
 	})
 }
 

@@ -41,7 +41,7 @@ func (s *Setup) Only(cur inspector.Cursor) bool {
 	if s.graph == nil {
 		return false
 	}
-	if s.unset(cur) {
+	if s.unset(cur) || s.random(cur) {
 		return true
 	}
 	at, ok := s.graph.Find(cur.Node())
@@ -54,6 +54,38 @@ func (s *Setup) Only(cur inspector.Cursor) bool {
 		}
 		return flow.Go
 	})
+}
+
+// random reports whether the code at cur stands where crypto/rand has failed, which it does not: since Go 1.24 it ends the process
+// itself, and before it could be relied on as well.
+func (s *Setup) random(cur inspector.Cursor) bool {
+	for c := cur; c.Valid() && c != s.fn; c = c.Parent() {
+		if c.ParentEdgeKind() != edge.IfStmt_Body {
+			continue
+		}
+		stmt := c.Parent()
+		made, _ := stmt.Node().(*ast.IfStmt).Init.(*ast.AssignStmt)
+		if before, ok := stmt.PrevSibling(); made == nil && ok {
+			made, _ = before.Node().(*ast.AssignStmt)
+		}
+		if made == nil || len(made.Rhs) != 1 {
+			continue
+		}
+		call, ok := ast.Unparen(made.Rhs[0]).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		fn := s.Callee(call)
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "crypto/rand" {
+			continue
+		}
+		failed := made.Lhs[len(made.Lhs)-1]
+		is := func(e ast.Expr) bool { return flow.Same(s.Info, e, failed) }
+		if flow.Nil(s.Info, is).Ask(flow.Condition{Expr: stmt.Node().(*ast.IfStmt).Cond}, true) == flow.Some {
+			return true
+		}
+	}
+	return false
 }
 
 // unset reports whether the code at cur stands where a field or package variable is nil.
