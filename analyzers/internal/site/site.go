@@ -193,6 +193,15 @@ func (f *Finder) Single(cur inspector.Cursor) bool {
 
 // command reports whether the function value at cur becomes what a program does that is called for it.
 func (f *Finder) command(cur inspector.Cursor) bool {
+	if kind, i := cur.ParentEdge(); kind == edge.AssignStmt_Rhs { // cmd.RunE = run
+		lhs := cur.Parent().Node().(*ast.AssignStmt).Lhs
+		sel, ok := ast.Unparen(lhs[min(i, len(lhs)-1)]).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		field, ok := f.Info.Uses[sel.Sel].(*types.Var)
+		return ok && resource.IsCommand(f.Info.TypeOf(sel.X), field)
+	}
 	if cur.ParentEdgeKind() != edge.KeyValueExpr_Value {
 		return false
 	}

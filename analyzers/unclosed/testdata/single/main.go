@@ -11,10 +11,11 @@ import (
 
 func main() {
 	cmd := &cobra.Command{RunE: func(*cobra.Command, []string) error { return serve() }}
-	cmd.AddCommand(tools())
+	cmd.AddCommand(tools(), named())
 	if err := cmd.Execute(); err != nil {
 		os.Exit(1)
 	}
+	_ = visits().Visit(nil, nil)
 	for _, name := range os.Args {
 		_ = read(name)
 	}
@@ -50,6 +51,42 @@ func tools() *cobra.Command {
 		}
 		return nil
 	}}
+}
+
+func named() *cobra.Command {
+	cmd := &cobra.Command{Use: "named"}
+	cmd.RunE = listen
+	return cmd
+}
+
+func listen(*cobra.Command, []string) error {
+	l, err := net.Listen("tcp", ":8081")
+	if err != nil {
+		return err
+	}
+	if err := check(); err != nil {
+		return err
+	}
+	return l.Close()
+}
+
+type visitor struct {
+	Visit func(*cobra.Command, []string) error
+}
+
+func visits() *visitor {
+	v := &visitor{}
+	v.Visit = func(*cobra.Command, []string) error {
+		l, err := net.Listen("tcp", ":8082") // want `l, the listener of net\.Listen, is not closed on every path`
+		if err != nil {
+			return err
+		}
+		if err := check(); err != nil {
+			return err
+		}
+		return l.Close()
+	}
+	return v
 }
 
 func read(name string) error {
