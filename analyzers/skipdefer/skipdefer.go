@@ -107,12 +107,18 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 		here = deeper[:1] // who mends that will look at the others, which only might end the process
 	}
 	var fixes []analysis.SuggestedFix
+	noted := make(map[inspector.Cursor]bool)
 	for _, e := range here {
+		note := e.skipped.tidy || early(s, fn, e)
+		if note && noted[e.skipped.stmt] {
+			continue // one is enough to remember what does not matter much
+		}
+		noted[e.skipped.stmt] = noted[e.skipped.stmt] || note
 		f := report.Finding{
 			Range:    e.call,
 			Category: "exit-skips-defer",
 			Message:  message(s, e),
-			Note:     e.skipped.tidy || early(s, fn, e),
+			Note:     note,
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
 		}
 		if fixes == nil { // one mends all that it can mend

@@ -23,6 +23,6 @@ func main() {
 	case err := <-failed:
 		log.Fatalf("serve: %v", err) // want `db\.Close is skipped`
 	case <-stop:
-		log.Fatal("stopped") // want `db\.Close is skipped`
+		log.Fatal("stopped")
 	}
 }
