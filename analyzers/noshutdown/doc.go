@@ -66,9 +66,9 @@
 // or only the receipt of a signal like SIGHUP. Close is no Shutdown: it cuts what is in flight, and the message says so.
 // The same holds for Serve of a gRPC server without GracefulStop.
 //
-// Level: a note for a server that only accompanies another one: in a goroutine, with profiles, metrics, health or redirects, with
-// what net/http serves by default, or beside a server that the same function waits for, or the goroutine that starts it. The only
-// server of a program is none.
+// Level: a note for a server that only accompanies another one: in a goroutine, or in a package other than main, with profiles,
+// metrics, health or redirects; in a goroutine with what net/http serves by default, or beside a server that the same function
+// waits for, or the goroutine that starts it. The only server of a program is none.
 //
 // Not reported: servers that escape to code about which nothing is known, or that a library serves with which is told to stop;
 // servers that importers can reach through an exported result or field; net/http/httptest; servers of other protocols that

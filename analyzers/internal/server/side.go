@@ -17,18 +17,19 @@ import (
 )
 
 // Side reports whether a server that serves at cur, and at the other calls, with the given handler expression (nil if there is
-// none), only accompanies another one: it runs in a goroutine, and answers for profiles, metrics, health or redirects, or for what
-// is not said, or beside a server that its function waits for.
+// none), only accompanies another one: it runs in a goroutine, or in a package other than main, which others may start in one, and
+// answers for profiles, metrics, health or redirects, or in a goroutine for what is not said, or beside a server that its function
+// waits for.
 //
 // Of what is not said, the only server of a program is none, but for profiles that nobody has added anything to.
 func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...inspector.Cursor) bool {
-	within := aside(s, cur)
-	if !within && !s.Sites().Started(cur) {
-		return false
-	}
+	within, named := aside(s, cur), handler != nil && !isNil(s.Info, handler)
+	side := named && (sideHandler(s, handler) || onlySide(s, handler))
 	switch {
-	case handler != nil && !isNil(s.Info, handler):
-		return sideHandler(s, handler) || onlySide(s, handler) || within && besideMain(s, cur)
+	case !within && !s.Sites().Started(cur):
+		return side && s.Pkg.Name() != "main" // whoever calls it has more to do
+	case named:
+		return side || within && besideMain(s, cur)
 	case !byDefault(s, cur), registers(s) && !within:
 		return within && besideMain(s, cur)
 	}
