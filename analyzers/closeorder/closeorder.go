@@ -2,6 +2,7 @@ package closeorder
 
 import (
 	_ "embed"
+	"go/ast"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -11,6 +12,8 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -39,7 +42,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if e.When == lifecycle.Undrained {
 				at = p.At(e.End)
 			}
-			if !at.Valid() || done[index.Function(at)] {
+			if !at.Valid() || done[index.Function(at)] || ofServer(s, at) {
 				continue
 			}
 			f := report.Finding{Range: at.Node(), Category: "close-order", Message: lifecycle.Name(at) + says(p, e)}
@@ -59,6 +62,16 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	return r.Result(), nil
+}
+
+// ofServer reports whether the call at cur ends another server: what that closes, its own requests use.
+func ofServer(s *summary.Summary, cur inspector.Cursor) bool {
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && s.Info.Selections[sel] != nil && resource.Listens(s.Info.TypeOf(sel.X))
 }
 
 // says tells what is wrong with e.

@@ -11,6 +11,11 @@ func IsStoreEnd(fn *types.Func, t types.Type) bool {
 	return fn.Signature().Recv() != nil && guess.Does(fn.Name()).Any(guess.Ends) && isStore(t, 3)
 }
 
+// Listens reports whether values of type t, of some module, are servers, as far as their methods tell.
+func Listens(t types.Type) bool {
+	return hasMethod(t, func(name string) bool { return name == "Serve" || name == "ListenAndServe" }, 1)
+}
+
 func isStore(t types.Type, depth int) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
@@ -21,6 +26,9 @@ func isStore(t types.Type, depth int) bool {
 	}
 	if is(store, TypeName(t)) {
 		return true
+	}
+	if Listens(t) {
+		return false // a server, which is none of another one's
 	}
 	if IsStandard(named.Obj().Pkg().Path()) {
 		return false
