@@ -128,7 +128,8 @@
 //	defer resp.Body.Close() // RIGHT: before anything else
 //
 // Not reported: the response of a call that failed, of a HEAD request, of a websocket handshake or of a recorder; one
-// that is returned, wrapped, or handed to a function that closes it.
+// that is returned, wrapped, or handed to a function that closes it; one that the program asks for once, at the end of which
+// the connection ends as well.
 //
 // Fix: Defer the Close right after the error check.
 //

@@ -186,7 +186,7 @@ const (
 
 func (l *ledger) losses(lost []ast.Node) []Loss {
 	var found []Loss
-	single := l.value.Process && l.s.Sites().Single(l.value.Call)
+	single := (l.value.Process || l.value.Kind == resource.HTTPResponse) && l.s.Sites().Single(l.value.Call)
 	for _, n := range lost {
 		loss := Loss{Node: n, Never: !l.paid, Name: l.name, Kept: l.kept, Captured: l.captured != body.Within || l.needed()}
 		_, returns := n.(*ast.ReturnStmt)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/chain"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -95,6 +96,9 @@ func makes(f *body.Function, row *resource.Row, r *chain.Reader) {
 		fate := r.Follow(c.Cur, c.Result)
 		for _, e := range fate.Events {
 			if e.Kind == trace.Returned {
+				if over(fate, e) {
+					continue
+				}
 				effect := done(r, &c, fate)
 				if f.Resource(c.Kind) == nil {
 					effect &^= resource.Keeps // a server that a struct keeps is its user's all the same
@@ -103,6 +107,13 @@ func makes(f *body.Function, row *resource.Row, r *chain.Reader) {
 			}
 		}
 	}
+}
+
+// over reports whether the value is released by the return statement that returns it: return conn, conn.Close().
+func over(fate *trace.Fate, returned trace.Event) bool {
+	return slices.ContainsFunc(fate.Events, func(e trace.Event) bool {
+		return e.Kind == trace.Called && e.Effect.Has(resource.Releases) && returned.At.Contains(e.At) && index.Function(e.At) == index.Function(returned.At)
+	})
 }
 
 // done returns what was done to the value that c makes: by the function that made it, and by the one that follows it.

@@ -3,7 +3,9 @@ package main
 
 import (
 	"errors"
+	"io"
 	"net"
+	"net/http"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -12,12 +14,16 @@ import (
 func main() {
 	cmd := &cobra.Command{RunE: func(*cobra.Command, []string) error { return serve() }}
 	cmd.AddCommand(tools(), named())
+	cmd.AddCommand(&cobra.Command{Use: "latest", RunE: func(*cobra.Command, []string) error { return latest() }})
+	cmd.AddCommand(&cobra.Command{Use: "all", RunE: func(_ *cobra.Command, args []string) error { return all(args) }})
 	if err := cmd.Execute(); err != nil {
 		os.Exit(1)
 	}
 	_ = visits().Visit(nil, nil)
 	for _, name := range os.Args {
 		_ = read(name)
+		_ = local()
+		_ = size(name)
 	}
 }
 
@@ -51,6 +57,71 @@ func tools() *cobra.Command {
 		}
 		return nil
 	}}
+}
+
+// latest asks once for what the command was called for.
+func latest() error {
+	resp, err := http.Get("https://example.com/latest")
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(os.Stdout, resp.Body)
+	return err
+}
+
+// all asks for each.
+func all(names []string) error {
+	for _, name := range names {
+		resp, err := http.Get("https://example.com/" + name) // want `body-unclosed`
+		if err != nil {
+			return err
+		}
+		if _, err = io.Copy(os.Stdout, resp.Body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// free asks for a local address, and is done with the connection.
+func free() (net.Conn, error) {
+	conn, err := net.Dial("udp", "192.0.2.1:53")
+	if err != nil {
+		return nil, err
+	}
+	return conn, conn.Close()
+}
+
+func opened(name string) (*os.File, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+func local() string {
+	conn, err := free()
+	if err != nil {
+		return ""
+	}
+	return conn.LocalAddr().String()
+}
+
+func size(name string) int64 {
+	f, err := opened(name) // want `f, the file of opened, is never closed`
+	if err != nil {
+		return 0
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 func named() *cobra.Command {
