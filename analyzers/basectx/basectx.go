@@ -87,6 +87,7 @@ func checkReturn(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fi
 		Range:    res.Node(),
 		Category: "base-context-signal",
 		Message:  "every request in flight fails at the signal instead of being finished: " + field.Name() + " gives it " + name + ", which ends then",
+		Remedy:   "derive it with context.WithoutCancel",
 	}
 	if b := fix.At(pass, res.Node().Pos()); b != nil && b.GoVersion("go1.21") && !listens(s) {
 		b.Replace(res.Node(), "%sWithoutCancel(%s)", b.Import("context"), b.Text(res.Node()))

@@ -45,8 +45,9 @@ func run(pass *analysis.Pass) (any, error) {
 			if !at.Valid() || done[index.Function(at)] || ofServer(s, at) {
 				continue
 			}
-			f := report.Finding{Range: at.Node(), Category: "close-order", Message: lifecycle.Name(at) + says(p, e)}
+			f := report.Finding{Range: at.Node(), Category: "close-order", Message: lifecycle.Name(at) + says(p, e), Remedy: "close it behind the drain"}
 			if e.When == lifecycle.InVain {
+				f.Remedy = "close the server first"
 				f.Note = true // the program is about to end, and with it those requests
 				r.Report(f)
 				continue
@@ -82,7 +83,7 @@ func says(p *lifecycle.Program, e lifecycle.Early) string {
 	}
 	switch e.When {
 	case lifecycle.InVain:
-		return " runs where " + lifecycle.Name(p.Site(e.Drain)) + " has failed, and the requests that are still running fail on it: the server has to be closed first"
+		return " runs where " + lifecycle.Name(p.Site(e.Drain)) + " has failed, and the requests that are still running fail on it"
 	case lifecycle.Undrained:
 		return " runs while the server still serves, which nothing stops" + fail
 	case lifecycle.During:

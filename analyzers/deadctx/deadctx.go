@@ -45,6 +45,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    call,
 			Category: "shutdown-cancelled-ctx",
 			Message:  message(call, stop.Context.Node().(ast.Expr), end),
+			Remedy:   "give it a context with a deadline of its own",
 			Related:  append(related(stop, end), drains(s, all, stop)...),
 			Fixes:    giveGrace(pass, stop, end),
 		})

@@ -55,6 +55,7 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
 			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal" + what,
+			Remedy:   "send it to what the program waits for",
 			Note:     u.Beside,
 			Related:  related,
 		})

@@ -106,6 +106,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 				Range:    exit.Node(),
 				Category: "fatal-in-goroutine",
 				Message:  lifecycle.Name(exit) + why,
+				Remedy:   "leave that error out",
 				Fixes:    guard(pass, p, serve, exit),
 			})
 			continue
@@ -120,6 +121,7 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 			Range:    at.Node(),
 			Category: "errserverclosed-as-error",
 			Message:  lifecycle.Name(at) + " returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash",
+			Remedy:   "compare it with errors.Is",
 			Related:  append([]analysis.RelatedInformation{report.Related(bad.Node(), "the error is treated as a failure here")}, elsewhere(p, serve)...),
 			Fixes:    guard(pass, p, serve, bad),
 		})

@@ -43,6 +43,7 @@ func (c *checker) reportSudden(r *report.Reporter, servers []*server.Server) {
 				Note:     true, // mostly it fails while the program comes up, and then that may be what is wanted
 				Message: lifecycle.Name(exit) + " ends the process at once when " + lifecycle.Name(at) +
 					" fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut",
+				Remedy: "hand the error to main",
 			})
 			break
 		}

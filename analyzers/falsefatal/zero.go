@@ -17,6 +17,7 @@ func reportZero(r *report.Reporter, p *lifecycle.Program) {
 			Range:    at.Node(),
 			Category: "exit-zero",
 			Message:  "main returns with status 0 when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
+			Remedy:   "end with another status",
 			Note:     index.Dropped(at) || serve.Given,
 			Related:  elsewhere(p, serve),
 		})

@@ -8,7 +8,7 @@
 //
 // # Category drain-error-dropped
 //
-// drain-error-dropped: nobody looks at what Shutdown returns, and nothing closes the server then
+// drain-error-dropped: the error of Shutdown is dropped, and nothing closes the server then
 //
 // Level: note
 //

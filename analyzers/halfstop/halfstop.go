@@ -47,6 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 				Range:    ret,
 				Category: category,
 				Message:  "when " + name + " fails, this return skips " + types.ExprString(later.Call.Node().(*ast.CallExpr).Fun) + ": the other server is cut without a drain",
+				Remedy:   "go on, and join the errors",
 				Note:     true,
 				Related:  []analysis.RelatedInformation{report.Related(later.Call.Node(), "this stop is skipped")},
 			})
@@ -58,7 +59,8 @@ func run(pass *analysis.Pass) (any, error) {
 		r.Report(report.Finding{
 			Range:    stop.Call.Node(),
 			Category: category,
-			Message:  "nobody looks at what " + name + " returns: if the time is up first, requests are still running and nothing says so",
+			Message:  "the error of " + name + " is dropped: if the time is up first, requests are still running and nothing says so",
+			Remedy:   "log it, or close what has not drained",
 			Note:     true,
 			Fixes:    closeThen(pass, stop),
 		})

@@ -75,7 +75,7 @@ func run(pass *analysis.Pass) (any, error) {
 		r.Report(report.Finding{
 			Range:    ig.Comment,
 			Category: unused,
-			Message:  "nothing of " + strings.Join(ig.Categories, ", ") + " is found here, and the comment would hide the next one",
+			Message:  "unused ignore: no " + strings.Join(ig.Categories, ", ") + " finding on this line, and the comment would hide the next one",
 			Fixes:    remove(pass, ig),
 		})
 	}

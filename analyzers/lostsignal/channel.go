@@ -111,6 +111,7 @@ func (c *check) unheardChannel(ch *channel) {
 		Range:    ch.notifies[0].Node(),
 		Category: "signal-unheard",
 		Message:  "nobody ever receives from " + c.name(ch) + ": the signal no longer ends the process, and nothing else does until SIGKILL",
+		Remedy:   "receive from it, or drop the registration",
 	})
 }
 
@@ -157,6 +158,7 @@ func (c *check) reportAny(call inspector.Cursor, fact string) {
 		Range:    call.Node(),
 		Category: "signal-any",
 		Message:  fact + ", and the first one ends the wait: SIGURG (which Go sends to itself), SIGPIPE (a client hung up) and SIGWINCH stop the program too",
+		Remedy:   "name the signals",
 		Fixes:    c.nameSignals(call),
 	})
 }

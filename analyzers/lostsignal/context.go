@@ -69,6 +69,7 @@ func (c *check) unheardContext(sc *signalContext) {
 		Range:    sc.Call.Node(),
 		Category: "signal-unheard",
 		Message:  "the context that the signal ends is dropped: the signal no longer ends the process, and nothing else does until SIGKILL",
+		Remedy:   "wait for its Done, or drop the registration",
 	})
 }
 

@@ -29,6 +29,7 @@ func (c *check) deaf(sc *signalContext) {
 			Range:    sc.Call.Node(),
 			Category: "signal-deaf",
 			Message:  "the function that would let go of the signals is dropped: once " + sc.names[0].Name + " has ended, a second Ctrl-C or SIGTERM is swallowed, however long the way out takes",
+			Remedy:   "call it once the context has ended",
 			Fixes:    c.stopAfter(sc),
 		})
 		return
@@ -42,6 +43,7 @@ func (c *check) deaf(sc *signalContext) {
 				Range:    sc.Call.Node(),
 				Category: "signal-deaf",
 				Message:  sc.names[1].Name + " is deferred past " + c.calleeName(drain) + ", which waits without a limit: until it returns, a second Ctrl-C or SIGTERM is swallowed",
+				Remedy:   "call it before that",
 				Related:  []analysis.RelatedInformation{report.Related(drain.Node(), "nothing bounds this wait")},
 				Fixes:    c.stopAtOnce(sc, wait),
 			})
@@ -201,6 +203,7 @@ func (c *check) closedAgain(ch *channel) {
 					Range:    call.Node(),
 					Category: "signal-deaf",
 					Message:  "each signal closes " + naming(call.Node().(*ast.CallExpr).Args[0]) + ", and the second one panics instead of ending the process",
+					Remedy:   "receive once",
 					Related:  []analysis.RelatedInformation{report.Related(ch.notifies[0].Node(), "the signals are asked for here")},
 				})
 				return
@@ -275,6 +278,7 @@ func (c *check) ignored() {
 			Range:    r.Call.Node(),
 			Category: "signal-unheard",
 			Message:  "the process ignores SIGTERM from here on: nothing but SIGKILL can end it, and that after the whole grace period",
+			Remedy:   "do not ignore it",
 		})
 	}
 }

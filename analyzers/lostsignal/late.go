@@ -38,6 +38,7 @@ func (c *check) reportLate(call, block inspector.Cursor) {
 		Range:    call.Node(),
 		Category: "signal-late",
 		Message:  "the signals are asked for only after " + c.calleeName(block) + " has returned: until then SIGTERM kills the process without cleaning up",
+		Remedy:   "ask for them first",
 		Related:  []analysis.RelatedInformation{report.Related(block.Node(), "this blocks first")},
 	})
 }

@@ -37,6 +37,7 @@ func (c *check) untrappable(r signals.Registration) (fixed bool) {
 		Range:    r.Call.Node(),
 		Category: "signal-untrappable",
 		Message:  "no process can catch " + strings.Join(names, " or ") + ": the kernel never delivers it, and what should run then never does",
+		Remedy:   "drop it",
 		Related:  related,
 		Fixes:    fixes,
 	})

@@ -31,7 +31,8 @@ func (c *check) noSIGTERM(r signals.Registration, fixed bool) {
 	f := report.Finding{
 		Range:    r.Call.Node(),
 		Category: "signal-no-sigterm",
-		Message:  "only SIGINT is awaited here, and nothing in the program listens to SIGTERM, which Kubernetes, Docker and systemd send: the process dies without cleaning up",
+		Message:  "the program handles SIGINT and not SIGTERM, which Kubernetes, Docker and systemd send: the process dies without cleaning up",
+		Remedy:   "ask for syscall.SIGTERM as well",
 	}
 	if !fixed {
 		f.Fixes = c.addSIGTERM(r)

@@ -115,6 +115,7 @@ func (c *checker) reportExit(w way, call *ast.CallExpr, fn *types.Func, place st
 		Range:    call,
 		Category: "exit-in-handler",
 		Message:  fn.Name() + ends + while + ": one request cuts all the others",
+		Remedy:   "answer with an error instead",
 		Note:     c.always(w, call),
 		Related:  there,
 	})

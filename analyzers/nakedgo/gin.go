@@ -26,6 +26,7 @@ func (c *checker) context(g goroutines.Goroutine) {
 		Range:    g.Start.Node(),
 		Category: "gin-context-in-goroutine",
 		Message:  types.ExprString(uses[0].Node().(ast.Expr)) + " is used in a goroutine that the handler does not wait for: once the handler has returned, gin gives the same Context to another request",
+		Remedy:   "take the values out before it starts",
 		Related:  related(g, uses[0]),
 		Fixes:    c.copyFix(g, uses),
 	})

@@ -69,7 +69,7 @@ func run(pass *analysis.Pass) (any, error) {
 	return r.Result(), nil
 }
 
-const lonely = "a panic in it ends the process and cuts every other request, for what recovers a handler does not reach its goroutines"
+const lonely = "a panic in it ends the process and cuts every other request, for what recovers in handlers, such as gin.Recovery, does not cover goroutines"
 
 // panics reports g if it can panic and nothing recovers.
 func (c *checker) panics(g goroutines.Goroutine) {
@@ -83,6 +83,7 @@ func (c *checker) panics(g goroutines.Goroutine) {
 		Range:    g.Start.Node(),
 		Category: "goroutine-panic",
 		Message:  c.code.Way(g.Start).From() + " starts this goroutine, which has no recover: " + lonely,
+		Remedy:   "recover in it",
 		Note:     true,
 		Fixes:    c.recoverFix(g),
 	})
@@ -129,6 +130,7 @@ func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[string]bool) {
 		Range:    cur.Node(),
 		Category: "goroutine-panic",
 		Message:  fn.Name() + ", called by " + c.code.Way(cur).From() + ", starts a goroutine (" + place + ") that has no recover: " + lonely,
+		Remedy:   "recover in it",
 		Note:     true,
 		Related:  report.Elsewhere(c.Find(place), "the goroutine is started here"),
 	})

@@ -49,6 +49,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    call,
 			Category: category,
 			Message:  types.ExprString(call.Fun) + " waits for the slowest client, however long that takes: " + types.ExprString(stop.Context.Node().(ast.Expr)) + " has no deadline",
+			Remedy:   "give it a context with a timeout",
 			Fixes:    bound(pass, s, stop),
 		})
 	}
@@ -63,7 +64,8 @@ func run(pass *analysis.Pass) (any, error) {
 			r.Report(report.Finding{
 				Range:    call.Node(),
 				Category: category,
-				Message:  types.ExprString(call.Node().(*ast.CallExpr).Fun) + " waits for the slowest client, however long that takes: nothing calls Stop when the time is up",
+				Message:  types.ExprString(call.Node().(*ast.CallExpr).Fun) + " waits for the slowest client, however long that takes: nothing cuts it short",
+				Remedy:   "call Stop from a timer",
 			})
 		}
 	}

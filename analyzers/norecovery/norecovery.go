@@ -51,6 +51,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    c.Cur.Node(),
 			Category: category,
 			Message:  e.name() + " " + fault + ": when a handler panics, the client gets a cut connection (on HTTP/2, a reset stream) instead of a 500, and what middleware does after Next is skipped",
+			Remedy:   "call Use(gin.Recovery()) before any route is registered",
 			Related:  related(route, serve),
 			Fixes:    e.fix(),
 		})

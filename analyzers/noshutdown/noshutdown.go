@@ -44,7 +44,8 @@ func run(pass *analysis.Pass) (any, error) {
 		r.Report(report.Finding{
 			Range:    call.Node(),
 			Category: serveNoShutdown,
-			Message:  s.Callee(call.Node().(*ast.CallExpr)).Name() + " keeps its server to itself, so nothing can shut it down: on SIGTERM the process dies in the middle of requests",
+			Message:  s.Callee(call.Node().(*ast.CallExpr)).Name() + " keeps its server to itself, so nothing can shut it down: SIGTERM cuts the requests in flight",
+			Remedy:   "serve with an http.Server of your own, and call its Shutdown",
 			Note:     server.Side(s, call, server.Handler(call.Node())),
 			Fixes:    rewriteMain(pass, s, call),
 		})
@@ -69,7 +70,8 @@ func reportRuns(pass *analysis.Pass, s *summary.Summary, r *report.Reporter) {
 			r.Report(report.Finding{
 				Range:    call.Node(), // the method value, where it is not called
 				Category: ginRun,
-				Message:  fn.Name() + " serves through an http.Server that nothing can shut down and that has no timeouts: on SIGTERM the process dies in the middle of requests",
+				Message:  fn.Name() + " serves through an http.Server that nothing can shut down and that has no timeouts: SIGTERM cuts the requests in flight",
+				Remedy:   "hand the engine to an http.Server of your own, and call its Shutdown",
 				Related:  also,
 				Fixes:    fixRun(pass, s, call, called),
 			})
@@ -100,26 +102,31 @@ func reportServers(s *summary.Summary, r *report.Reporter) {
 			Range:    serve.At.Node(),
 			Category: serveNoShutdown,
 			Message:  message(s, srv),
+			Remedy:   "call " + stop(srv) + " when SIGTERM has come",
 			Note:     srv.Side(s),
 			Related:  related(srv),
 		})
 	}
 }
 
-func message(s *summary.Summary, srv *server.Server) string {
-	stop := "Shutdown"
+// stop returns the name of the method that shuts down servers such as srv.
+func stop(srv *server.Server) string {
 	if srv.Creation.Kind == resource.GRPCServer {
-		stop = "GracefulStop"
+		return "GracefulStop"
 	}
+	return "Shutdown"
+}
+
+func message(s *summary.Summary, srv *server.Server) string {
 	for _, e := range srv.Stops {
 		if only := server.Only(s, e.At); only != "" && !tooLate(s, srv, e) {
-			return "this server is only shut down " + only + ": on SIGTERM the process dies in the middle of requests"
+			return "this server is only shut down " + only + ": SIGTERM cuts the requests in flight"
 		}
 	}
 	if len(srv.Closes) > 0 {
-		return "this server is only ever closed, never given time by " + stop + ": whatever stops the program cuts the requests in flight"
+		return "this server is only ever closed, never given time by " + stop(srv) + ": the requests in flight are cut"
 	}
-	return "no " + stop + " of this server can be reached: on SIGTERM the process dies in the middle of requests"
+	return "no " + stop(srv) + " of this server can be reached: SIGTERM cuts the requests in flight"
 }
 
 // related names the other places where srv serves, and then the one where it is made.

@@ -38,6 +38,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    call.Node(),
 			Category: category,
 			Message:  "this server has no timeouts and cannot have any: a client that never sends its request keeps a connection and a goroutine forever",
+			Remedy:   "serve with an http.Server that has a ReadHeaderTimeout",
 			Note:     server.Side(s, call, server.Handler(call.Node())),
 		})
 	}
@@ -49,6 +50,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Range:    srv.Creation.Cur.Node(),
 			Category: category,
 			Message:  "this server has neither ReadHeaderTimeout nor ReadTimeout: a client that never sends its request keeps a connection and a goroutine forever",
+			Remedy:   "set ReadHeaderTimeout",
 			Note:     srv.Side(s),
 			Related:  []analysis.RelatedInformation{report.Related(srv.Serves[0].At.Node(), "it serves here")},
 			Fixes:    setTimeout(pass, srv),

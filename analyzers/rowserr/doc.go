@@ -9,7 +9,7 @@
 //
 // # Category rows-err-unchecked
 //
-// rows-err-unchecked: rows are read until Next returns false, and Err is not asked why
+// rows-err-unchecked: Err is not checked after the loop over the rows
 //
 // In production a query that broke off halfway looks like a short result: half of the users are migrated, a report is
 // too low, a record that exists is "not found".
@@ -24,8 +24,8 @@
 //	}
 //	return ids, rows.Err() // RIGHT
 //
-// Asking before the loop does not help. Where a helper reads the rows, the query is reported and the helper's loop is the
-// second place; of several queries for one helper only the first is.
+// Asking before the loop does not help. The loop is reported, and the query is the second place; where a helper has the loop for
+// several queries, that is once.
 //
 // Not reported: rows that are handed to a function, or kept in a field, where they may be asked for their error; rows
 // whose caller asks; rows that nobody reads; a Next whose result nobody looks at, for Scan then returns the error.

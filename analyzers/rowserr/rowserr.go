@@ -43,18 +43,19 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // fine, or the same helper reads the rows of another query
 		}
 		said[next] = true
-		name, category, asked := rows(next), "rows-err-unchecked", "not asked why"
+		name, category, asked := rows(next), "rows-err-unchecked", "not checked after the loop"
 		if early {
-			asked = "asked only where Next has returned true, before there is an end to ask about"
+			asked = "checked only where Next has returned true, before there is an end to ask about"
 			if index.Function(next) == index.Function(v.Call) {
 				category = "rows-err-misplaced"
 			}
 		}
 		r.Report(report.Finding{
-			Range:    v.Call.Node(),
+			Range:    next.Node(),
 			Category: category,
-			Message:  fmt.Sprintf("%s is read until Next returns false, and %s.Err is %s: a query that broke off looks like a short result", name, name, asked),
-			Related:  []analysis.RelatedInformation{report.Related(next.Node(), "the rows are read here")},
+			Message:  fmt.Sprintf("%s.Err is %s: a query that broke off looks like a short result", name, asked),
+			Related:  []analysis.RelatedInformation{report.Related(v.Call.Node(), "the query")},
+			Remedy:   "return it there",
 			Fixes:    ask(pass, s, &v, next),
 		})
 	}

@@ -118,6 +118,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 			Range:    e.call,
 			Category: "exit-skips-defer",
 			Message:  message(s, e),
+			Remedy:   "return the error instead",
 			Note:     note,
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
 		}
@@ -191,7 +192,7 @@ func message(s *summary.Summary, e ending) string {
 	if s.Row(s.Callee(e.call)) == nil && !e.does.Has(resource.Exits) {
 		ends += through(exit.Path(s.Package, e.call), exit.At(s.Package, e.call))
 	}
-	return name(s, e.call) + ends + " without running deferred calls: " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " is skipped, and " + e.skipped.lost
+	return name(s, e.call) + ends + " and " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " never runs: " + e.skipped.lost
 }
 
 // name returns how the source calls the function of call, without arguments.

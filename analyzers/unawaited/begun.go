@@ -29,7 +29,8 @@ func begun(pass *analysis.Pass, s *summary.Summary, r *report.Reporter) {
 			r.Report(report.Finding{
 				Range:    call.Node(),
 				Category: "stop-not-awaited",
-				Message:  name + " does not wait for the jobs that run: they are cut where the program ends, and fail on what is closed next; its result says when they are done",
+				Message:  name + " does not wait for the jobs that run: they are cut where the program ends, and fail on what is closed next",
+				Remedy:   "receive from its result",
 				Note:     true,
 				Fixes:    receive(pass, call),
 			})

@@ -49,6 +49,7 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 			Range:    at.Node(),
 			Category: "shutdown-not-awaited",
 			Message:  "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " returns as soon as " + lifecycle.Name(serve) + " does, and requests in flight are cut",
+			Remedy:   "wait for it before that returns",
 			Related:  append([]analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")}, drains(p, at, outruns)...),
 			Fixes:    await(pass, p, o, serve),
 		})

@@ -40,6 +40,7 @@ func workers(s *summary.Summary, r *report.Reporter) {
 						Range:    g.Node(),
 						Category: "worker-not-awaited",
 						Message:  "nobody waits for this goroutine: on the way out " + c.name + " is closed while it may be at work with it, and what it has in hand is lost",
+						Remedy:   "wait for it before the close",
 						Note:     true,
 						Related:  []analysis.RelatedInformation{report.Related(c.at.Node(), "%s is closed by this", c.name)},
 					})

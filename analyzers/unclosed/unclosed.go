@@ -37,6 +37,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		f := report.Finding{Range: v.Call.Node(), Category: v.Category}
 		f.Message, f.Related = describe(s, &v, first(paths))
+		f.Remedy = remedy(&v, first(paths))
 		f.Fixes = release(pass, s, &v, first(paths))
 		r.Report(f)
 	}
@@ -77,6 +78,28 @@ func describe(s *summary.Summary, v *owed.Value, p owed.Loss) (string, []analysi
 			[]analysis.RelatedInformation{report.Related(leaving(p.Node), "this path leaves it open")}
 	}
 	return fmt.Sprintf("the %s of %s is not %s: %s", v.Noun, maker, v.Verb, lost), nil
+}
+
+// remedy says what to do about the loss.
+func remedy(v *owed.Value, p owed.Loss) string {
+	do := "release it"
+	switch v.Verb {
+	case "closed":
+		do = "close it"
+	case "committed or rolled back":
+		do = "roll it back"
+	}
+	switch {
+	case p.How == owed.Dropped:
+		return "keep it, and " + do
+	case p.How == owed.Repeated:
+		return do + " in the loop"
+	case p.How == owed.Overwritten:
+		return do + " before that"
+	case p.Never:
+		return do
+	}
+	return do + " there as well"
 }
 
 // consequence says what happens in production. What a transaction has opened goes when it ends, and not before.

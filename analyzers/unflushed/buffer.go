@@ -48,6 +48,7 @@ func (c *checker) buffer(call inspector.Cursor, fn *types.Func) {
 			Range:    call.Node(),
 			Category: category,
 			Message:  "nothing flushes " + name + ": " + held(fn),
+			Remedy:   "flush it on the way out",
 			Related:  []analysis.RelatedInformation{report.Related(u.writes[0].Node(), "written to here")},
 		})
 	case !u.moved:
@@ -56,6 +57,7 @@ func (c *checker) buffer(call inspector.Cursor, fn *types.Func) {
 				Range:    call.Node(),
 				Category: category,
 				Message:  name + " is not flushed where the function returns early: " + held(fn),
+				Remedy:   "flush it there as well",
 				Related:  []analysis.RelatedInformation{report.Related(ret, "returns here")},
 			})
 		}

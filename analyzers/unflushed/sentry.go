@@ -44,6 +44,7 @@ func (c *checker) sentry() {
 				Range:    call.Node(),
 				Category: category,
 				Message:  what + ", and nothing flushes it: the events of the last seconds, and of the crash, are lost",
+				Remedy:   "call sentry.Flush on the way out",
 				Fixes:    c.deferFlush(call, start),
 			})
 		}

@@ -81,6 +81,7 @@ func (c *checker) dead(cur inspector.Cursor) bool {
 		Range:    call,
 		Category: category,
 		Message:  types.ExprString(call.Fun) + " sends nothing of what is batched: " + name + why,
+		Remedy:   "give it a deadline of its own",
 		Related:  []analysis.RelatedInformation{report.Related(end.At.Node(), "here")},
 		Fixes:    c.grace(cur, arg),
 	})
@@ -107,6 +108,7 @@ func (c *checker) undrained(cur, drain inspector.Cursor) {
 		Range:    cur.Node(),
 		Category: category,
 		Message:  lifecycle.Name(cur) + " runs before " + lifecycle.Name(drain) + " has drained the server: what the requests in flight still record is dropped",
+		Remedy:   "call it behind the drain",
 		Related:  []analysis.RelatedInformation{report.Related(drain.Node(), "the server is drained here")},
 	})
 }

@@ -68,6 +68,7 @@ func (c *checker) providers() {
 			Range:    made.Cur.Node(),
 			Category: category,
 			Message:  "nothing shuts this provider down: what it has batched when the process ends is never sent",
+			Remedy:   "call its Shutdown on the way out",
 		})
 	}
 }
@@ -153,6 +154,7 @@ func (c *checker) sinks() {
 				Range:    lit,
 				Category: category,
 				Message:  "nothing empties this " + types.ExprString(lit.Type) + " on the way out: what it holds when the process ends is lost",
+				Remedy:   "stop it on the way out",
 			})
 		}
 	}

@@ -54,6 +54,7 @@ func commands(s *summary.Summary, r *report.Reporter) {
 				Range:    call.Node(),
 				Category: "cmd-no-wait",
 				Message:  fmt.Sprintf("%s is started and never waited for: once it has ended, it stays a zombie until this process ends", name),
+				Remedy:   "call Wait, in a goroutine if need be",
 			})
 		}
 	}

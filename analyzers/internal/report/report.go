@@ -32,6 +32,7 @@ type Finding struct {
 	Range    analysis.Range // where the mistake is; most often the ast.Node of the call
 	Category string
 	Message  string // lower case, no period, without the category
+	Remedy   string // what to do, in a clause; said where no fix is offered
 	Note     bool   // true, but a matter of taste or of risk appetite
 	Related  []analysis.RelatedInformation
 	Fixes    []analysis.SuggestedFix // the first is what -fix applies
@@ -165,6 +166,9 @@ func (r *Reporter) Report(f Finding) {
 	r.told[mistake{f.Range.Pos(), f.Category}] = true
 	if r.cgo[file.Name()] || len(r.pass.TypeErrors) > 0 { // a fix that cannot be compiled is none
 		f.Fixes = nil
+	}
+	if len(f.Fixes) == 0 && f.Remedy != "" {
+		f.Message += "; " + f.Remedy
 	}
 	label := f.Category
 	if f.Note {

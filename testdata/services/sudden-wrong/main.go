@@ -40,7 +40,7 @@ func writeReport(name string) {
 	defer w.Flush()
 	fmt.Fprintln(w, "first line")
 	if err := fail(); err != nil {
-		log.Fatal(err) // want `log\.Fatal ends the process .* w\.Flush is skipped.*\(exit-skips-defer\)`
+		log.Fatal(err) // want `log\.Fatal ends the process .* w\.Flush never runs.*\(exit-skips-defer\)`
 	}
 }
 

@@ -16,7 +16,7 @@ func literal() *http.Server {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	return &http.Server{
-		BaseContext: func(net.Listener) context.Context { return ctx }, // want `every request in flight fails at the signal instead of being finished: BaseContext gives it ctx, which ends then \(base-context-signal\)`
+		BaseContext: func(net.Listener) context.Context { return ctx }, // want `every request in flight fails at the signal instead of being finished: BaseContext gives it ctx, which ends then.*\(base-context-signal\)`
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func goroutines(ctx, grace context.Context, srv *http.Server, db *sql.DB) {
 	go func() {
 		<-ctx.Done()
-		db.Close() // want `db.Close runs while srv.Shutdown drains the server, for both begin when the same context ends: requests in flight fail on it \(close-order\)`
+		db.Close() // want `db.Close runs while srv.Shutdown drains the server, for both begin when the same context ends: requests in flight fail on it.*\(close-order\)`
 	}()
 	<-ctx.Done()
 	if err := srv.Shutdown(grace); err != nil {
@@ -51,7 +51,7 @@ func actors(ctx, grace context.Context, srv *http.Server, db *sql.DB) error {
 func failed(grace context.Context, srv *http.Server, db *sql.DB) {
 	if err := srv.Shutdown(grace); err != nil {
 		log.Print(err)
-		db.Close() // want `db.Close runs where srv.Shutdown has failed, and the requests that are still running fail on it: the server has to be closed first \(close-order, note\)`
+		db.Close() // want `db.Close runs where srv.Shutdown has failed, and the requests that are still running fail on it; close the server first.*\(close-order, note\)`
 		os.Exit(1)
 	}
 	db.Close()

@@ -11,7 +11,7 @@ import (
 
 func explicit(ctx context.Context, srv *http.Server, db *sql.DB) {
 	<-ctx.Done()
-	db.Close() // want `db.Close runs before srv.Shutdown has drained the server: requests in flight fail on it \(close-order\)`
+	db.Close() // want `db.Close runs before srv.Shutdown has drained the server: requests in flight fail on it.*\(close-order\)`
 	srv.Shutdown(context.WithoutCancel(ctx))
 }
 

@@ -15,7 +15,7 @@ func main() {
 	defer stop()
 	srv := &http.Server{Addr: ":8080"}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil && err != http.ErrServerClosed { // want `if srv.ListenAndServe cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing \(bind-error-ignored\)`
+		if err := srv.ListenAndServe(); err != nil && err != http.ErrServerClosed { // want `if srv.ListenAndServe cannot serve, nothing comes of its error: the program waits for a signal, lives on and serves nothing.*\(bind-error-ignored\)`
 			log.Printf("listen: %s", err)
 		}
 	}()

@@ -16,7 +16,7 @@ import (
 func Fatal(ctx, grace context.Context) {
 	srv := &http.Server{Addr: ":8080"}
 	go func() {
-		log.Fatal(srv.ListenAndServe()) // want `log.Fatal ends the process in the middle of the drain: srv.ListenAndServe returns http.ErrServerClosed as soon as Shutdown is called \(fatal-in-goroutine\)`
+		log.Fatal(srv.ListenAndServe()) // want `log.Fatal ends the process in the middle of the drain: srv.ListenAndServe returns http.ErrServerClosed as soon as Shutdown is called.*\(fatal-in-goroutine\)`
 	}()
 	<-ctx.Done()
 	srv.Shutdown(grace)
@@ -99,7 +99,7 @@ func (a *App) Stop(grace context.Context) error { return a.srv.Shutdown(grace) }
 func Logged(ctx, grace context.Context) {
 	srv := &http.Server{Addr: ":8080"}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil { // want `srv.ListenAndServe returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash \(errserverclosed-as-error\)`
+		if err := srv.ListenAndServe(); err != nil { // want `srv.ListenAndServe returns http.ErrServerClosed after every Shutdown, which is taken for a failure: an orderly stop looks like a crash.*\(errserverclosed-as-error\)`
 			slog.Error("server failed", "err", err)
 		}
 	}()

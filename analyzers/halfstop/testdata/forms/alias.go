@@ -7,25 +7,25 @@ import (
 )
 
 func renamed(ctx c.Context, srv *web.Server) {
-	(srv.Shutdown)(ctx) // want `nobody looks`
+	(srv.Shutdown)(ctx) // want `the error of`
 }
 
 type embedded struct{ *web.Server }
 
 func promoted(ctx c.Context, e embedded) {
-	e.Shutdown(ctx) // want `nobody looks`
+	e.Shutdown(ctx) // want `the error of`
 }
 
 func generic[T any](ctx c.Context, srv *web.Server, v T) T {
 	err := 1
-	srv.Shutdown(ctx) // want `nobody looks`
+	srv.Shutdown(ctx) // want `the error of`
 	println(err)
 	return v
 }
 
 func closure(ctx c.Context, srv *web.Server) func() {
 	return func() {
-		srv.Shutdown(ctx) // want `nobody looks`
+		srv.Shutdown(ctx) // want `the error of`
 	}
 }
 

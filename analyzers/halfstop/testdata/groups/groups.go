@@ -14,7 +14,7 @@ import (
 func interrupt(grace context.Context, srv *http.Server) error {
 	var g run.Group
 	g.Add(srv.ListenAndServe, func(error) {
-		srv.Shutdown(grace) // want `nobody looks at what srv.Shutdown returns`
+		srv.Shutdown(grace) // want `the error of srv.Shutdown is dropped`
 	})
 	return g.Run()
 }
@@ -36,14 +36,14 @@ func hook(lc fx.Lifecycle, srv *http.Server) {
 
 func hookDrops(lc fx.Lifecycle, srv *http.Server) {
 	lc.Append(fx.Hook{OnStop: func(ctx context.Context) error {
-		_ = srv.Shutdown(ctx) // want `nobody looks at what srv.Shutdown returns`
+		_ = srv.Shutdown(ctx) // want `the error of srv.Shutdown is dropped`
 		return nil
 	}})
 }
 
 func afterFunc(ctx, grace context.Context, srv *http.Server) {
 	context.AfterFunc(ctx, func() {
-		srv.Shutdown(grace) // want `nobody looks at what srv.Shutdown returns`
+		srv.Shutdown(grace) // want `the error of srv.Shutdown is dropped`
 	})
 }
 

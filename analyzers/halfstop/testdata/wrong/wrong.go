@@ -10,19 +10,19 @@ import (
 func bare(srv *http.Server) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	srv.Shutdown(ctx) // want `nobody looks at what srv.Shutdown returns: if the time is up first, requests are still running and nothing says so \(drain-error-dropped, note\)|nobody looks at what srv.Shutdown returns`
+	srv.Shutdown(ctx) // want `the error of srv.Shutdown is dropped: if the time is up first, requests are still running and nothing says so \(drain-error-dropped, note\)|the error of srv.Shutdown is dropped`
 }
 
 func blank(ctx context.Context, srv *http.Server) {
-	_ = srv.Shutdown(ctx) // want `nobody looks at what srv.Shutdown returns`
+	_ = srv.Shutdown(ctx) // want `the error of srv.Shutdown is dropped`
 }
 
 func deferred(ctx context.Context, srv *http.Server) {
-	defer srv.Shutdown(ctx) // want `nobody looks at what srv.Shutdown returns`
+	defer srv.Shutdown(ctx) // want `the error of srv.Shutdown is dropped`
 }
 
 func inGoroutine(ctx context.Context, srv *http.Server) {
-	go srv.Shutdown(ctx) // want `nobody looks at what srv.Shutdown returns`
+	go srv.Shutdown(ctx) // want `the error of srv.Shutdown is dropped`
 }
 
 type app struct{ api, admin *http.Server }

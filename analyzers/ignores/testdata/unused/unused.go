@@ -7,12 +7,12 @@ import (
 )
 
 func above() {
-	//shutdownlint:ignore serve-no-shutdown it is gone // want `nothing of serve-no-shutdown is found here, .* \(ignore-unused\)`
+	//shutdownlint:ignore serve-no-shutdown it is gone // want `unused ignore: no serve-no-shutdown finding on this line, .* \(ignore-unused\)`
 	time.Sleep(0)
 }
 
 func behind() {
-	time.Sleep(0) //shutdownlint:ignore gin-run,server-no-timeouts there is none // want `nothing of gin-run, server-no-timeouts is found here`
+	time.Sleep(0) //shutdownlint:ignore gin-run,server-no-timeouts there is none // want `unused ignore: no gin-run, server-no-timeouts finding on this line`
 }
 
 func tooFar() {

@@ -11,7 +11,7 @@ import (
 
 func channel() {
 	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt) // want `only SIGINT is awaited here, .* \(signal-no-sigterm\)`
+	signal.Notify(c, os.Interrupt) // want `handles SIGINT and not SIGTERM, .* \(signal-no-sigterm\)`
 	<-c
 }
 

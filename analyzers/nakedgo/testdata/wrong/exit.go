@@ -11,7 +11,7 @@ import (
 
 func fatal(w http.ResponseWriter, r *http.Request) {
 	if err := Thumb(r.URL.Path); err != nil {
-		log.Fatal(err) // want `Fatal ends the process while a request is served: one request cuts all the others \(exit-in-handler\)`
+		log.Fatal(err) // want `Fatal ends the process while a request is served: one request cuts all the others.*\(exit-in-handler\)`
 	}
 }
 
@@ -30,7 +30,7 @@ func helper(c *gin.Context) {
 
 func must(err error) {
 	if err != nil {
-		log.Fatal(err) // want `Fatal ends the process while a request is served by the request handler helper \(through must\): one request cuts all the others \(exit-in-handler\)`
+		log.Fatal(err) // want `Fatal ends the process while a request is served by the request handler helper \(through must\): one request cuts all the others.*\(exit-in-handler\)`
 	}
 }
 

@@ -60,7 +60,7 @@ func remote(l net.Listener) error {
 	rpc := grpc.NewServer()
 	var g run.Group
 	g.Add(func() error { return rpc.Serve(l) }, func(error) {
-		rpc.GracefulStop() // want `rpc.GracefulStop waits for the slowest client, however long that takes: nothing calls Stop when the time is up`
+		rpc.GracefulStop() // want `rpc.GracefulStop waits for the slowest client, however long that takes: nothing cuts it short`
 	})
 	return g.Run()
 }

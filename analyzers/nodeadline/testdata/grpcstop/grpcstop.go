@@ -8,7 +8,7 @@ import (
 )
 
 func graceful(s *grpc.Server) {
-	s.GracefulStop() // want `s.GracefulStop waits for the slowest client, however long that takes: nothing calls Stop when the time is up`
+	s.GracefulStop() // want `s.GracefulStop waits for the slowest client, however long that takes: nothing cuts it short`
 }
 
 func forced(s *grpc.Server) {

@@ -14,7 +14,7 @@ func list(c *gin.Context) { c.String(http.StatusOK, "orders") }
 func logged(c *gin.Context) { c.Next() }
 
 func noMiddlewareAtAll() {
-	r := gin.New() // want `r has no recovery middleware: when a handler panics, the client gets .* \(gin-no-recovery\)`
+	r := gin.New() // want `r has no recovery middleware: when a handler panics, the client gets .*\(gin-no-recovery\)`
 	r.GET("/orders", list)
 	r.Run()
 }

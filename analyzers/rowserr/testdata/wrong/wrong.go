@@ -11,13 +11,13 @@ var errNotFound = errors.New("not found")
 type user struct{ id int }
 
 func loopWithoutErr(db *sql.DB) ([]int, error) {
-	rows, err := db.Query("SELECT id FROM t") // want `rows is read until Next returns false, and rows.Err is not asked why.*rows-err-unchecked`
+	rows, err := db.Query("SELECT id FROM t")
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var ids []int
-	for rows.Next() { // the loop
+	for rows.Next() { // the loop // want `rows.Err is not checked after the loop.*rows-err-unchecked`
 		var id int
 		if err := rows.Scan(&id); err != nil {
 			return nil, err
@@ -28,19 +28,19 @@ func loopWithoutErr(db *sql.DB) ([]int, error) {
 }
 
 func structAndNumber(db *sql.DB) (u user, n int, err error) {
-	rows, err := db.Query("SELECT id FROM t") // want `rows-err-unchecked`
+	rows, err := db.Query("SELECT id FROM t")
 	if err != nil {
 		return u, 0, err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for rows.Next() { // want `rows-err-unchecked`
 		n++
 	}
 	return u, n, nil
 }
 
 func askedBeforeTheLoop(db *sql.DB) error {
-	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return err
 	}
@@ -48,18 +48,18 @@ func askedBeforeTheLoop(db *sql.DB) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	for rows.Next() {
+	for rows.Next() { // want `rows-err-unchecked`
 	}
 	return nil
 }
 
 func askedForEachRow(db *sql.DB) error {
-	rows, err := db.Query("SELECT 1") // want `rows.Err is asked only where Next has returned true, before there is an end to ask about.*rows-err-misplaced`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for rows.Next() { // want `rows.Err is checked only where Next has returned true, before there is an end to ask about.*rows-err-misplaced`
 		if err := rows.Err(); err != nil {
 			return err
 		}
@@ -68,24 +68,24 @@ func askedForEachRow(db *sql.DB) error {
 }
 
 func anErrorLooksLikeNotFound(db *sql.DB) (id int, err error) {
-	rows, err := db.Query("SELECT 1") // want `rows-err-misplaced`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
-	if !rows.Next() {
+	if !rows.Next() { // want `rows-err-misplaced`
 		return 0, errNotFound
 	}
 	return id, errors.Join(rows.Scan(&id), rows.Err())
 }
 
 func onlyTheSecondEndIsAsked(db *sql.DB) (id int, err error) {
-	rows, err := db.Query("SELECT 1") // want `is not asked why.*rows-err-unchecked`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
-	if !rows.Next() {
+	if !rows.Next() { // want `is not checked after the loop.*rows-err-unchecked`
 		return 0, errNotFound
 	}
 	for rows.Next() {
@@ -95,16 +95,16 @@ func onlyTheSecondEndIsAsked(db *sql.DB) (id int, err error) {
 }
 
 func keepsWhetherThereIsOne(db *sql.DB) (bool, error) {
-	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return false, err
 	}
-	found := rows.Next()
+	found := rows.Next() // want `rows-err-unchecked`
 	return found, rows.Close()
 }
 
 func helperDoesNotAsk(db *sql.DB) ([]int, error) {
-	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func sameHelper(db *sql.DB) ([]int, error) {
 
 func read(rows *sql.Rows) (ids []int) {
 	defer rows.Close()
-	for rows.Next() {
+	for rows.Next() { // want `rows-err-unchecked`
 		var id int
 		_ = rows.Scan(&id)
 		ids = append(ids, id)
@@ -130,7 +130,7 @@ func read(rows *sql.Rows) (ids []int) {
 }
 
 func helperAsksTooEarly(db *sql.DB) (int, error) {
-	rows, err := db.Query("SELECT 1") // want `is asked only where Next has returned true.*rows-err-unchecked`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return 0, err
 	}
@@ -139,7 +139,7 @@ func helperAsksTooEarly(db *sql.DB) (int, error) {
 }
 
 func readOne(rows *sql.Rows) (id int, err error) {
-	if !rows.Next() {
+	if !rows.Next() { // want `is checked only where Next has returned true.*rows-err-unchecked`
 		return 0, errNotFound
 	}
 	if err := rows.Scan(&id); err != nil {
@@ -149,11 +149,11 @@ func readOne(rows *sql.Rows) (id int, err error) {
 }
 
 func noResults(db *sql.DB) {
-	rows, err := db.Query("SELECT 1") // want `rows-err-unchecked`
+	rows, err := db.Query("SELECT 1")
 	if err != nil {
 		return
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for rows.Next() { // want `rows-err-unchecked`
 	}
 }

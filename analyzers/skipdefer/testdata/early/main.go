@@ -17,13 +17,13 @@ func main() {
 	m := meters()
 	defer m.Shutdown(context.Background())
 	if err := check(); err != nil {
-		log.Fatal(err) // want `m\.Shutdown is skipped.*\(exit-skips-defer, note\)`
+		log.Fatal(err) // want `m\.Shutdown never runs.*\(exit-skips-defer, note\)`
 	}
 	go func() {
 		log.Print(http.ListenAndServe(":8080", nil))
 	}()
 	if err := check(); err != nil {
-		log.Fatal(err) // want `m\.Shutdown is skipped.*\(exit-skips-defer\)`
+		log.Fatal(err) // want `m\.Shutdown never runs.*\(exit-skips-defer\)`
 	}
 	files()
 	command()
@@ -33,10 +33,10 @@ func main() {
 func files() {
 	defer os.Remove("pid")
 	if err := check(); err != nil {
-		log.Fatal(err) // want `os\.Remove is skipped.*\(exit-skips-defer\)`
+		log.Fatal(err) // want `os\.Remove never runs.*\(exit-skips-defer\)`
 	}
 	if err := http.ListenAndServe(":8080", nil); err != nil {
-		log.Fatal(err) // want `os\.Remove is skipped.*\(exit-skips-defer\)`
+		log.Fatal(err) // want `os\.Remove never runs.*\(exit-skips-defer\)`
 	}
 }
 
@@ -45,7 +45,7 @@ func command() {
 	m := meters()
 	defer m.Shutdown(context.Background())
 	if err := check(); err != nil {
-		log.Fatal(err) // want `m\.Shutdown is skipped.*\(exit-skips-defer\)`
+		log.Fatal(err) // want `m\.Shutdown never runs.*\(exit-skips-defer\)`
 	}
 }
 

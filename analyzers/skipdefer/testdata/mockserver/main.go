@@ -11,6 +11,6 @@ func main() {
 	w := bufio.NewWriter(os.Stdout)
 	defer w.Flush()
 	if _, err := w.WriteString("ready"); err != nil {
-		log.Fatal(err) // want `w\.Flush is skipped.*\(exit-skips-defer, note\)`
+		log.Fatal(err) // want `w\.Flush never runs.*\(exit-skips-defer, note\)`
 	}
 }

@@ -17,6 +17,6 @@ func main() {
 	defer w.Flush()
 	log.SetOutput(w)
 	if _, err := w.Write(nil); err != nil {
-		log.Fatal(err) // want `w\.Flush is skipped`
+		log.Fatal(err) // want `w\.Flush never runs`
 	}
 }

@@ -21,7 +21,7 @@ func main() {
 	go func() { failed <- http.ListenAndServe(":8080", nil) }()
 	select {
 	case err := <-failed:
-		log.Fatalf("serve: %v", err) // want `db\.Close is skipped`
+		log.Fatalf("serve: %v", err) // want `db\.Close never runs`
 	case <-stop:
 		log.Fatal("stopped")
 	}

@@ -16,6 +16,6 @@ func main() {
 	}
 	defer db.Close()
 	if err := gin.Default().Run(); err != nil {
-		log.Fatal(err) // want `db\.Close is skipped`
+		log.Fatal(err) // want `db\.Close never runs`
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func dropped(c *cron.Cron, db *sql.DB) error {
-	c.Stop() // want `c.Stop does not wait for the jobs that run: they are cut where the program ends, and fail on what is closed next; its result says when they are done \(stop-not-awaited, note\)`
+	c.Stop() // want `c.Stop does not wait for the jobs that run: they are cut where the program ends, and fail on what is closed next \(stop-not-awaited, note\)`
 	return db.Close()
 }
 

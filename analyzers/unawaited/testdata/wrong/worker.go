@@ -18,7 +18,7 @@ func savesJobs(ctx context.Context, jobs <-chan string) error {
 		return err
 	}
 	defer db.Close()
-	go func() { // want `nobody waits for this goroutine: on the way out db is closed while it may be at work with it, and what it has in hand is lost \(worker-not-awaited, note\)`
+	go func() { // want `nobody waits for this goroutine: on the way out db is closed while it may be at work with it, and what it has in hand is lost.*\(worker-not-awaited, note\)`
 		for job := range jobs {
 			if _, err := db.Exec("INSERT INTO jobs VALUES ($1)", job); err != nil {
 				log.Print(err)

@@ -21,7 +21,7 @@ func ReturnsTheError(ctx context.Context) error {
 		<-ctx.Done()
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
-		srv.Shutdown(grace) // want `nobody waits for srv.Shutdown: ReturnsTheError returns as soon as srv.ListenAndServe does, and requests in flight are cut \(shutdown-not-awaited\)`
+		srv.Shutdown(grace) // want `nobody waits for srv.Shutdown: ReturnsTheError returns as soon as srv.ListenAndServe does, and requests in flight are cut.*\(shutdown-not-awaited\)`
 	}()
 	return srv.ListenAndServe()
 }

@@ -17,7 +17,7 @@ func NewLogger() (*Logger, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer logger.Sync() // want `this flush of logger runs when NewLogger returns, before anything has been written: whatever is buffered later needs another one on the way out \(unflushed-telemetry, note\)`
+	defer logger.Sync() // want `this flush of logger runs when NewLogger returns, before anything has been written: whatever is buffered later needs another one on the way out.*\(unflushed-telemetry, note\)`
 	return &Logger{logger.Sugar()}, nil
 }
 

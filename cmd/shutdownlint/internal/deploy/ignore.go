@@ -81,7 +81,7 @@ func (r *Result) JudgeIgnores(documented func(category string) bool) []finding.F
 		} else if !ig.used && !slices.Contains(ig.categories, ignoreMalformed) && !slices.Contains(ig.categories, ignoreUnused) {
 			t.report(mistake{
 				file: ig.file, at: ig.at, category: ignoreUnused,
-				message: "nothing of " + strings.Join(ig.categories, ", ") + " is found here, and the comment would hide the next one",
+				message: "unused ignore: no " + strings.Join(ig.categories, ", ") + " finding on this line, and the comment would hide the next one",
 				fix:     edit(ig.file, ig.whole(), "", "Delete the comment"),
 			})
 		}

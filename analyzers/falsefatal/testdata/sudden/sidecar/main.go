@@ -17,7 +17,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() {
-		log.Fatal(http.ListenAndServe("localhost:6060", nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut \(fatal-in-goroutine, note\)`
+		log.Fatal(http.ListenAndServe("localhost:6060", nil)) // want `log.Fatal ends the process at once when http.ListenAndServe fails, the port taken or the listener closed: the requests and the cleanup of everything else in it are cut.*\(fatal-in-goroutine, note\)`
 	}()
 	go metrics(":9090")
 	go func() {

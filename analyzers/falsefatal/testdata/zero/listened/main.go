@@ -12,7 +12,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := http.Serve(l, nil); err != nil { // want `main returns with status 0 when http.Serve cannot serve: .* \(exit-zero, note\)`
+	if err := http.Serve(l, nil); err != nil { // want `main returns with status 0 when http.Serve cannot serve: .*\(exit-zero, note\)`
 		log.Print(err)
 	}
 }

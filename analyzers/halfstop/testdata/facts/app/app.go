@@ -8,7 +8,7 @@ import (
 )
 
 func stop(ctx context.Context, s *service.Service) {
-	_ = s.Stop(ctx) // want `nobody looks at what s.Stop returns`
+	_ = s.Stop(ctx) // want `the error of s.Stop is dropped`
 }
 
 func stopped(ctx context.Context, s *service.Service) error { return s.Stop(ctx) }

@@ -35,10 +35,10 @@ func handler(w http.ResponseWriter, r *http.Request) {
 func exits(w http.ResponseWriter, r *http.Request) {
 	work.Info("served")
 	if r.Method == "" {
-		work.Abort(errors.New("no method")) // want `Abort ends the process while a request is served: one request cuts all the others \(exit-in-handler\)`
+		work.Abort(errors.New("no method")) // want `Abort ends the process while a request is served: one request cuts all the others.*\(exit-in-handler\)`
 	}
 	if r.Method == "OPTIONS" {
-		work.Must(errors.New("again")) // want `Must can end the process \(facts/work/work.go:129\) while a request is served: one request cuts all the others \(exit-in-handler\)`
+		work.Must(errors.New("again")) // want `Must can end the process \(facts/work/work.go:129\) while a request is served: one request cuts all the others.*\(exit-in-handler\)`
 	}
 	for range 3 {
 		work.Must(nil) // the same exit

@@ -26,7 +26,7 @@ func admin() {
 			srv.Shutdown(context.Background())
 		}()
 	})
-	srv.ListenAndServe() // want `this server is only shut down when a request asks for it: on SIGTERM the process dies`
+	srv.ListenAndServe() // want `this server is only shut down when a request asks for it: SIGTERM cuts the requests`
 }
 
 type app struct{ srv *http.Server }

@@ -39,7 +39,7 @@ func main() {
 	stop()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 100*time.Millisecond)
 	defer cancel()
-	srv.Shutdown(grace) // want `nobody looks at what srv.Shutdown returns`
+	srv.Shutdown(grace) // want `the error of srv.Shutdown is dropped`
 	select {            // what a service does at the end: save something, say
 	case <-gone:
 		fmt.Println("saved")
