@@ -46,6 +46,7 @@ type Reporter struct {
 	generated  map[string]bool  // by file name
 	cgo        map[string]bool  // likewise
 	broken     []analysis.Range // declarations that do not type-check
+	trial      map[string]bool  // the files whose functions are for tests, by what they are given
 	dir        string           // of the package, in its module
 	used       []token.Pos
 	told       map[mistake]bool
@@ -74,6 +75,7 @@ func New(pass *analysis.Pass) *Reporter {
 		directives: result.Of[*directives](pass),
 		generated:  make(map[string]bool),
 		cgo:        make(map[string]bool),
+		trial:      make(map[string]bool),
 		told:       make(map[mistake]bool),
 		dir:        pass.Pkg.Path(),
 	}
@@ -90,9 +92,32 @@ func New(pass *analysis.Pass) *Reporter {
 		case ast.IsGenerated(f):
 			r.generated[name] = true
 		}
+		r.trial[name] = !strings.HasSuffix(name, "_test.go") && forTests(f)
 		r.broken = append(r.broken, broken(f, pass.TypeErrors)...)
 	}
 	return r
+}
+
+// forTests reports whether a function of f is given a test.
+func forTests(f *ast.File) bool {
+	for _, decl := range f.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		for _, field := range fn.Type.Params.List {
+			t := field.Type
+			if star, ok := t.(*ast.StarExpr); ok {
+				t = star.X
+			}
+			if sel, ok := t.(*ast.SelectorExpr); ok {
+				if id, ok := sel.X.(*ast.Ident); ok && id.Name == "testing" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // broken returns the declarations of f, imports excepted, that hold one of the errors.
@@ -155,7 +180,7 @@ func (r *Reporter) Report(f Finding) {
 		return
 	}
 	name := r.pass.Fset.Position(f.Range.Pos()).Filename
-	wanted, note := r.options.Wanted(f.Category, name, f.Note || guess.Trial(r.dir, filepath.ToSlash(name)))
+	wanted, note := r.options.Wanted(f.Category, name, f.Note || r.trial[file.Name()] || guess.Trial(r.dir, filepath.ToSlash(name)))
 	if !wanted {
 		return
 	}

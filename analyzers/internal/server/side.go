@@ -23,6 +23,9 @@ import (
 //
 // Of what is not said, the only server of a program is none, but for profiles that nobody has added anything to.
 func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...inspector.Cursor) bool {
+	if inMemory(s, cur) {
+		return true
+	}
 	within, named := aside(s, cur), handler != nil && !isNil(s.Info, handler)
 	side := named && (sideHandler(s, handler) || onlySide(s, handler))
 	switch {
@@ -35,6 +38,34 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	}
 	calls = append(calls, cur)
 	return s.Below || slices.ContainsFunc(serving(s), func(call inspector.Cursor) bool { return isOther(call, calls) }) || bare(s)
+}
+
+// inMemory reports whether the call at cur serves on a listener of a type of its own that has no other listener in it: what connects
+// to it is in this process.
+func inMemory(s *summary.Summary, cur inspector.Cursor) bool {
+	return slices.ContainsFunc(cur.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool {
+		t := s.Info.TypeOf(arg)
+		if t == nil {
+			return false
+		}
+		if p, ok := types.Unalias(t).(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		named, ok := types.Unalias(t).(*types.Named)
+		if !ok || named.Obj().Pkg() == nil || resource.IsStandard(named.Obj().Pkg().Path()) {
+			return false
+		}
+		st, ok := named.Underlying().(*types.Struct)
+		if accept, _, _ := types.LookupFieldOrMethod(types.NewPointer(named), true, s.Pkg, "Accept"); !ok || accept == nil {
+			return false
+		}
+		for field := range st.Fields() {
+			if accept, _, _ := types.LookupFieldOrMethod(field.Type(), true, s.Pkg, "Accept"); accept != nil {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // Side reports whether srv only accompanies another server.
