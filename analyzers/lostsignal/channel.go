@@ -163,15 +163,17 @@ func (c *check) reportAny(call inspector.Cursor, fact string) {
 	})
 }
 
-// nameSignals adds SIGINT and SIGTERM to a call without signals.
+// nameSignals adds to a call without signals those that somebody sends to end the program: SIGHUP comes when a terminal is closed, and
+// would kill the process if nobody asked for it any more.
 func (c *check) nameSignals(call inspector.Cursor) []analysis.SuggestedFix {
 	n := call.Node().(*ast.CallExpr)
 	b := fix.At(c.pass, n.Pos())
 	if b == nil || len(n.Args) != 1 {
 		return nil
 	}
-	b.Insert(n.Args[0].End(), ", %sInterrupt, %sSIGTERM", b.Import("os"), b.Import("syscall"))
-	return []analysis.SuggestedFix{b.Fix("Listen to SIGINT and SIGTERM only")}
+	syscall := b.Import("syscall")
+	b.Insert(n.Args[0].End(), ", %sInterrupt, %sSIGTERM, %sSIGHUP", b.Import("os"), syscall, syscall)
+	return []analysis.SuggestedFix{b.Fix("Listen to SIGINT, SIGTERM and SIGHUP only")}
 }
 
 // blind reports whether what is received at cur ends a wait, whichever signal it is: it is received once, and looked at

@@ -109,7 +109,7 @@
 // Not reported: a received signal that is compared, switched on, or handed to other code than a text; a loop that goes on
 // receiving.
 //
-// Fix: Name SIGINT and SIGTERM.
+// Fix: Name SIGINT, SIGTERM and SIGHUP, which comes when a terminal is closed.
 //
 // # Category signal-unheard
 //
