@@ -33,6 +33,8 @@
 //	}
 //	defer rows.Close() // RIGHT
 //
+// Level: a note for the rows of a transaction, which end with it.
+//
 // Not reported: rows that are read to their end on every path, for Next closes them when it returns false; rows that are
 // returned, stored, or handed to a function that closes or keeps them, or that nothing is known about.
 //

@@ -38,6 +38,7 @@ func run(pass *analysis.Pass) (any, error) {
 		f := report.Finding{Range: v.Call.Node(), Category: v.Category}
 		f.Message, f.Related = describe(s, &v, first(paths))
 		f.Remedy = remedy(&v, first(paths))
+		f.Note = ofTx(s, &v) // mostly the transaction ends soon
 		f.Fixes = release(pass, s, &v, first(paths))
 		r.Report(f)
 	}
@@ -104,14 +105,19 @@ func remedy(v *owed.Value, p owed.Loss) string {
 
 // consequence says what happens in production. What a transaction has opened goes when it ends, and not before.
 func consequence(s *summary.Summary, v *owed.Value) string {
-	if v.Func != nil && v.Iterator {
-		if recv := v.Func.Signature().Recv(); recv != nil {
-			if of := s.ResourceOf(recv.Type()); of != nil && of.Category == "tx-not-finished" && of.Status == "" { // of gorm, the database has the same type
-				return "its connection stays busy until the transaction ends"
-			}
-		}
+	if ofTx(s, v) {
+		return "its connection stays busy until the transaction ends"
 	}
 	return v.Lost
+}
+
+// ofTx reports whether v are rows of a transaction, with which they end.
+func ofTx(s *summary.Summary, v *owed.Value) bool {
+	if v.Func == nil || !v.Iterator || v.Func.Signature().Recv() == nil {
+		return false
+	}
+	of := s.ResourceOf(v.Func.Signature().Recv().Type())
+	return of != nil && of.Category == "tx-not-finished" && of.Status == "" // of gorm, the database has the same type
 }
 
 // leaving returns what to point at where a function returns; an implicit return has no extent.

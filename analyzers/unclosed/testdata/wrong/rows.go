@@ -116,7 +116,7 @@ func firstID(rows *sql.Rows) (id int, err error) {
 
 var migrations = []func(*sql.Tx) error{
 	func(tx *sql.Tx) error {
-		rows, err := tx.Query("SELECT 1") // want `its connection stays busy until the transaction ends.*rows-unclosed`
+		rows, err := tx.Query("SELECT 1") // want `its connection stays busy until the transaction ends.*\(rows-unclosed, note\)`
 		if err != nil {
 			return err
 		}
