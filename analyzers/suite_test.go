@@ -43,7 +43,7 @@ var names = map[string][]string{
 	"basectx":    {"base-context-signal"},
 	"closeorder": {"close-order"},
 	"deadctx":    {"shutdown-cancelled-ctx"},
-	"deploy":     {"pid1-shell-form", "stop-signal", "grace-budget", "readiness"},
+	"deploy":     {"pid1-shell-form", "stop-signal", "grace-budget", "readiness", "no-drain-delay", "prestop-command", "ready-while-draining", "liveness-asks-dependency", "grace-shorter-than-request"},
 	"falsefatal": {"fatal-in-goroutine", "errserverclosed-as-error", "bind-error-ignored", "exit-zero"},
 	"halfstop":   {"drain-error-dropped"},
 	"ignores":    {"ignore-malformed", "ignore-unused"},

@@ -33,7 +33,9 @@ type Needs struct {
 	AnySignal  bool     // it asks for every one, or it cannot be seen for which
 	WaysOut    []WayOut // each may be taken
 	HealthURLs []HealthURL
-	Uses       []string // functions and types of other packages of the module
+	Requests   []RequestLimit
+	Deeds      map[string]*Deed // of functions of the package, by their full names
+	Uses       []string         // functions and types of other packages of the module
 }
 
 // A Signal is one that a program asks for.
@@ -59,16 +61,55 @@ type Step struct {
 
 // A HealthURL is a path at which a program tells how it is.
 type HealthURL struct {
-	Path string
+	Path  string
+	At    token.Position
+	Named bool   // the path says that it is for that
+	Func  string // the full name of the function that answers there, or makes what does
+	Deed  *Deed  // what answers there, if that has no name; nil if it is not known
+}
+
+// A Deed is what a function does that matters to those who ask how the program is.
+type Deed struct {
+	Asks   []Ask    // what it asks itself, and waits for
+	Calls  []string // the functions of the module that it calls
+	Fails  bool     // it may answer that something is wrong
+	Caches bool     // it looks at how old something is: perhaps the answer
+	Fixed  bool     // it answers a request, and looks at nothing that may change but for what it asks,
+
+	FixedIf []string // as far as these functions of other packages do not
+}
+
+// An Ask is a question to a database, a cache or a queue.
+type Ask struct {
+	What string // the function, as the source has it
 	At   token.Position
 }
+
+// A RequestLimit is how long a request may take.
+type RequestLimit struct {
+	Kind RequestKind
+	Step
+	Doors []string // as those of a WayOut
+}
+
+// A RequestKind says whom a limit is for.
+type RequestKind int
+
+// Kinds of limits.
+const (
+	ByServer  RequestKind = iota // all requests of a server
+	ByHandler                    // those to some handler
+)
 
 func run(pass *analysis.Pass) (any, error) {
 	r := &reader{Summary: summary.Of(pass), pass: pass}
 	needs := new(Needs)
 	r.signals(needs)
 	r.waysOut(needs)
+	r.calls = r.known()
+	r.deeds(needs)
 	r.health(needs)
+	r.requests(needs)
 	needs.Uses = r.uses()
 	return needs, nil
 }
@@ -76,8 +117,9 @@ func run(pass *analysis.Pass) (any, error) {
 // A reader finds out what a package needs.
 type reader struct {
 	*summary.Summary
-	pass *analysis.Pass
-	ways map[token.Pos]*way // by function
+	pass  *analysis.Pass
+	ways  map[token.Pos]*way // by function
+	calls []knownCall
 }
 
 func (r *reader) at(pos token.Pos) token.Position { return r.pass.Fset.Position(pos) }

@@ -134,4 +134,176 @@
 // Kubernetes recommends then; StatefulSets, DaemonSets, jobs and pods.
 //
 // Fix: None: what makes a program ready is what a tool cannot know.
+//
+// # Category no-drain-delay
+//
+// no-drain-delay: the program refuses connections on SIGTERM while it is still sent requests
+//
+// Kubernetes tells the container to stop and everybody else to forget its address at the same time. In production the second takes
+// seconds: endpoints go to every node, to ingress controllers and to balancers outside of the cluster, each in its own time. A program
+// that closes its listeners as soon as it hears SIGTERM refuses what is sent until then, and every rollout answers 502.
+//
+//	      pod is deleted                                    SIGKILL
+//	      0s         ~2s                                      30s
+//	      |-----------|-----------------------------------------|
+//	      endpoint removal: connections still arrive up to here
+//	      SIGTERM
+//	      XXXXXXXXXXXX refused
+//	      [drain of what is in flight]
+//
+//	      0s          5s                                      35s
+//	      |-----------|-----------------------------------------|
+//	      endpoint removal
+//	      [preStop    ] SIGTERM: nothing arrives any more
+//	                  [drain of what is in flight]
+//
+//	kind: Deployment
+//	…
+//	  image: registry.example.com/shop // WRONG: the program shuts its server down as soon as SIGTERM comes
+//	  ports:
+//	    - containerPort: 8080
+//
+//	kind: Deployment
+//	…
+//	  image: registry.example.com/shop // RIGHT
+//	  lifecycle:
+//	    preStop:
+//	      sleep:
+//	        seconds: 5
+//
+// It is an error where a Service selects the pods and there is more than one: by replicas, a HorizontalPodAutoscaler or a DaemonSet.
+// Otherwise it is a note.
+//
+// Not reported: a program that waits between the signal and the drain, or does something there of which nobody knows how long it takes,
+// or whose way down is left to a library; any preStop hook; pods that no Service beside them selects; jobs, and containers of which
+// nobody knows the program; patches, and what a patch completes. Whether the program drains at all is for serve-no-shutdown to say.
+//
+// Fix: A preStop hook that sleeps for five seconds, and a grace period longer by as much where that may be needed. The sleep action
+// is there from Kubernetes 1.30 on; before, exec: {command: ["sleep", "5"]} does the same in an image that has the command, or
+// graceful.App with its Delay in the program.
+//
+// # Category prestop-command
+//
+// prestop-command: a hook or probe runs a command that the image does not have
+//
+// Images built on scratch or distroless have no shell, no sleep and no curl. In production the preStop hook fails at once, with an event
+// FailedPreStopHook that nobody reads, and the pause that it was there for never happens; a probe that runs a command fails each time.
+//
+//	      0s                  10s                             30s
+//	      |--------------------|--------------------------------|
+//	      endpoint removal
+//	      preStop: "sh" not found
+//	      SIGTERM, though the file says that it comes here ↑
+//
+//	FROM gcr.io/distroless/static
+//
+//	lifecycle:
+//	  preStop:
+//	    exec:
+//	      command: ["sh", "-c", "sleep 10"] // WRONG
+//
+//	FROM gcr.io/distroless/static
+//
+//	lifecycle:
+//	  preStop:
+//	    sleep: {seconds: 10} // RIGHT: the kubelet sleeps
+//
+// Hooks and probes of Kubernetes, the healthcheck of Compose and HEALTHCHECK are compared with the stage of the Dockerfile that the
+// container is made of: with its base, and what COPY and ADD put there.
+//
+// Not reported: an image of which nobody knows the Dockerfile, or that one of several Dockerfiles makes; bases other than scratch and
+// the images of distroless and Chainguard without a shell; a COPY that may bring the command, such as one of a whole directory to
+// where commands are; a container that mounts something there.
+//
+// Fix: The sleep action (Kubernetes 1.30) where the hook did nothing else.
+//
+// # Category ready-while-draining
+//
+// ready-while-draining: nothing on the way down changes what the readiness path answers
+//
+// Balancers that ask for themselves, as those of clouds, Traefik and Consul do, send requests for as long as the answer is 200.
+// In production they learn that a program stops only when it refuses a connection, and by then that request is lost.
+//
+//	      0s      SIGTERM                      one probe later
+//	      |----------|----------------------------|-----------
+//	      GET /readyz: 200           connection refused
+//	                 XXXXXXXXXXXXXXXXXXXXXXXXXXXXXX refused
+//
+//	http.HandleFunc("/readyz", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) })
+//
+//	readinessProbe:
+//	  httpGet: {path: /readyz, port: 8080} // WRONG: no pause either
+//
+//	http.HandleFunc("/readyz", func(w http.ResponseWriter, r *http.Request) {
+//		if draining.Load() { // RIGHT: set on SIGTERM, seconds before Shutdown
+//			http.Error(w, "draining", http.StatusServiceUnavailable)
+//		}
+//	})
+//
+// Level: note. A Service of Kubernetes looks at no probe of a pod that is being deleted: with a pause before the drain it does without.
+//
+// Not reported: a container with a preStop hook, and a program that waits before it drains; a handler that looks at anything that is
+// not its own, apart from databases that it pings, or that stands behind a middleware of its own; paths that are not registered
+// with a constant.
+//
+// Fix: None: what the answer is to depend on is for the program to say. graceful.App has Ready.
+//
+// # Category liveness-asks-dependency
+//
+// liveness-asks-dependency: the liveness probe asks a database, a cache or a queue
+//
+// Liveness asks whether the process has to be started anew. In production an outage of the database, or only a slow minute, then kills
+// all containers at once; they start into the same outage, over and over, and their warm caches and open requests are gone.
+//
+//	      database is down       failureThreshold × periodSeconds
+//	      |--------------------------------|
+//	      GET /healthz: 503, 503, 503      SIGTERM to every pod … and again, and again
+//
+//	http.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {
+//		if db.PingContext(r.Context()) != nil {
+//			http.Error(w, "database", http.StatusServiceUnavailable)
+//		}
+//	})
+//
+//	livenessProbe:
+//	  httpGet: {path: /healthz, port: 8080} // WRONG
+//
+//	livenessProbe:
+//	  httpGet: {path: /livez, port: 8080} // RIGHT: answers without asking anybody
+//	readinessProbe:
+//	  httpGet: {path: /healthz, port: 8080}
+//
+// The handler at the path is followed through functions and methods of the module, to a Ping of anything or a query of a database.
+//
+// Not reported: startup and readiness probes; a handler that answers 200 whatever it hears, or that looks at how old an answer is;
+// paths whose handler is not clear.
+//
+// Fix: None: the split into two paths is the program's. Liveness answers 200, readiness asks.
+//
+// # Category grace-shorter-than-request
+//
+// grace-shorter-than-request: the program waits less for requests in flight than it lets them take
+//
+// In production the longest requests, uploads and reports say, are cut by every rollout, although the platform would have waited.
+//
+//	      SIGTERM             20s          30s                 60s
+//	      |--------------------|------------|--------------------|
+//	      [drain, by its deadline] cut
+//	      [a request that WriteTimeout allows                    ]
+//	                                        SIGKILL
+//
+//	srv := &http.Server{WriteTimeout: 60 * time.Second}
+//	…
+//	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+//	srv.Shutdown(ctx) // WRONG
+//
+//	ctx, cancel := context.WithTimeout(context.Background(), 65*time.Second)
+//	srv.Shutdown(ctx) // RIGHT: with a grace period of 70 seconds
+//
+// Level: note. What requests may take is WriteTimeout of http.Server, of the strictest if there are several; without one, what
+// http.TimeoutHandler and the contexts of request handlers say. It is told once, where the grace period of the program is.
+//
+// Not reported: limits and deadlines that are not known; a program that no file deploys.
+//
+// Fix: None: which of the two is wrong is not in the code.
 package deploy

@@ -82,11 +82,20 @@ type (
 
 // What the check of deployment files, whose findings a driver makes itself, finds out about each package: its result is *Needs.
 type (
-	Needs     = deploy.Needs
-	Signal    = deploy.Signal
-	WayOut    = deploy.WayOut
-	Step      = deploy.Step
-	HealthURL = deploy.HealthURL
+	Needs        = deploy.Needs
+	Signal       = deploy.Signal
+	WayOut       = deploy.WayOut
+	Step         = deploy.Step
+	HealthURL    = deploy.HealthURL
+	Deed         = deploy.Deed
+	Ask          = deploy.Ask
+	RequestLimit = deploy.RequestLimit
+)
+
+// What a RequestLimit is for.
+const (
+	ByServer  = deploy.ByServer
+	ByHandler = deploy.ByHandler
 )
 
 // Unresolved returns an error for each name in resources that does not exist in its package; pkg returns the package with

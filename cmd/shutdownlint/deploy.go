@@ -1,6 +1,8 @@
 package main
 
 import (
+	"go/token"
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,18 +18,28 @@ func (s *settings) enabled(check string) bool {
 	return slices.ContainsFunc(s.checks, func(a *analysis.Analyzer) bool { return a.Name == check })
 }
 
-// needs is what the packages of one program say about their deployment.
-type needs map[*load.Unit]*driver.Needs
+// needs is what the packages of one program say about their deployment, and about the way down.
+type needs struct {
+	of   map[*load.Unit]*driver.Needs
+	maps map[*load.Unit]*driver.Maps
+}
+
+func newNeeds() *needs {
+	return &needs{make(map[*load.Unit]*driver.Needs), make(map[*load.Unit]*driver.Maps)}
+}
 
 // note is called with the result of each check on each package.
-func (n needs) note(_ *analysis.Analyzer, u *load.Unit, result any) {
-	if found, ok := result.(*driver.Needs); ok {
-		n[u] = found
+func (n *needs) note(_ *analysis.Analyzer, u *load.Unit, result any) {
+	switch found := result.(type) {
+	case *driver.Needs:
+		n.of[u] = found
+	case *driver.Maps:
+		n.maps[u] = found
 	}
 }
 
 // programs returns the main packages of p.
-func (n needs) programs(p *load.Program) []deploy.Program {
+func (n *needs) programs(p *load.Program) []deploy.Program {
 	var all []deploy.Program
 	for _, u := range p.Units {
 		if u.Name != "main" || u.Module == nil || !u.Module.Main {
@@ -36,16 +48,51 @@ func (n needs) programs(p *load.Program) []deploy.Program {
 		below, complete := p.Below(u)
 		program := deploy.Program{Path: u.Path(), Dir: u.Dir, ModulePath: u.Module.Path}
 		for _, b := range below {
-			if found := n[b]; found != nil {
+			if found := n.of[b]; found != nil {
 				program.Needs = append(program.Needs, found)
 			} else {
 				complete = false
 			}
 		}
 		program.Complete = complete
+		program.Drains = n.drains(p, u, below)
 		all = append(all, program)
 	}
 	return all
+}
+
+// drains returns where the program of u lets servers finish their requests, whichever of its commands runs; none if it cannot be
+// seen what it does at a signal.
+func (n *needs) drains(p *load.Program, u *load.Unit, below []*load.Unit) []deploy.Drain {
+	maps := n.maps[u]
+	if maps == nil || maps.Main == nil || maps.TooLarge {
+		return nil
+	}
+	all := []*driver.Map{maps.Main}
+	for _, b := range below {
+		if m := n.maps[b]; m != nil {
+			all = append(all, m.Commands...)
+		}
+	}
+	var found []deploy.Drain
+	for _, m := range all {
+		for _, a := range m.Actors {
+			for _, s := range a.Steps {
+				if s.Kind != driver.Drain || s.Failed {
+					continue
+				}
+				if m.Guessed {
+					return nil
+				}
+				at := token.Position{Filename: s.Place.File, Line: s.Place.Line, Column: s.Place.Column}
+				if pkg := p.Package(s.Place.Package()); pkg != nil {
+					at.Filename = filepath.Join(pkg.Dir, s.Place.File)
+				}
+				found = append(found, deploy.Drain{Name: s.Name, At: at, AtOnce: s.From == driver.Moment{} && !s.Doubt && !s.Late})
+			}
+		}
+	}
+	return found
 }
 
 // deployment adds to report what is wrong with the deployment files beside the packages, and returns the files that fixes

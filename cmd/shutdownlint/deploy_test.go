@@ -19,7 +19,7 @@ func TestDeployments(t *testing.T) {
 	t.Setenv("GOFLAGS", "")
 	t.Setenv("GOWORK", "off")
 	t.Setenv("NO_COLOR", "1")
-	for _, name := range []string{"deploy-wrong", "deploy-right"} {
+	for _, name := range []string{"deploy-wrong", "deploy-right", "platform-wrong", "platform-right", "platform-shapes"} {
 		t.Run(name, func(t *testing.T) {
 			service, err := filepath.Abs(filepath.Join("..", "..", "testdata", "services", name))
 			if err != nil {

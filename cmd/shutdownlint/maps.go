@@ -38,7 +38,6 @@ Flags:
 
 // A drawing collects what pictures are made of.
 type drawing struct {
-	maps  map[*load.Unit]*driver.Maps
 	drawn []*drawn
 	lost  []finding.Error
 }
@@ -50,8 +49,6 @@ type drawn struct {
 	dirs  map[string]bool // of the packages of its module that the program is made of
 	about []deploy.About  // of findings in files that deploy it
 }
-
-func newDrawing() *drawing { return &drawing{maps: make(map[*load.Unit]*driver.Maps)} }
 
 // mapFlags declares the flags of the command map.
 func mapFlags(s *settings) (fs *flag.FlagSet, format, link *string) {
@@ -76,7 +73,7 @@ func (t *tool) helpMap() (int, error) {
 
 // drawMaps is the command map.
 func (t *tool) drawMaps(args []string) (int, error) {
-	s := &settings{given: map[string]string{"notes": "true"}, drawing: newDrawing()}
+	s := &settings{given: map[string]string{"notes": "true"}, drawing: new(drawing)}
 	_, s.chosen = t.flags(new(settings))
 	fs, name, link := mapFlags(s)
 	switch err := fs.Parse(args); {
@@ -116,18 +113,11 @@ func (t *tool) drawMaps(args []string) (int, error) {
 	return exitClean, nil
 }
 
-// note is called with the result of each check on each package.
-func (d *drawing) note(u *load.Unit, result any) {
-	if maps, ok := result.(*driver.Maps); ok {
-		d.maps[u] = maps
-	}
-}
-
 // collect takes the pictures of the programs in p.
-func (d *drawing) collect(p *load.Program, found needs) {
+func (d *drawing) collect(p *load.Program, found *needs) {
 	programs := found.programs(p)
 	for _, u := range p.Units {
-		maps := d.maps[u]
+		maps := found.maps[u]
 		if u.Name != "main" || maps == nil || maps.Main == nil {
 			continue
 		}
@@ -142,10 +132,10 @@ func (d *drawing) collect(p *load.Program, found needs) {
 		anySignal := !complete
 		for _, b := range below {
 			dirs[b.Dir] = true
-			if m := d.maps[b]; m != nil {
+			if m := found.maps[b]; m != nil {
 				all = append(all, m.Commands...)
 			}
-			if n := found[b]; n != nil {
+			if n := found.of[b]; n != nil {
 				anySignal = anySignal || n.AnySignal
 				asked = append(asked, signals(n)...)
 			}

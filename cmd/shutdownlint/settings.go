@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/baseline"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 )
 
@@ -99,7 +100,10 @@ func (t *tool) settle(s *settings, f *config.File) (err error) {
 	}
 	s.checks, s.tests = selected(t.suite.Checks, s.chosen), t.suite.Tests()
 	if s.drawing != nil {
-		s.checks, s.tests = append(s.checks, t.suite.Maps), false
+		s.tests = false
+	}
+	if s.drawing != nil || s.enabled(deploy.Check) {
+		s.checks = append(s.checks, t.suite.Maps)
 	}
 	return t.knowsDisabled(s.given["disable"])
 }

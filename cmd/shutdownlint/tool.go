@@ -261,20 +261,13 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
 			continue
 		}
-		dependencies, found := source.New(program), make(needs)
-		note := found.note
-		if s.drawing != nil {
-			note = func(check *analysis.Analyzer, u *load.Unit, result any) {
-				found.note(check, u, result)
-				s.drawing.note(u, result)
-			}
-		}
+		dependencies, found := source.New(program), newNeeds()
 		r := run.New(program, run.Config{
 			Checks: s.checks,
 			Facts:  t.facts(s),
 			Given:  driver.Given(dependencies),
 			Stacks: s.debug,
-			Result: note,
+			Result: found.note,
 		})
 		progress.Store(r)
 		start := time.Now()

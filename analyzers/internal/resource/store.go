@@ -48,3 +48,26 @@ func isStore(t types.Type, depth int) bool {
 	}
 	return false
 }
+
+// queries are methods by which a store is asked something, besides those called Ping.
+var queries = map[string]bool{
+	"Query": true, "QueryContext": true, "QueryRow": true, "QueryRowContext": true, "Exec": true, "ExecContext": true, "Begin": true, "BeginTx": true,
+	"Queryx": true, "QueryRowx": true, "QueryxContext": true, "QueryRowxContext": true, "Get": true, "GetContext": true, "Select": true, "SelectContext": true,
+}
+
+// IsQuery reports whether fn, a method that is called on a value of type t, asks a database, a cache or the like something and waits
+// for the answer. Of the module's own types it knows nothing but that a method of an interface may be called Ping.
+func IsQuery(fn *types.Func, t types.Type, own bool) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	switch fn.Name() {
+	case "Ping", "PingContext":
+		return (!own || types.IsInterface(recv.Type())) && !Some(fn.Signature().Params(), RequestType)
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return !own && queries[fn.Name()] && is(store, TypeName(t))
+}

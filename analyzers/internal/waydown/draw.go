@@ -119,11 +119,17 @@ func (c *course) unmatched() bool {
 	})
 }
 
+// isUnknown reports whether e is a call on the way down of which nobody knows whether it waits.
+func (c *course) isUnknown(e *event) bool {
+	_, over := c.done[e]
+	return over && e.Kind == lifecycle.Await && !e.Obj.Known() && e.Name != "" && !c.isSignal(e)
+}
+
 // unknown returns the calls on the way down of which nobody knows whether they wait.
 func (c *course) unknown() []Open {
 	all := []Open{}
 	for _, e := range c.Events {
-		if _, over := c.done[e]; !over || e.Kind != lifecycle.Await || e.Obj.Known() || e.Name == "" || c.isSignal(e) {
+		if !c.isUnknown(e) {
 			continue
 		}
 		if o := (Open{e.Name, c.place(e)}); !slices.Contains(all, o) {

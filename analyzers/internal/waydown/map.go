@@ -55,6 +55,7 @@ type Step struct {
 	Perhaps bool    `json:"perhaps"` // there are ways around it
 	Failed  bool    `json:"failed"`  // only if what comes before it has failed, or was not over in time
 	Late    bool    `json:"late"`    // the process may have ended by then
+	Doubt   bool    `json:"-"`       // of a drain: it may begin later than From, because nobody knows whether a call in front of it waits
 }
 
 // A Kind says what a step is.

@@ -34,6 +34,7 @@ func (c *course) steps(a *actor, end Moment) []Step {
 			s.To = m
 		}
 		s.Limit = limit(e)
+		s.Doubt = kind == Drain && c.doubtful(e)
 		if s.Kind == Join || s.Kind == Wait && !c.prompted[e] {
 			s.By = c.by(e)
 		}
@@ -46,6 +47,7 @@ func (c *course) steps(a *actor, end Moment) []Step {
 			continue
 		}
 		groups[i].events = append(groups[i].events, e)
+		groups[i].Doubt = groups[i].Doubt || s.Doubt
 		groups[i].From, groups[i].To = earlier(groups[i].From, s.From), later(groups[i].To, s.To)
 	}
 	slices.SortStableFunc(groups, func(x, y *group) int {
@@ -211,4 +213,22 @@ func (c *course) avoidable(from, events []*event) bool {
 		return slices.ContainsFunc(c.orderly(e), visit)
 	}
 	return slices.ContainsFunc(from, visit)
+}
+
+// doubtful reports whether a call of which nobody knows whether it waits may come in front of e: in the same actor, or in one that
+// tells it to go on.
+func (c *course) doubtful(e *event) bool {
+	return slices.ContainsFunc(c.Events, func(u *event) bool {
+		if !c.isUnknown(u) {
+			return false
+		}
+		if u.Actor == e.Actor {
+			return lifecycle.Leads(u, e)
+		}
+		return slices.ContainsFunc(c.Events, func(t *event) bool {
+			return t.Kind == lifecycle.Tell && t.Actor == u.Actor && t.Obj.Known() && lifecycle.Leads(u, t) && slices.ContainsFunc(c.Events, func(w *event) bool {
+				return w.Kind == lifecycle.Await && w.Actor == e.Actor && c.Same(w.Obj, t.Obj) && lifecycle.Leads(w, e)
+			})
+		})
+	})
 }

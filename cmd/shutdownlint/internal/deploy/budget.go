@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	graceBudget = "grace-budget"
-	stopSignal  = "stop-signal"
+	graceBudget  = "grace-budget"
+	graceShorter = "grace-shorter-than-request"
+	stopSignal   = "stop-signal"
 )
 
 // longestWay returns the longest way out of a program that is started with the given arguments. It is not ok if nothing
@@ -63,7 +64,11 @@ func (t *tree) compare(p *Program, args []string, g grace) {
 	g.Grace, g.Known, g.Says = g.lasts, !g.Hook || g.PreStop > 0, g.whose
 	t.give(p, g.file, g.at, g.Given)
 	w, ok := p.longestWay(args)
-	if !ok || w.Lasts <= g.lasts {
+	if !ok {
+		return
+	}
+	if w.Lasts <= g.lasts {
+		t.outlasts(p, args, w, g)
 		return
 	}
 	m := mistake{
@@ -87,6 +92,44 @@ func (t *tree) compare(p *Program, args []string, g grace) {
 		m.fix = g.fix(w.Lasts)
 	}
 	t.report(m)
+}
+
+// outlasts reports requests that may take longer than a program waits for them on its way out w.
+func (t *tree) outlasts(p *Program, args []string, w driver.WayOut, g grace) {
+	i := slices.IndexFunc(w.Steps, func(s driver.Step) bool { return s.What == "requests in flight" })
+	if i < 0 {
+		return
+	}
+	drain := w.Steps[i]
+	limit, ok := p.requestLimit(args)
+	if !ok || limit.Lasts <= drain.Lasts || t.outlasted[p] {
+		return
+	}
+	t.outlasted[p] = true
+	t.report(mistake{
+		file: g.file, at: g.at, category: graceShorter, program: p, note: true,
+		message: fmt.Sprintf("a request may take %s, by %s, but the program waits %s for those in flight, whatever it is given here: longer ones are cut", brief(limit.Lasts), limit.What, brief(drain.Lasts)),
+		related: []finding.Related{inCode(drain.At, brief(drain.Lasts)+" for "+drain.What), inCode(limit.At, brief(limit.Lasts)+" by "+limit.What)},
+	})
+}
+
+// requestLimit returns how long a request may take: as servers say, or else the handler that takes longest.
+func (p *Program) requestLimit(args []string) (found driver.RequestLimit, ok bool) {
+	for i, n := range p.Needs {
+		for _, l := range n.Requests {
+			if i > 0 && !p.uses(l.Doors) || l.Flag != "" && mentions(args, l.Flag) {
+				continue
+			}
+			switch {
+			case !ok, l.Kind == driver.ByServer && found.Kind != driver.ByServer:
+				found, ok = l, true
+			case l.Kind != found.Kind:
+			case l.Kind == driver.ByServer && l.Lasts < found.Lasts, l.Kind == driver.ByHandler && l.Lasts > found.Lasts:
+				found = l // of several servers nobody knows which one: the strictest
+			}
+		}
+	}
+	return found, ok
 }
 
 func inCode(at token.Position, message string) finding.Related {

@@ -155,6 +155,9 @@ func (t *tree) compose(s *service) {
 			t.report(mistake{file: src, at: key.Span(), category: shellForm, program: s.program, message: p.message, note: p.note || p.last == nil && p.script == nil})
 		}
 	}
+	if !s.node.Get("extends").Valid() {
+		t.healthcheckCommand(s.image, s.node.Get("healthcheck", "test"), s.program)
+	}
 	if s.program == nil || s.node.Get("extends").Valid() {
 		return
 	}

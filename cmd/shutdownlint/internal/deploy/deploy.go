@@ -16,6 +16,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/dockerfile"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/systemd"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/yamltree"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
@@ -50,9 +51,11 @@ type tree struct {
 	services    []*service
 	built       []built
 	workloads   []*workload
-	patched     []string // what Kustomize files say
+	objects     map[string][]yamltree.Node // of Kubernetes, without pods, by kind
+	patched     []string                   // what Kustomize files say
 	units       []*systemd.Unit
 	excused     map[*dockerfile.Stage]bool // Compose puts an init in front
+	outlasted   map[*Program]bool          // requests outlast the drain: told
 }
 
 // longest is the size of a file, in bytes, from which on it was not written by a person.
@@ -60,7 +63,8 @@ const longest = 16 << 20
 
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
-	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int)}, scripts: make(map[string]*text.File), excused: make(map[*dockerfile.Stage]bool)}
+	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int)}, scripts: make(map[string]*text.File),
+		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool)}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {
 		modules[dir] = true

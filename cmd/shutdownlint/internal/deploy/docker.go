@@ -106,6 +106,7 @@ func (t *tree) processes(f *dockerfile.File) {
 		program := t.program(im, argv)
 		if p := program; p != nil {
 			t.imageStopsBy(im, p)
+			t.imageHealthcheck(im, p)
 			t.give(p, f.File, at.Span, Given{Kind: "image", Name: s.Name})
 		}
 		if t.excused[s] || !im.buildsGo() || strings.HasPrefix(at.Args, "[") && !at.JSON {

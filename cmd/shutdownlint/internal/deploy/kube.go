@@ -37,22 +37,34 @@ var podPaths = map[string][]string{
 // workloadKind finds one of these names where a kind is said, in block style or in braces, in YAML or in JSON.
 var workloadKind = regexp.MustCompile(`kind["']?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod)\b`)
 
+// beside finds the kinds of objects that say how requests come to pods, and how many there are.
+var beside = regexp.MustCompile(`kind["']?\s*:\s*["']?(Service|HorizontalPodAutoscaler|List)\b`)
+
 // readManifest reads a file that may hold objects of Kubernetes.
 func (t *tree) readManifest(src *text.File) bool {
 	roots, errs := yamltree.Parse(src, func(doc []byte) bool {
 		if bytes.Contains(doc, []byte("kustomize.config.k8s.io")) || bytes.Contains(doc, []byte("patches")) && strings.Contains(src.Name, "kustomization") {
 			t.patched = append(t.patched, string(doc))
 		}
-		return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc)
+		return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc) || beside.Match(doc)
 	})
 	for _, err := range errs {
 		t.logf("%s: left alone: %v", src.Name, err)
 	}
-	before := len(t.workloads)
+	before := len(t.workloads) + t.others()
 	for _, root := range roots {
 		t.object(root, 3)
 	}
-	return len(t.workloads) > before
+	return len(t.workloads)+t.others() > before
+}
+
+// others returns how many objects there are that have no pods.
+func (t *tree) others() int {
+	n := 0
+	for _, list := range t.objects {
+		n += len(list)
+	}
+	return n
 }
 
 // object notes a workload, or those of a list.
@@ -64,8 +76,15 @@ func (t *tree) object(root yamltree.Node, depth int) {
 		}
 		return
 	}
+	if root.Get("apiVersion").Text() == "" {
+		return
+	}
+	if kind == serviceKind || kind == scalerKind {
+		t.objects[kind] = append(t.objects[kind], root)
+		return
+	}
 	steps, ok := podPaths[kind]
-	if !ok || !strings.Contains("/"+root.Get("apiVersion").Text(), "/") || root.Get("apiVersion").Text() == "" {
+	if !ok {
 		return
 	}
 	pod := root.Get(steps...)
@@ -114,6 +133,9 @@ func (t *tree) kube(w *workload) {
 		if program == nil {
 			continue
 		}
+		t.kubeCommands(c, program)
+		t.drainDelay(w, c, program)
+		t.answers(w, c, program)
 		if signal := c.Get("lifecycle", "stopSignal"); signal.IsScalar() {
 			t.stopsBy(program, c.File(), signal.Span(), exactly(signal), signal.Text())
 		}

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,7 +9,11 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
-const readiness = "readiness"
+const (
+	readiness     = "readiness"
+	readyDraining = "ready-while-draining"
+	livenessAsks  = "liveness-asks-dependency"
+)
 
 // readiness reports a Deployment that serves and has no readiness probe, and one whose probes ask the same question.
 func (t *tree) readiness(w *workload) {
@@ -43,7 +48,7 @@ func (t *tree) healthURLs(p *Program, other string) []finding.Related {
 	for _, n := range p.Needs {
 		for _, h := range n.HealthURLs {
 			answer := inCode(h.At, "the program answers at "+h.Path)
-			if h.Path == other {
+			if !h.Named || h.Path == other {
 				continue
 			}
 			if strings.Contains(h.Path, "ready") || strings.Contains(h.Path, "readiness") {
@@ -78,6 +83,33 @@ func (t *tree) probes(w *workload, c yamltree.Node) {
 		message: "liveness and readiness ask the same path, and give up at the same time: a container that says it is not ready is killed instead of left alone",
 		related: append([]finding.Related{asked}, t.healthURLs(t.ofContainer(c), path.Text())...),
 	})
+}
+
+// answers reports probes whose answers do not say what they are asked for.
+func (t *tree) answers(w *workload, c yamltree.Node, program *Program) {
+	if path := c.Get("livenessProbe", "httpGet", "path"); path.IsScalar() {
+		if a, ok := program.answer(path.Text()); ok {
+			if asked, ok := a.asks(); ok {
+				t.report(mistake{
+					file: c.File(), at: path.Span(), category: livenessAsks, program: program,
+					message: "liveness asks " + asked.What + ": when that does not answer, every container is killed and started again, which helps nobody",
+					related: []finding.Related{inCode(a.url.At, "the program answers at "+a.url.Path), inCode(asked.At, "the answer waits for "+asked.What)},
+				})
+			}
+		}
+	}
+	path := c.Get("readinessProbe", "httpGet", "path")
+	drain, atOnce := program.closesAtOnce()
+	if !path.IsScalar() || !atOnce || c.Get("lifecycle", "preStop").Valid() || t.said(w, "lifecycle") || !slices.Contains(lasting, w.kind) {
+		return // with a pause, Kubernetes takes the pod out of the service by itself
+	}
+	if a, ok := program.answer(path.Text()); ok && a.fixed() {
+		t.report(mistake{
+			file: c.File(), at: path.Span(), category: readyDraining, program: program, note: true,
+			message: "nothing on the way down changes what " + a.url.Path + " answers: whoever asks there learns that the program stops only when it refuses connections",
+			related: []finding.Related{inCode(a.url.At, "the program answers at "+a.url.Path), inCode(drain.At, drain.Name+" closes the listener")},
+		})
+	}
 }
 
 // patience returns how many seconds of failures a probe bears.

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"go/token"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -19,6 +20,29 @@ type Program struct {
 	ModulePath string
 	Needs      []*driver.Needs // of the package first, and of those of its module below it
 	Complete   bool            // all of these were analysed
+	Drains     []Drain         // on its way down, if all of that is known
+}
+
+// A Drain is where a program lets a server finish its requests: from then on it accepts no connection.
+type Drain struct {
+	Name   string // the call, as the source has it
+	At     token.Position
+	AtOnce bool // nothing is in front of it but the signal
+}
+
+// closesAtOnce returns where a program closes its listeners as soon as it gets SIGTERM, if that is so for all of them.
+func (p *Program) closesAtOnce() (Drain, bool) {
+	if p == nil || len(p.Drains) == 0 || slices.ContainsFunc(p.Drains, func(d Drain) bool { return !d.AtOnce }) {
+		return Drain{}, false
+	}
+	for i, n := range p.Needs {
+		for _, w := range n.WaysOut {
+			if (i == 0 || p.uses(w.Doors)) && slices.ContainsFunc(w.Steps, func(s driver.Step) bool { return s.What == "a delay" }) {
+				return Drain{}, false
+			}
+		}
+	}
+	return p.Drains[0], true
 }
 
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)

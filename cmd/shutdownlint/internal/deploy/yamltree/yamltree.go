@@ -212,3 +212,75 @@ func (n Node) Insertion() (at int, indent string, ok bool) {
 	indent = string(f.Content[start:first])
 	return start, indent, strings.Trim(indent, " ") == ""
 }
+
+// Behind returns where lines can be put behind the entry called key of a mapping, and how far they must be indented. It is not ok
+// unless key and value are written on one line and nothing else is, or for a mapping that is written with braces or shared by an
+// anchor.
+func (n Node) Behind(key string) (at int, indent string, ok bool) {
+	m := n.node
+	if m.Kind != yaml.MappingNode || m.Style&yaml.FlowStyle != 0 || m.Anchor != "" {
+		return 0, "", false
+	}
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		k, v := (Node{m.Content[i], n.doc}), (Node{m.Content[i+1], n.doc})
+		if k.Text() != key || !v.Exact() || k.node.Line != v.node.Line {
+			continue
+		}
+		f := n.doc.file
+		line, column := f.Position(k.Span().Start)
+		if rest := strings.TrimSpace(f.Text(text.Span{Start: v.Span().End, End: f.Line(line).End})); rest != "" && rest[0] != '#' {
+			return 0, "", false // the text goes on
+		}
+		if line == f.Lines() {
+			return 0, "", false // no line end to stand behind
+		}
+		return f.Line(line + 1).Start, strings.Repeat(" ", column-1), true
+	}
+	return 0, "", false
+}
+
+// Whole returns all of the entry called key of a mapping, from the key to the end of its value. It is not ok if a comment stands
+// within it, or anything whose end cannot be told.
+func (n Node) Whole(key string) (text.Span, bool) {
+	k, v := n.Entry(key)
+	if !k.Valid() || n.node.Kind != yaml.MappingNode {
+		return text.Span{}, false
+	}
+	end, ok := v.end()
+	span := text.Span{Start: k.Span().Start, End: end}
+	if !ok || end < span.Start || strings.Contains(n.doc.file.Text(span), "#") {
+		return text.Span{}, false
+	}
+	return span, true
+}
+
+// end returns where n ends.
+func (n Node) end() (int, bool) {
+	content := n.doc.file.Content
+	switch n.node.Kind {
+	case yaml.ScalarNode:
+		return n.Span().End, n.Exact()
+	case yaml.MappingNode, yaml.SequenceNode:
+		if len(n.node.Content) == 0 || n.node.Anchor != "" {
+			return 0, false
+		}
+		end, ok := Node{n.node.Content[len(n.node.Content)-1], n.doc}.end()
+		if !ok || n.node.Style&yaml.FlowStyle == 0 {
+			return end, ok
+		}
+		closing := byte('}')
+		if n.node.Kind == yaml.SequenceNode {
+			closing = ']'
+		}
+		for ; end < len(content); end++ {
+			switch content[end] {
+			case closing:
+				return end + 1, true
+			case ' ', '\t', '\r', '\n', ',':
+			default:
+				return 0, false
+			}
+		}
+	}
+	return 0, false
+}
