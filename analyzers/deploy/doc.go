@@ -15,7 +15,9 @@
 //
 // A file is compared with the code only where it is clear which program it deploys: by the file that it runs, followed
 // through COPY to what go build makes, by the Dockerfile that Compose builds, or by an image that is called after the
-// program; and only if all packages of the module that the program is made of are analysed.
+// program; and only if all packages of the module that the program is made of are analysed. Who asks for part of a module, as
+// ./cmd/shop does, gets what is wrong with its programs in files anywhere in the module, and is told which of these also run
+// programs that were not asked for.
 //
 // # Category pid1-shell-form
 //

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"go/token"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -46,7 +48,7 @@ func (n *needs) programs(p *load.Program) []deploy.Program {
 			continue
 		}
 		below, complete := p.Below(u)
-		program := deploy.Program{Path: u.Path(), Dir: u.Dir, ModulePath: u.Module.Path}
+		program := deploy.Program{Path: u.Path(), Dir: u.Dir, ModulePath: u.Module.Path, ModuleDir: u.Module.Dir}
 		for _, b := range below {
 			if found := n.of[b]; found != nil {
 				program.Needs = append(program.Needs, found)
@@ -113,6 +115,9 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 	if s.debug {
 		t.tell(result.Log)
 	}
+	if len(result.Apart) > 0 && s.drawing == nil {
+		t.tellApart(result.Apart, wd)
+	}
 	found := result.Findings
 	if s.enabled(deploy.IgnoreCheck) {
 		found = append(found, result.JudgeIgnores(t.documented)...)
@@ -123,6 +128,22 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 		files.read[name], report.Sizes[name] = true, size
 	}
 	return files
+}
+
+// tellApart says which files were not compared.
+func (t *tool) tellApart(files []string, wd string) {
+	const most = 3
+	var names []string
+	for _, name := range files[:min(len(files), most)] {
+		if rel, err := filepath.Rel(wd, name); err == nil {
+			name = filepath.ToSlash(rel)
+		}
+		names = append(names, name)
+	}
+	if more := len(files) - most; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	fmt.Fprintf(t.stderr, "shutdownlint: not compared with programs that they run, but that were not asked for: %s\n", strings.Join(names, ", "))
 }
 
 // wanted applies the settings that hold for every check, and completes the findings by what their documentation says.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,6 +38,49 @@ func TestDeployments(t *testing.T) {
 			}
 			compareFixed(t, service, dir)
 		})
+	}
+}
+
+// TestDeploymentsOfPart asks for part of a module: its deployment files are compared with what was asked for, wherever they stand,
+// and what is not compared is said.
+func TestDeploymentsOfPart(t *testing.T) {
+	tool, err := exec.LookPath("shutdownlint")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "off")
+	service, err := filepath.Abs(filepath.Join("..", "..", "testdata", "services", "deploy-wrong"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const all = 12
+	for _, test := range []struct {
+		dir, pattern string
+		findings     int
+		apart        string // what is said not to be compared
+	}{
+		{".", "./...", all, ""},
+		{".", "./cmd/...", all, ""},
+		{".", "./cmd/jobs", 1, "not compared with programs that they run, but that were not asked for: Dockerfile, compose.yaml, k8s/shop.yaml, 1 more"},
+		{".", "./cmd/shop", all - 1, "not compared with programs that they run, but that were not asked for: build/worker.Dockerfile, compose.yaml"},
+		{"cmd/shop", ".", all - 1, "not compared with programs that they run, but that were not asked for: ../../build/worker.Dockerfile, ../../compose.yaml"},
+		{".", "example.com/deploy/cmd/shop", 0, ""}, // import paths name no directories
+	} {
+		var stderr bytes.Buffer
+		cmd := exec.Command(tool, "-format", "json", test.pattern)
+		cmd.Dir, cmd.Stderr = filepath.Join(service, test.dir), &stderr
+		stdout, err := cmd.Output()
+		if _, found := errors.AsType[*exec.ExitError](err); err != nil && !found {
+			t.Fatal(err)
+		}
+		if n := bytes.Count(stdout, []byte(`"category": `)); n != test.findings {
+			t.Errorf("%s: %d findings, want %d\n%s", test.pattern, n, test.findings, stdout)
+		}
+		_, said, _ := strings.Cut(stderr.String(), "shutdownlint: ")
+		if said, _, _ = strings.Cut(said, "\n"); said != test.apart {
+			t.Errorf("%s: %q, want %q", test.pattern, said, test.apart)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 
@@ -40,11 +41,15 @@ type Result struct {
 	Log      []string          // which files were read, and which were left alone
 	About    []About           // which programs findings are about
 	Given    []Given           // what programs are given for their way down, in the order of the files
+	Apart    []string          // files that were not compared, because they run programs that nobody asked for
+
+	roots []Root // of the files that somebody asked about
 }
 
 // A tree is all deployment files.
 type tree struct {
 	config      Config
+	roots       []Root // of what is read: also of the modules of the programs
 	result      *Result
 	dockerfiles []*dockerfile.File
 	scripts     map[string]*text.File // by path; nil for what is none
@@ -63,13 +68,14 @@ const longest = 16 << 20
 
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
-	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int)}, scripts: make(map[string]*text.File),
+	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int), roots: cfg.Roots}, scripts: make(map[string]*text.File),
 		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool)}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {
 		modules[dir] = true
 	}
-	for _, p := range places(cfg.Roots, modules) {
+	t.widen()
+	for _, p := range places(t.roots, modules) {
 		t.guard(p.path, func() { t.read(p) })
 	}
 	for i := range cfg.Programs {
@@ -92,6 +98,31 @@ func Run(cfg Config) *Result {
 	}
 	t.result.finish()
 	return t.result
+}
+
+// widen adds the modules of programs to what is read, for programs are deployed by files anywhere in their module, and to the
+// programs those of the same modules that nobody asked for, which are known by name at least.
+func (t *tree) widen() {
+	t.roots = slices.Clone(t.config.Roots)
+	var added []Program
+	for _, p := range t.config.Programs {
+		root := Root{p.ModuleDir, true}
+		if p.ModuleDir == "" || len(t.config.Roots) == 0 || slices.Contains(t.roots, root) || slices.ContainsFunc(t.config.Roots, func(r Root) bool { return r.Deep && r.holds(filepath.Join(p.ModuleDir, "go.mod")) }) {
+			continue
+		}
+		t.roots = append(t.roots, root)
+		for _, other := range mains(p.ModuleDir, p.ModulePath) {
+			if !slices.ContainsFunc(t.config.Programs, func(p Program) bool { return p.Dir == other.Dir }) {
+				added = append(added, other)
+			}
+		}
+	}
+	t.config.Programs = append(t.config.Programs[:len(t.config.Programs):len(t.config.Programs)], added...)
+}
+
+// asked reports whether somebody asked what is wrong with the file called name.
+func (t *tree) asked(name string) bool {
+	return slices.ContainsFunc(t.config.Roots, func(r Root) bool { return r.holds(name) })
 }
 
 // guard turns a panic into an error about the file, so that the others are still looked at.
@@ -145,7 +176,11 @@ func (t *tree) read(p place) {
 func (t *tree) took(src *text.File, k kind) {
 	t.logf("%s: read", src.Name)
 	t.result.Sizes[src.Name] = len(src.Content)
-	t.result.Ignores = append(t.result.Ignores, ignores(src, k)...)
+	if t.asked(src.Name) {
+		t.result.Ignores = append(t.result.Ignores, ignores(src, k)...)
+	} else {
+		t.result.Ignores = append(t.result.Ignores, marked(ignores(src, k))...)
+	}
 }
 
 // open returns the file at path, or nil if it is no text of a reasonable size.
@@ -176,6 +211,9 @@ type mistake struct {
 }
 
 func (t *tree) report(m mistake) {
+	if !t.asked(m.file.Name) && (m.program == nil || m.program.Unasked) {
+		return
+	}
 	f := finding.Finding{
 		Category: m.category,
 		Check:    Check,
@@ -213,6 +251,8 @@ func related(file *text.File, at text.Span, message string) finding.Related {
 // finish puts the findings in order, drops what was found twice (a script that two Dockerfiles start, say) and marks the
 // ignore comments that were of use.
 func (r *Result) finish() {
+	slices.Sort(r.Apart)
+	r.Apart = slices.Compact(r.Apart)
 	slices.SortStableFunc(r.Findings, func(a, b finding.Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Category, b.Category))
 	})

@@ -117,7 +117,7 @@ func (t *tree) processes(f *dockerfile.File) {
 			continue
 		}
 		if p.file != "" {
-			t.scriptOf(im, p.file, at)
+			t.scriptOf(im, p.file, at, program)
 			continue
 		}
 		if im.cmd != nil && at == im.entrypoint && im.entrypoint.JSON && !strings.Contains(im.entrypoint.Args, lastWord(p)) {
@@ -177,7 +177,7 @@ func (im *image) exec(at *dockerfile.Instruction, p *problem) *finding.Fix {
 }
 
 // scriptOf judges the file that an image runs, if it is a script of the tree.
-func (t *tree) scriptOf(im *image, file string, at *dockerfile.Instruction) {
+func (t *tree) scriptOf(im *image, file string, at *dockerfile.Instruction, program *Program) {
 	src := t.script(im, file)
 	if src == nil {
 		return
@@ -192,7 +192,7 @@ func (t *tree) scriptOf(im *image, file string, at *dockerfile.Instruction) {
 		cmd = p.script.Last()
 	}
 	m := mistake{
-		file: src, category: shellForm, message: p.message,
+		file: src, category: shellForm, message: p.message, program: program,
 		at:      text.Span{Start: cmd.Words[0].Start, End: cmd.Words[len(cmd.Words)-1].End},
 		note:    im.entrypoint == nil && im.shell == unknownShell || development(im.file, im.stage), // the image may bring an init
 		related: []finding.Related{related(im.file.File, at.Span, "the container runs the script")},
@@ -221,7 +221,7 @@ func (t *tree) contexts(name string) []string {
 	var dirs []string
 	for dir := filepath.Dir(name); ; dir = filepath.Dir(dir) {
 		dirs = append(dirs, dir)
-		for _, root := range t.config.Roots {
+		for _, root := range t.roots {
 			if root.Dir == dir {
 				return dirs
 			}

@@ -32,7 +32,11 @@ type About struct {
 
 // give notes what a file gives p.
 func (t *tree) give(p *Program, file *text.File, at text.Span, g Given) {
-	if p == nil {
+	switch {
+	case p == nil:
+		return
+	case p.Unasked:
+		t.result.Apart = append(t.result.Apart, file.Name)
 		return
 	}
 	g.Program, g.File = p, file.Name

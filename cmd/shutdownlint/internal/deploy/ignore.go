@@ -30,6 +30,7 @@ type Ignore struct {
 	categories []string
 	reason     string
 	used       bool
+	apart      bool // of a file that nobody asked about: its other findings are not known
 }
 
 var ignoreComment = regexp.MustCompile(`#\s*shutdownlint:(\w*)[ \t]*(.*?)[ \t]*$`)
@@ -64,6 +65,14 @@ func ignores(f *text.File, k kind) []Ignore {
 	return found
 }
 
+// marked returns comments that nobody is to be told about, for nobody asked about their file.
+func marked(all []Ignore) []Ignore {
+	for i := range all {
+		all[i].apart = true
+	}
+	return all
+}
+
 // covers reports whether ig suppresses f.
 func (ig *Ignore) covers(f finding.Finding) bool {
 	return ig.name == "ignore" && ig.reason != "" && ig.file.Name == f.File && slices.Contains(ig.categories, f.Category) &&
@@ -73,9 +82,12 @@ func (ig *Ignore) covers(f finding.Finding) bool {
 // JudgeIgnores returns findings about the ignore comments that have no effect. documented reports whether there is a
 // category of that name.
 func (r *Result) JudgeIgnores(documented func(category string) bool) []finding.Finding {
-	t := &tree{result: new(Result)}
+	t := &tree{result: new(Result), config: Config{Roots: r.roots}}
 	for i := range r.Ignores {
 		ig := &r.Ignores[i]
+		if ig.apart {
+			continue
+		}
 		if what := ig.wrong(documented); what != "" {
 			t.report(mistake{file: ig.file, at: ig.at, category: ignoreMalformed, message: what})
 		} else if !ig.used && !slices.Contains(ig.categories, ignoreMalformed) && !slices.Contains(ig.categories, ignoreUnused) {

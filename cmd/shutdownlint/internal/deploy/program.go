@@ -18,6 +18,8 @@ type Program struct {
 	Path       string // of the package
 	Dir        string
 	ModulePath string
+	ModuleDir  string
+	Unasked    bool            // nobody asked for it, and nothing more is known of it
 	Needs      []*driver.Needs // of the package first, and of those of its module below it
 	Complete   bool            // all of these were analysed
 	Drains     []Drain         // on its way down, if all of that is known

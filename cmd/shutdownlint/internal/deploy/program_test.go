@@ -47,7 +47,7 @@ func TestProgramOf(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			f := dockerfile.Parse(text.New(filepath.Join(root, "build", "Dockerfile"), []byte("FROM golang\n"+test.dockerfile+"\n")))
-			tr := &tree{config: Config{Roots: []Root{{root, true}}, Programs: test.programs}, result: new(Result), scripts: make(map[string]*text.File)}
+			tr := &tree{roots: []Root{{root, true}}, config: Config{Programs: test.programs}, result: new(Result), scripts: make(map[string]*text.File)}
 			im := imageOf(f, f.Stages[len(f.Stages)-1])
 			argv, _ := im.argv()
 			got := ""

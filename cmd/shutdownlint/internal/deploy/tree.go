@@ -1,8 +1,10 @@
 package deploy
 
 import (
+	gobuild "go/build"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,6 +35,12 @@ func Roots(wd string, patterns []string) []Root {
 		}
 	}
 	return roots
+}
+
+// holds reports whether the file called name is among those of the root.
+func (r Root) holds(name string) bool {
+	dir := filepath.Dir(name)
+	return dir == r.Dir || r.Deep && (strings.HasPrefix(dir, r.Dir+string(filepath.Separator)) || filepath.Dir(r.Dir) == r.Dir)
 }
 
 // A kind is a kind of deployment file.
@@ -108,6 +116,26 @@ func places(roots []Root, modules map[string]bool) []place {
 	}
 	slices.SortFunc(found, func(a, b place) int { return strings.Compare(a.path, b.path) })
 	return slices.Compact(found)
+}
+
+// mains finds the main packages of the module with that path whose root is at dir.
+func mains(dir, module string) []Program {
+	var found []Program
+	filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || !d.IsDir():
+			return nil
+		case name != dir && (skips(d.Name()) || isFile(filepath.Join(name, "go.mod"))):
+			return filepath.SkipDir
+		}
+		if pkg, err := gobuild.ImportDir(name, 0); err == nil && pkg.Name == "main" {
+			if rel, err := filepath.Rel(dir, name); err == nil {
+				found = append(found, Program{Path: path.Join(module, filepath.ToSlash(rel)), Dir: name, ModulePath: module, ModuleDir: dir, Unasked: true})
+			}
+		}
+		return nil
+	})
+	return found
 }
 
 func isFile(path string) bool {
