@@ -6,12 +6,21 @@
 //
 // The best code for stopping is worth nothing where SIGTERM never reaches it. The standalone command, and it alone, also
 // reads the deployment files of the directories that it is asked about: Dockerfiles with the scripts that they start,
-// Compose files, Kubernetes manifests and systemd units. ./... stands for the whole tree, apart from nested modules, vendor,
-// testdata, node_modules, and directories that begin with a dot or an underscore. In these files a comment
+// Compose files, Kubernetes manifests, with Rollouts of Argo and services of Knative and Cloud Run, systemd units with their
+// drop-ins, supervisord.conf, fly.toml, task definitions of ECS, in JSON or CloudFormation, and jobs of Nomad. ./... stands for the
+// whole tree, apart from nested modules, vendor, testdata, node_modules, and directories that begin with a dot or an underscore. In
+// these files a comment
 //
 //	# shutdownlint:ignore category[,category] reason
 //
-// works as it does in Go. Files that cannot be read for certain, such as Helm templates, are left alone; -debug says which.
+// works as it does in Go. Files that cannot be read for certain are left alone; -debug says which.
+//
+// What Helm and Kustomize make is read if it is named, in the place of the manifests of the tree; a document of it that cannot be
+// read is an error:
+//
+//	helm template chart | shutdownlint -manifests - ./...
+//	kubectl kustomize overlays/production | shutdownlint -manifests - ./...
+//	shutdownlint -manifests rendered/ ./...
 //
 // A file is compared with the code only where it is clear which program it deploys: by the file that it runs, followed
 // through COPY to what go build makes, by the Dockerfile that Compose builds, or by an image that is called after the
@@ -64,11 +73,12 @@
 //	FROM debian:bookworm-slim
 //	CMD ["./app"] // RIGHT: Docker sends SIGTERM
 //
-// STOPSIGNAL, Compose's stop_signal, Kubernetes' lifecycle.stopSignal and systemd's KillSignal are compared with the signals
+// STOPSIGNAL, Compose's stop_signal, Kubernetes' lifecycle.stopSignal, systemd's KillSignal, supervisord's stopsignal and the
+// kill_signal of Fly and Nomad, which is SIGINT where the file has none, are compared with the signals
 // that the program asks for in any of its packages.
 //
 // Not reported: a program that asks for every signal, or for neither SIGINT nor SIGTERM, or for signals that cannot be seen;
-// one behind an init, which may pass on another signal; a unit with an ExecStop or overrides of its own. Whether the program
+// one behind an init, which may pass on another signal; a unit with an ExecStop. Whether the program
 // listens to SIGTERM is for signal-no-sigterm to say.
 //
 // Fix: SIGTERM in its place, if the program listens to that.
@@ -96,8 +106,20 @@
 //	    build: .
 //	    stop_grace_period: 30s // RIGHT
 //
-// What the platform gives: terminationGracePeriodSeconds (30 seconds by default) less a sleep in preStop, stop_grace_period
-// (10 seconds), TimeoutStopSec (90 seconds). What the program needs is the longest known way out through one function: the
+// What the platform gives, as its documentation says:
+//
+//	Kubernetes   terminationGracePeriodSeconds, 30 seconds by default, less a sleep in preStop (Pod Lifecycle: Termination of Pods)
+//	Compose      stop_grace_period, 10 seconds (Compose file reference: services)
+//	systemd      TimeoutStopSec, 90 seconds; none with SendSIGKILL=no (systemd.service, systemd.kill)
+//	supervisord  stopwaitsecs, 10 seconds (Configuration File: [program:x])
+//	Fly          kill_timeout, 5 seconds, after kill_signal, SIGINT by default (App configuration: Runtime options)
+//	ECS          stopTimeout, 30 seconds, at most 120 with Fargate (Task definition parameters: Container timeouts)
+//	Nomad        kill_timeout, 5 seconds, after kill_signal, SIGINT by default but SIGTERM with docker (Job specification: task)
+//	Knative      timeoutSeconds, 300 seconds: a revision gets it as the grace period of its pods (Configuration: config-defaults)
+//	Cloud Run    10 seconds, which nothing changes (Container runtime contract: Instance shutdown)
+//
+// Jobs and CronJobs have the grace period of their pods, like all workloads; nothing is sent to them, and nobody asks whether they
+// are ready. What the program needs is the longest known way out through one function: the
 // deadlines of graceful stops and of what is closed in the same way, pauses between the signal and the stop, calls of
 // functions with such a way of their own, and what is deferred; the fields of graceful.App, with their defaults; what is said
 // to libraries that end programs by themselves. Constants, variables that are assigned once, arithmetic with them and the

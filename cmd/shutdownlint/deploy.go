@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"go/token"
+	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -104,7 +106,7 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 	if !s.enabled(deploy.Check) {
 		return files
 	}
-	cfg := deploy.Config{Roots: deploy.Roots(wd, s.patterns), Programs: programs}
+	cfg := deploy.Config{Roots: deploy.Roots(wd, s.patterns), Programs: programs, Manifests: s.manifests}
 	for _, p := range modules {
 		cfg.Modules = append(cfg.Modules, p.Modules()...)
 	}
@@ -115,8 +117,9 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 	if s.debug {
 		t.tell(result.Log)
 	}
-	if len(result.Apart) > 0 && s.drawing == nil {
-		t.tellApart(result.Apart, wd)
+	if s.drawing == nil && !s.told {
+		s.told = true // fixes make it look again
+		t.tellLeft(result, wd)
 	}
 	found := result.Findings
 	if s.enabled(deploy.IgnoreCheck) {
@@ -128,6 +131,55 @@ func (t *tool) deployment(s *settings, modules load.Programs, programs []deploy.
 		files.read[name], report.Sizes[name] = true, size
 	}
 	return files
+}
+
+// openManifests reads what came through standard input, and finds out where the other manifests are that were named.
+func (s *settings) openManifests(wd string, stdin io.Reader) error {
+	if len(s.named) == 0 {
+		return nil
+	}
+	s.manifests = new(deploy.Manifests)
+	for _, name := range s.named {
+		if name == "-" {
+			content, err := io.ReadAll(stdin)
+			if err != nil {
+				return fmt.Errorf("-manifests -: %v", err)
+			}
+			s.manifests.Stdin = append(s.manifests.Stdin, content...)
+			continue
+		}
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(wd, name)
+		}
+		if _, err := os.Stat(name); err != nil {
+			return fmt.Errorf("-manifests: %v", err)
+		}
+		s.manifests.Paths = append(s.manifests.Paths, name)
+	}
+	return nil
+}
+
+// tellLeft says what was not looked at, and what to do about it.
+func (t *tool) tellLeft(result *deploy.Result, wd string) {
+	if len(result.Charts) > 0 {
+		t.tellCharts(result.Charts, wd)
+	}
+	if len(result.Apart) > 0 {
+		t.tellApart(result.Apart, wd)
+	}
+}
+
+// tellCharts says how the templates of Helm charts can be read.
+func (t *tool) tellCharts(dirs []string, wd string) {
+	chart := dirs[0]
+	if rel, err := filepath.Rel(wd, chart); err == nil {
+		chart = filepath.ToSlash(rel)
+	}
+	more := ""
+	if len(dirs) > 1 {
+		more = fmt.Sprintf(", and %d more charts", len(dirs)-1)
+	}
+	fmt.Fprintf(t.stderr, "shutdownlint: %s%s: Helm templates are not read; what they make is, by helm template %s | shutdownlint -manifests - ./...\n", chart, more, chart)
 }
 
 // tellApart says which files were not compared.

@@ -75,7 +75,7 @@
 //			"ends": [{"at": MOMENT, "name": "return", "place": PLACE, "status": 0, "perhaps": false}], // the first is the usual one
 //			"unknown": [{"name": "wait", "place": PLACE}], // calls that may wait, which is not counted
 //			"platforms": [{
-//				"kind": "kubernetes",        // "compose", "systemd", "image"
+//				"kind": "kubernetes",        // "compose", "systemd", "supervisord", "fly", "ecs", "nomad", "knative", "cloudrun", "image"
 //				"name": "Deployment shop", "place": PLACE, "says": "as terminationGracePeriodSeconds says",
 //				"hook": true, "preStop": 5,  // seconds in front of SIGTERM; null if there is no hook, or it is not known
 //				"grace": 30                  // seconds from SIGTERM to SIGKILL; null if it is not known

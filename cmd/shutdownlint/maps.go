@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,6 +59,7 @@ func mapFlags(s *settings) (fs *flag.FlagSet, format, link *string) {
 	format = fs.String("format", picture.Formats[0].Name, "draw as `"+strings.Join(picture.Formats.Names(), "|")+"`")
 	link = fs.String("link", picture.Link, "what lines of the HTML page link to: a `URL` with {file} and {line} in it")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
+	s.manifestsFlag(fs)
 	return fs, format, link
 }
 
@@ -91,6 +93,9 @@ func (t *tool) drawMaps(args []string) (int, error) {
 	}
 	wd, err := t.enter(s)
 	if err != nil {
+		return exitFailed, err
+	}
+	if err := s.openManifests(wd, os.Stdin); err != nil {
 		return exitFailed, err
 	}
 	report, _ := t.find(s, wd)

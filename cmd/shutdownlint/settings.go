@@ -30,12 +30,16 @@ type settings struct {
 	write    string // file to write them to
 	tags     string
 	debug    bool
+	named    []string // manifests, or "-"
+	told     bool     // what was not looked at
 	patterns []string
 
 	chosen map[string]*choice // by check
 	given  map[string]string  // the options of all checks that the command line sets
 
 	drawing *drawing // nil if nothing is to be drawn
+
+	manifests *deploy.Manifests // what named names; nil for nothing
 
 	checks []*analysis.Analyzer
 	config *config.File // nil if there is none
@@ -131,6 +135,7 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 	fs.StringVar(&s.baseline, "baseline", "", "leave out the findings that `file` has; see -write-baseline")
 	fs.StringVar(&s.write, "write-baseline", "", "write the findings to `file` in place of printing them")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
+	s.manifestsFlag(fs)
 	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")
 	t.suite.Flags().VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
 	enabled := make(map[string]*choice)
@@ -140,6 +145,14 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 		check.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, check.Name+"."+f.Name, f.Usage) })
 	}
 	return fs, enabled
+}
+
+// manifestsFlag declares the flag by which manifests are named.
+func (s *settings) manifestsFlag(fs *flag.FlagSet) {
+	fs.Func("manifests", "read the rendered manifests of Kubernetes in `path`, a file, a directory or \"-\" for standard input,\nin the place of those in the tree; may be repeated", func(path string) error {
+		s.named = append(s.named, path)
+		return nil
+	})
 }
 
 // selected returns the checks to run: those that are switched on if there are any, otherwise all that are not switched

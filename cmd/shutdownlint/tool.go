@@ -99,6 +99,9 @@ func (t *tool) analyze(s *settings) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
+	if err := s.openManifests(wd, os.Stdin); err != nil {
+		return exitFailed, err
+	}
 	if s.write != "" {
 		return t.writeBaseline(s, wd)
 	}

@@ -115,7 +115,7 @@ type Signal struct {
 
 // A Platform is what the program is given for its way down by a file that deploys it.
 type Platform struct {
-	Kind    string   `json:"kind"` // "kubernetes", "compose", "systemd"
+	Kind    string   `json:"kind"` // "kubernetes", "compose", "systemd" …
 	Name    string   `json:"name"` // of the object, service or unit
 	Place   Place    `json:"place"`
 	Says    string   `json:"says"`    // where the grace is from

@@ -34,7 +34,7 @@ type built struct {
 func (t *tree) readCompose(src *text.File) bool {
 	roots, errs := yamltree.Parse(src, func(doc []byte) bool { return bytes.Contains(doc, []byte("services")) })
 	for _, err := range errs {
-		t.logf("%s: left alone: %v", src.Name, err)
+		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
 	}
 	found := false
 	for _, root := range roots {

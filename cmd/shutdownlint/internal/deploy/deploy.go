@@ -1,5 +1,5 @@
 // Package deploy reads the files by which a program is deployed, and compares them with its code: Dockerfiles with the
-// scripts that they start, Compose files, Kubernetes manifests and systemd units.
+// scripts that they start, Compose files, Kubernetes manifests, systemd units and those of other platforms.
 //
 // Each format has a reader of its own in a folder below; here are the questions. What a file leaves open, and whatever it
 // is about that cannot be told, is passed over.
@@ -30,6 +30,8 @@ type Config struct {
 	Modules []string // directories of the modules under analysis
 
 	Programs []Program
+
+	Manifests *Manifests // in the place of those of Kubernetes that are in the tree; nil for none
 }
 
 // A Result is what was found.
@@ -41,6 +43,7 @@ type Result struct {
 	Log      []string          // which files were read, and which were left alone
 	About    []About           // which programs findings are about
 	Given    []Given           // what programs are given for their way down, in the order of the files
+	Charts   []string          // directories of Helm charts, whose templates are not read
 	Apart    []string          // files that were not compared, because they run programs that nobody asked for
 
 	roots []Root // of the files that somebody asked about
@@ -59,8 +62,10 @@ type tree struct {
 	objects     map[string][]yamltree.Node // of Kubernetes, without pods, by kind
 	patched     []string                   // what Kustomize files say
 	units       []*systemd.Unit
+	starts      []*start                   // of other formats
 	excused     map[*dockerfile.Stage]bool // Compose puts an init in front
 	outlasted   map[*Program]bool          // requests outlast the drain: told
+	given       map[string]bool            // files that were given by name
 }
 
 // longest is the size of a file, in bytes, from which on it was not written by a person.
@@ -69,15 +74,19 @@ const longest = 16 << 20
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
 	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int), roots: cfg.Roots}, scripts: make(map[string]*text.File),
-		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool)}
+		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool), given: make(map[string]bool)}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {
 		modules[dir] = true
 	}
 	t.widen()
 	for _, p := range places(t.roots, modules) {
+		if dir := filepath.Dir(p.path); filepath.Base(p.path) == "Chart.yaml" && isDir(filepath.Join(dir, "templates")) && cfg.Manifests == nil {
+			t.result.Charts = append(t.result.Charts, dir)
+		}
 		t.guard(p.path, func() { t.read(p) })
 	}
+	t.readGiven()
 	for i := range cfg.Programs {
 		if w, ok := cfg.Programs[i].longestWay(nil); ok {
 			t.logf("%s: may take %s to stop", cfg.Programs[i].Path, brief(w.Lasts))
@@ -95,6 +104,9 @@ func Run(cfg Config) *Result {
 	}
 	for _, u := range t.units {
 		t.guard(u.Name, func() { t.unit(u) })
+	}
+	for _, s := range t.starts {
+		t.guard(s.file.Name, func() { t.started(s) })
 	}
 	t.result.finish()
 	return t.result
@@ -122,7 +134,7 @@ func (t *tree) widen() {
 
 // asked reports whether somebody asked what is wrong with the file called name.
 func (t *tree) asked(name string) bool {
-	return slices.ContainsFunc(t.config.Roots, func(r Root) bool { return r.holds(name) })
+	return t.given[name] || slices.ContainsFunc(t.config.Roots, func(r Root) bool { return r.holds(name) })
 }
 
 // guard turns a panic into an error about the file, so that the others are still looked at.
@@ -155,19 +167,36 @@ func (t *tree) read(p place) {
 		}
 		t.dockerfiles = append(t.dockerfiles, f)
 	case composeKind:
-		if !t.readCompose(src) && !t.readManifest(src) {
+		if !t.readCompose(src) && (t.config.Manifests != nil || !t.readManifest(src)) {
 			return
 		}
 	case manifestKind:
-		if !t.readManifest(src) {
+		if t.config.Manifests != nil || !t.readManifest(src) {
 			return
 		}
 	case unitKind:
 		u := systemd.Parse(src)
-		if _, ok := u.Last("ExecStart"); !ok || isDir(p.path+".d") {
-			return // what a directory of overrides says counts more
+		t.dropIns(u)
+		if _, ok := u.Last("ExecStart"); !ok {
+			return
 		}
 		t.units = append(t.units, u)
+	case supervisorKind:
+		if !t.readSupervisor(src) {
+			return
+		}
+	case flyKind:
+		if !t.readFly(src) {
+			return
+		}
+	case nomadKind:
+		if !t.readNomad(src) {
+			return
+		}
+	case taskKind:
+		if !t.readManifest(src) {
+			return
+		}
 	}
 	t.took(src, p.kind)
 }
@@ -228,7 +257,7 @@ func (t *tree) report(m mistake) {
 	if m.note {
 		f.Level = finding.LevelNote
 	}
-	if m.fix != nil {
+	if m.fix != nil && m.file.Name != Stdin {
 		f.Fixes = append(f.Fixes, *m.fix)
 	}
 	t.result.Findings = append(t.result.Findings, f)

@@ -18,7 +18,7 @@ const noDrainDelay = "no-drain-delay"
 const drainDelay = 5
 
 // lasting are the kinds of workloads whose pods serve until they are told to stop, and that a rollout replaces one by one.
-var lasting = []string{"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
+var lasting = []string{"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout"}
 
 // drainDelay reports a container that refuses connections while it is still being sent requests.
 func (t *tree) drainDelay(w *workload, c yamltree.Node, program *Program) {

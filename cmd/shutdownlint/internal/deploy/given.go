@@ -10,7 +10,7 @@ import (
 // A Given is what a file gives a program for its way down. The file is clear about which program that is.
 type Given struct {
 	Program *Program // of Config.Programs
-	Kind    string   // "kubernetes", "compose", "systemd", or "image": a Dockerfile, which only says what runs
+	Kind    string   // "kubernetes", "compose", "systemd" …, or "image": a Dockerfile, which only says what runs
 	Name    string   // of the object and container, the service, the unit, or the target
 	File    string
 	Line    int

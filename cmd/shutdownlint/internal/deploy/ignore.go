@@ -50,7 +50,7 @@ func ignores(f *text.File, k kind) []Ignore {
 		}
 		before := line[:m[0]]
 		alone := strings.TrimSpace(before) == ""
-		if !alone && (k == dockerfileKind || k == unitKind || !strings.HasSuffix(before, " ") && !strings.HasSuffix(before, "\t")) {
+		if !alone && (k == dockerfileKind || k == unitKind || k == supervisorKind || !strings.HasSuffix(before, " ") && !strings.HasSuffix(before, "\t")) {
 			continue // no comment: there are none behind an instruction, and none without white space before them
 		}
 		names, reason, _ := strings.Cut(line[m[4]:m[5]], " ")

@@ -23,6 +23,9 @@ type workload struct {
 	pod  yamltree.Node // its specification
 }
 
+// knativeKind stands for the Service of Knative, which Cloud Run has as well.
+const knativeKind = "Knative Service"
+
 // podPaths lead from the object to the specification of its pods.
 var podPaths = map[string][]string{
 	"Deployment":  {"spec", "template", "spec"},
@@ -32,10 +35,15 @@ var podPaths = map[string][]string{
 	"Job":         {"spec", "template", "spec"},
 	"CronJob":     {"spec", "jobTemplate", "spec", "template", "spec"},
 	"Pod":         {"spec"},
+
+	"ReplicationController": {"spec", "template", "spec"},
+	"DeploymentConfig":      {"spec", "template", "spec"}, // of OpenShift
+	"Rollout":               {"spec", "template", "spec"}, // of Argo
+	knativeKind:             {"spec", "template", "spec"},
 }
 
 // workloadKind finds one of these names where a kind is said, in block style or in braces, in YAML or in JSON.
-var workloadKind = regexp.MustCompile(`kind["']?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod)\b`)
+var workloadKind = regexp.MustCompile(`kind["']?\s*:\s*["']?(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|ReplicationController|DeploymentConfig|Rollout|Service)\b`)
 
 // beside finds the kinds of objects that say how requests come to pods, and how many there are.
 var beside = regexp.MustCompile(`kind["']?\s*:\s*["']?(Service|HorizontalPodAutoscaler|List)\b`)
@@ -46,16 +54,19 @@ func (t *tree) readManifest(src *text.File) bool {
 		if bytes.Contains(doc, []byte("kustomize.config.k8s.io")) || bytes.Contains(doc, []byte("patches")) && strings.Contains(src.Name, "kustomization") {
 			t.patched = append(t.patched, string(doc))
 		}
-		return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc) || beside.Match(doc)
+		return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc) || beside.Match(doc) || bytes.Contains(doc, []byte("ontainerDefinitions"))
 	})
 	for _, err := range errs {
-		t.logf("%s: left alone: %v", src.Name, err)
+		if t.given[src.Name] {
+			t.result.Errors = append(t.result.Errors, finding.Error{File: src.Name, Line: err.Line, Message: err.Message})
+		}
+		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
 	}
-	before := len(t.workloads) + t.others()
+	before := len(t.workloads) + t.others() + len(t.starts)
 	for _, root := range roots {
 		t.object(root, 3)
 	}
-	return len(t.workloads)+t.others() > before
+	return len(t.workloads)+t.others()+len(t.starts) > before
 }
 
 // others returns how many objects there are that have no pods.
@@ -77,7 +88,11 @@ func (t *tree) object(root yamltree.Node, depth int) {
 		return
 	}
 	if root.Get("apiVersion").Text() == "" {
+		t.taskDefinition(root, 1)
 		return
+	}
+	if strings.HasPrefix(root.Get("apiVersion").Text(), "serving.knative.dev/") {
+		kind = knativeKind
 	}
 	if kind == serviceKind || kind == scalerKind {
 		t.objects[kind] = append(t.objects[kind], root)
@@ -96,7 +111,7 @@ func (t *tree) object(root yamltree.Node, depth int) {
 // partial reports whether w is a patch of another object, as Kustomize takes them: what it does not say stands elsewhere.
 func (w *workload) partial() bool {
 	switch w.kind {
-	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet":
+	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout":
 		old := strings.HasSuffix(w.root.Get("apiVersion").Text(), "beta1") || strings.HasSuffix(w.root.Get("apiVersion").Text(), "beta2")
 		if !old && !w.root.Get("spec", "selector").Valid() {
 			return true
@@ -172,8 +187,40 @@ func (t *tree) kubeProcess(w *workload, c yamltree.Node, entrypoint, argv []stri
 // kubeDefault is the grace period of a pod that says nothing.
 const kubeDefault = 30 * time.Second
 
+// knativeGrace is what Knative, or Cloud Run, gives a container: the timeout of requests, or what nobody can change.
+func (t *tree) knativeGrace(w *workload, c yamltree.Node, program *Program, argv []string) {
+	key, _ := c.Entry("image")
+	g := grace{Given: Given{Kind: "knative", Name: w.name}, file: c.File(), at: key.Span(), lasts: knativeDefault, whose: "Knative's default"}
+	timeout := w.pod.Get("timeoutSeconds")
+	switch n, err := strconv.Atoi(timeout.Text()); {
+	case w.onCloudRun():
+		g.Kind, g.lasts, g.whose = "cloudrun", cloudRunFixed, "which is what Cloud Run gives every container"
+	case timeout.Valid() && err != nil:
+		return
+	case timeout.Valid():
+		g.at, g.lasts, g.whose = timeout.Span(), time.Duration(n)*time.Second, "as timeoutSeconds says"
+	}
+	t.compare(program, argv, g)
+}
+
+// onCloudRun reports whether a service of Knative is for Cloud Run.
+func (w *workload) onCloudRun() bool {
+	for _, path := range [][]string{{"metadata", "labels"}, {"metadata", "annotations"}, {"spec", "template", "metadata", "annotations"}} {
+		for _, key := range w.root.Get(path...).Keys() {
+			if strings.HasPrefix(key.Text(), "run.googleapis.com/") || key.Text() == "cloud.googleapis.com/location" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // kubeGrace compares the grace period of a pod, of which preStop takes its share, with what a container needs.
 func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []string) {
+	if w.kind == knativeKind {
+		t.knativeGrace(w, c, program, argv)
+		return
+	}
 	stop, hook := preStop(c)
 	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default"}
 	g.Given = Given{Kind: "kubernetes", Name: w.kind + " " + w.name, PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid()}

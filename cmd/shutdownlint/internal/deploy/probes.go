@@ -17,7 +17,7 @@ const (
 
 // readiness reports a Deployment that serves and has no readiness probe, and one whose probes ask the same question.
 func (t *tree) readiness(w *workload) {
-	if w.kind != "Deployment" || w.partial() {
+	if w.kind != "Deployment" && w.kind != "Rollout" || w.partial() {
 		return
 	}
 	ready, serves := false, yamltree.Node{}

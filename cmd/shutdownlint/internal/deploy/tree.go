@@ -52,6 +52,10 @@ const (
 	composeKind
 	manifestKind // any YAML may be one
 	unitKind
+	supervisorKind
+	flyKind
+	nomadKind
+	taskKind // a task definition of ECS, in JSON
 )
 
 // kindOf tells a file's kind by its name.
@@ -66,6 +70,14 @@ func kindOf(name string) kind {
 		return manifestKind
 	case ext == ".service":
 		return unitKind
+	case strings.HasPrefix(lower, "supervisor") && (ext == ".conf" || ext == ".ini"):
+		return supervisorKind
+	case strings.HasPrefix(lower, "fly.") && ext == ".toml":
+		return flyKind
+	case ext == ".nomad" || ext == ".hcl" && strings.Contains(lower, "nomad"):
+		return nomadKind
+	case ext == ".json" && strings.Contains(lower, "task") && (strings.Contains(lower, "def") || strings.Contains(lower, "ecs")):
+		return taskKind
 	case ext == ".dockerignore" || ext == ".md" || ext == ".go" || ext == ".sh" || ext == ".tmpl" || ext == ".tpl" || ext == ".j2":
 		return none
 	case strings.HasPrefix(name, "Dockerfile") || strings.HasPrefix(name, "Containerfile") || ext == ".dockerfile":

@@ -2,8 +2,10 @@ package deploy
 
 import (
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,19 +38,39 @@ func (t *tree) unit(u *systemd.Unit) {
 	if _, own := u.Last("ExecStop"); own {
 		return // which may do more than send a signal
 	}
-	if signal, ok := u.Last("KillSignal"); ok {
-		t.stopsBy(program, u.File, signal.At, signal.At, signal.Value)
+	if kill, ok := u.Last("SendSIGKILL"); ok && slices.Contains([]string{"no", "false", "off", "0"}, strings.ToLower(kill.Value)) {
+		return // nothing cuts it
 	}
-	g := grace{Given: Given{Kind: "systemd", Name: path.Base(filepath.ToSlash(u.Name))}, file: u.File, at: start.At, lasts: unitDefault, whose: "systemd's default"}
+	if signal, ok := u.Last("KillSignal"); ok {
+		t.stopsBy(program, signal.File, signal.At, signal.At, signal.Value)
+	}
+	g := grace{Given: Given{Kind: "systemd", Name: path.Base(filepath.ToSlash(u.Name))}, file: start.File, at: start.At, lasts: unitDefault, whose: "systemd's default"}
 	if given, ok := u.Last("TimeoutStopSec", "TimeoutSec"); ok {
 		d, ok := systemd.Span(given.Value)
 		if !ok {
 			return
 		}
-		g.at, g.lasts, g.whose = given.At, d, "as "+given.Key+" says"
+		g.file, g.at, g.lasts, g.whose = given.File, given.At, d, "as "+given.Key+" says"
 		g.fix = func(need time.Duration) *finding.Fix {
-			return edit(u.File, given.At, fmt.Sprintf("%ds", seconds(need)), fmt.Sprintf("Give the program %d seconds", seconds(need)))
+			return edit(given.File, given.At, fmt.Sprintf("%ds", seconds(need)), fmt.Sprintf("Give the program %d seconds", seconds(need)))
 		}
 	}
 	t.compare(program, argv, g)
+}
+
+// dropIns adds to a unit what the files of its directory of overrides say, in the order in which systemd reads them.
+func (t *tree) dropIns(u *systemd.Unit) {
+	files, err := os.ReadDir(u.Name + ".d")
+	if err != nil {
+		return // there is none
+	}
+	for _, f := range files {
+		if filepath.Ext(f.Name()) != ".conf" {
+			continue
+		}
+		if src := t.open(filepath.Join(u.Name+".d", f.Name())); src != nil {
+			u.Override(src)
+			t.took(src, unitKind)
+		}
+	}
 }

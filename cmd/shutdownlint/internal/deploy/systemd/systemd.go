@@ -17,6 +17,7 @@ type Unit struct {
 
 // A Setting is a line of the form KEY=VALUE.
 type Setting struct {
+	File                *text.File // which may be one of overrides
 	Section, Key, Value string
 	At                  text.Span // of the value, if it stands on one line; otherwise of its first line
 }
@@ -41,7 +42,7 @@ func Parse(f *text.File) *Unit {
 		key, value, ok := strings.Cut(line, "=")
 		value = strings.TrimSpace(value)
 		end := span.Start + len(strings.TrimRight(f.Text(span), " \t"))
-		s := Setting{Section: section, Key: strings.TrimSpace(key), At: text.Span{Start: end - len(value), End: end}}
+		s := Setting{File: f, Section: section, Key: strings.TrimSpace(key), At: text.Span{Start: end - len(value), End: end}}
 		for strings.HasSuffix(value, `\`) && n < f.Lines() {
 			n++
 			next := strings.TrimSpace(f.Text(f.Line(n)))
@@ -56,6 +57,9 @@ func Parse(f *text.File) *Unit {
 	}
 	return u
 }
+
+// Override adds the settings of a file of overrides, which count more than what is there.
+func (u *Unit) Override(f *text.File) { u.Settings = append(u.Settings, Parse(f).Settings...) }
 
 // Last returns the setting of a key of the section Service that counts: the last one; an empty value takes earlier ones
 // back.

@@ -4,6 +4,8 @@ package yamltree
 import (
 	"bytes"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -25,10 +27,28 @@ type document struct {
 // longest is the size of a document, in bytes, from which on it was not written by a person.
 const longest = 2 << 20
 
+// An Error says why a document could not be read.
+type Error struct {
+	Line    int
+	Message string
+}
+
+var errorLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+
+// error says in which line of the file a mistake is, as far as that is known.
+func (d *document) error(err error) Error {
+	if m := errorLine.FindStringSubmatch(err.Error()); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			return Error{d.first + n, m[2]}
+		}
+	}
+	return Error{d.first + 1, strings.TrimPrefix(err.Error(), "yaml: ")}
+}
+
 // Parse returns the roots of the documents in f that are relevant, and why others could not be read.
 //
 // The documents are taken apart first: a mistake in one, as in a template, leaves the others readable.
-func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, errs []error) {
+func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, errs []Error) {
 	start, first := 0, 0
 	flush := func(end, line int) {
 		chunk := f.Content[start:end]
@@ -37,11 +57,11 @@ func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, err
 		switch {
 		case !relevant(chunk):
 		case len(chunk) > longest:
-			errs = append(errs, fmt.Errorf("a document of more than %d MiB", longest>>20))
+			errs = append(errs, Error{doc.first + 1, fmt.Sprintf("a document of more than %d MiB", longest>>20)})
 		default:
 			var n yaml.Node
 			if err := yaml.Unmarshal(chunk, &n); err != nil {
-				errs = append(errs, err)
+				errs = append(errs, doc.error(err))
 			} else if len(n.Content) > 0 {
 				roots = append(roots, Node{n.Content[0], doc})
 			}
