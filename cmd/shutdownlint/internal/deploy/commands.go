@@ -134,7 +134,10 @@ func (im *image) isFile(from string) bool {
 
 // imagesOf returns the images of the tree that run a program, in the way that they are deployed.
 func (t *tree) imagesOf(p *Program) []*image {
-	var found []*image
+	if found, ok := t.images[p]; ok {
+		return found
+	}
+	found := []*image{}
 	for _, f := range t.dockerfiles {
 		for _, s := range f.Targets() {
 			im := imageOf(f, s)
@@ -144,6 +147,7 @@ func (t *tree) imagesOf(p *Program) []*image {
 			}
 		}
 	}
+	t.images[p] = found
 	return found
 }
 

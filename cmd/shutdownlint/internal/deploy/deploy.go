@@ -66,6 +66,9 @@ type tree struct {
 	excused     map[*dockerfile.Stage]bool // Compose puts an init in front
 	outlasted   map[*Program]bool          // requests outlast the drain: told
 	given       map[string]bool            // files that were given by name
+	behind      []yamltree.Document        // of these, what is only read if somebody has to know it
+	known       *crowd                     // what these and objects are, once somebody has asked
+	images      map[*Program][]*image      // that run a program, once somebody has asked
 }
 
 // longest is the size of a file, in bytes, from which on it was not written by a person.
@@ -74,7 +77,7 @@ const longest = 16 << 20
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
 	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int), roots: cfg.Roots}, scripts: make(map[string]*text.File),
-		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool), given: make(map[string]bool)}
+		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool), given: make(map[string]bool), images: make(map[*Program][]*image)}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {
 		modules[dir] = true
@@ -86,13 +89,13 @@ func Run(cfg Config) *Result {
 		}
 		t.guard(p.path, func() { t.read(p) })
 	}
-	t.readGiven()
 	for i := range cfg.Programs {
 		if w, ok := cfg.Programs[i].longestWay(nil); ok {
 			t.logf("%s: may take %s to stop", cfg.Programs[i].Path, brief(w.Lasts))
 		}
 	}
 	t.guard("", t.link)
+	t.guard("", t.readNamed)
 	for _, f := range t.dockerfiles {
 		t.guard(f.Name, func() { t.processes(f) })
 	}

@@ -54,12 +54,9 @@ func (t *tree) readManifest(src *text.File) bool {
 		if bytes.Contains(doc, []byte("kustomize.config.k8s.io")) || bytes.Contains(doc, []byte("patches")) && strings.Contains(src.Name, "kustomization") {
 			t.patched = append(t.patched, string(doc))
 		}
-		return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc) || beside.Match(doc) || bytes.Contains(doc, []byte("ontainerDefinitions"))
+		return aboutPods(doc) || beside.Match(doc)
 	})
 	for _, err := range errs {
-		if t.given[src.Name] {
-			t.result.Errors = append(t.result.Errors, finding.Error{File: src.Name, Line: err.Line, Message: err.Message})
-		}
 		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
 	}
 	before := len(t.workloads) + t.others() + len(t.starts)
@@ -67,6 +64,11 @@ func (t *tree) readManifest(src *text.File) bool {
 		t.object(root, 3)
 	}
 	return len(t.workloads)+t.others()+len(t.starts) > before
+}
+
+// aboutPods reports whether a document may have pods, or containers of ECS.
+func aboutPods(doc []byte) bool {
+	return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc) || bytes.Contains(doc, []byte("ontainerDefinitions"))
 }
 
 // others returns how many objects there are that have no pods.

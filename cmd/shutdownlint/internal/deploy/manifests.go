@@ -1,12 +1,17 @@
 package deploy
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/yamltree"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 )
 
@@ -19,23 +24,39 @@ type Manifests struct {
 	Stdin []byte   // what came through standard input; nil for nothing
 }
 
-// readGiven reads the manifests that somebody named. Of these it is said what cannot be read.
-func (t *tree) readGiven() {
+// longestNamed is the size, in bytes, of the largest document of named manifests that is read: a list of all that is in a cluster.
+const longestNamed = 64 << 20
+
+// readNamed reads the manifests that somebody named. Of these it is said what cannot be read. There may be many, and nothing
+// completes them: each is judged when it has been read, and forgotten.
+func (t *tree) readNamed() {
 	if t.config.Manifests == nil {
 		return
+	}
+	var all []yamltree.Document
+	add := func(src *text.File) {
+		t.given[src.Name] = true
+		t.took(src, manifestKind)
+		for _, d := range yamltree.Documents(src) {
+			switch {
+			case scaling.Match(d.Text):
+				t.behind = append(t.behind, d)
+			case t.matters(d.Text):
+				all = append(all, d)
+			}
+		}
 	}
 	for _, path := range t.config.Manifests.Paths {
 		err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
 			}
-			switch ext := strings.ToLower(filepath.Ext(name)); {
-			case name != path && ext != ".yaml" && ext != ".yml" && ext != ".json":
+			if ext := strings.ToLower(filepath.Ext(name)); name != path && ext != ".yaml" && ext != ".yml" && ext != ".json" {
 				return nil
 			}
 			content, err := os.ReadFile(name)
 			if err == nil {
-				t.readNamed(text.New(name, content))
+				add(text.New(name, content))
 			}
 			return err
 		})
@@ -44,14 +65,85 @@ func (t *tree) readGiven() {
 		}
 	}
 	if t.config.Manifests.Stdin != nil {
-		t.readNamed(text.New(Stdin, t.config.Manifests.Stdin))
+		add(text.New(Stdin, t.config.Manifests.Stdin))
+	}
+	const batch = 256
+	for len(all) > 0 {
+		n := min(batch, len(all))
+		for _, root := range t.parse(all[:n]) {
+			before := len(t.workloads)
+			t.object(root, 3)
+			for _, w := range t.workloads[before:] {
+				t.guard(w.root.File().Name, func() { t.kube(w) })
+			}
+			t.workloads = t.workloads[:before]
+		}
+		all = all[n:]
 	}
 }
 
-func (t *tree) readNamed(src *text.File) {
-	t.given[src.Name] = true
-	t.guard(src.Name, func() {
-		t.readManifest(src)
-		t.took(src, manifestKind)
-	})
+// parse reads documents, several at once, and notes what cannot be read.
+func (t *tree) parse(documents []yamltree.Document) []yamltree.Node {
+	roots := make([]yamltree.Node, len(documents))
+	errs := make([]*yamltree.Error, len(documents))
+	var workers sync.WaitGroup
+	n := runtime.GOMAXPROCS(0)
+	for k := range n {
+		workers.Go(func() {
+			for i := k; i < len(documents); i += n {
+				roots[i], errs[i] = documents[i].Parse(longestNamed)
+			}
+		})
+	}
+	workers.Wait()
+	var found []yamltree.Node
+	for i, root := range roots {
+		if err := errs[i]; err != nil {
+			t.result.Errors = append(t.result.Errors, finding.Error{File: documents[i].File().Name, Line: err.Line, Message: err.Message})
+		} else if root.Valid() {
+			found = append(found, root)
+		}
+	}
+	return found
+}
+
+var (
+	// scaling finds documents that are about nothing but how requests come to pods, and how many there are.
+	scaling = regexp.MustCompile(`(?m)^kind:\s*["']?(Service|HorizontalPodAutoscaler)["']?\s*$`)
+	probed  = regexp.MustCompile(`path["']?\s*:\s*["']?([^\s"',}]+)`)
+	started = regexp.MustCompile(`command["']?\s*:`)
+	plain   = regexp.MustCompile(`(?m)^kind:\s*["']?\w+["']?\s*$`)
+)
+
+// matters reports whether something may be wrong with what a document says, as far as its text tells. Most documents are about
+// other things than pods, and most pods run no program that is known.
+func (t *tree) matters(doc []byte) bool {
+	if !aboutPods(doc) {
+		return false
+	}
+	if !plain.Match(doc) || bytes.Contains(doc, []byte(": *")) || bytes.Contains(doc, []byte("- *")) || started.Match(doc) {
+		return true // a list, something that stands elsewhere, or a process of its own
+	}
+	for i := range t.config.Programs {
+		p := &t.config.Programs[i]
+		if bytes.Contains(doc, []byte(nameOf(p.Path))) || bytes.Contains(doc, []byte(nameOf(p.ModulePath))) {
+			return true
+		}
+	}
+	for _, b := range t.built {
+		if bytes.Contains(doc, []byte(b.repository)) {
+			return true
+		}
+	}
+	if !bytes.Contains(doc, []byte("readinessProbe")) {
+		return true
+	}
+	paths := make(map[string]bool) // liveness and readiness ask the same
+	for _, m := range probed.FindAllSubmatch(doc, -1) {
+		if paths[string(m[1])] {
+			return true
+		}
+		paths[string(m[1])] = true
+	}
+	return false
 }

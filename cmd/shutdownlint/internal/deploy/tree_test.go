@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -91,4 +92,62 @@ func FuzzFiles(f *testing.F) {
 			t.Errorf("%s: %s", e.File, e.Message)
 		}
 	})
+}
+
+// rendered returns so many megabytes of what Helm makes of Deployments of an image, with their Services.
+func rendered(megabytes int, image string) []byte {
+	const object = `---
+# Source: chart/templates/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: app%[1]d, labels: {app.kubernetes.io/managed-by: Helm}}
+spec:
+  replicas: 3
+  selector:
+    matchLabels: {app: app%[1]d}
+  template:
+    metadata:
+      labels: {app: app%[1]d}
+    spec:
+      terminationGracePeriodSeconds: 45
+      containers:
+        - name: app
+          image: registry.example.com/acme/%[2]s:v1.2.3
+          env:
+            - {name: A, value: "some value"}
+          ports:
+            - containerPort: 8080
+          readinessProbe:
+            httpGet: {path: /ready, port: 8080}
+          livenessProbe:
+            httpGet: {path: /live, port: 8080}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: app%[1]d
+spec:
+  selector: {app: app%[1]d}
+`
+	var b bytes.Buffer
+	for i := 0; b.Len() < megabytes<<20; i++ {
+		fmt.Fprintf(&b, object, i, image)
+	}
+	return b.Bytes()
+}
+
+// BenchmarkNamed reads ten megabytes of manifests that somebody named: of images of others, and of one that runs a program.
+func BenchmarkNamed(b *testing.B) {
+	for _, image := range []string{"other", "front"} {
+		content := rendered(10, image)
+		b.Run(image, func(b *testing.B) {
+			b.SetBytes(int64(len(content)))
+			for b.Loop() {
+				r := Run(Config{Programs: []Program{front}, Manifests: &Manifests{Stdin: content}})
+				if len(r.Errors) > 0 || image == "front" && len(r.Findings) < 10000 || image == "other" && len(r.Findings) > 0 {
+					b.Fatal(r.Errors, len(r.Findings))
+				}
+			}
+		})
+	}
 }

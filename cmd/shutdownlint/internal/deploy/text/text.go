@@ -15,15 +15,22 @@ type File struct {
 	Name    string // absolute
 	Content []byte
 	lines   []int // the offset at which each line begins
+	newline string
 }
 
 // New returns the file of that name and content.
 func New(name string, content []byte) *File {
-	f := &File{Name: name, Content: content, lines: []int{0}}
-	for i, b := range content {
-		if b == '\n' {
-			f.lines = append(f.lines, i+1)
+	f := &File{Name: name, Content: content, lines: []int{0}, newline: "\n"}
+	if bytes.Contains(content, []byte("\r\n")) {
+		f.newline = "\r\n"
+	}
+	for i := 0; ; {
+		n := bytes.IndexByte(content[i:], '\n')
+		if n < 0 {
+			break
 		}
+		i += n + 1
+		f.lines = append(f.lines, i)
 	}
 	return f
 }
@@ -68,9 +75,4 @@ func (f *File) Offset(line, character int) int {
 func (f *File) Text(s Span) string { return string(f.Content[s.Start:s.End]) }
 
 // Newline returns how the lines of the file end.
-func (f *File) Newline() string {
-	if bytes.Contains(f.Content, []byte("\r\n")) {
-		return "\r\n"
-	}
-	return "\n"
-}
+func (f *File) Newline() string { return f.newline }

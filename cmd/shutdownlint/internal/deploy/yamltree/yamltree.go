@@ -36,36 +36,31 @@ type Error struct {
 var errorLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
 
 // error says in which line of the file a mistake is, as far as that is known.
-func (d *document) error(err error) Error {
+func (d *document) error(err error) *Error {
 	if m := errorLine.FindStringSubmatch(err.Error()); m != nil {
 		if n, err := strconv.Atoi(m[1]); err == nil {
-			return Error{d.first + n, m[2]}
+			return &Error{d.first + n, m[2]}
 		}
 	}
-	return Error{d.first + 1, strings.TrimPrefix(err.Error(), "yaml: ")}
+	return &Error{d.first + 1, strings.TrimPrefix(err.Error(), "yaml: ")}
 }
 
-// Parse returns the roots of the documents in f that are relevant, and why others could not be read.
-//
-// The documents are taken apart first: a mistake in one, as in a template, leaves the others readable.
-func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, errs []Error) {
+// A Document is one of those that a file is made of, not yet read.
+type Document struct {
+	Text []byte
+	doc  *document
+}
+
+// File returns the file that d is from.
+func (d Document) File() *text.File { return d.doc.file }
+
+// Documents takes a file apart: a mistake in one document, as in a template, leaves the others readable.
+func Documents(f *text.File) []Document {
+	var all []Document
 	start, first := 0, 0
 	flush := func(end, line int) {
-		chunk := f.Content[start:end]
-		doc := &document{f, first}
+		all = append(all, Document{f.Content[start:end], &document{f, first}})
 		start, first = end, line
-		switch {
-		case !relevant(chunk):
-		case len(chunk) > longest:
-			errs = append(errs, Error{doc.first + 1, fmt.Sprintf("a document of more than %d MiB", longest>>20)})
-		default:
-			var n yaml.Node
-			if err := yaml.Unmarshal(chunk, &n); err != nil {
-				errs = append(errs, doc.error(err))
-			} else if len(n.Content) > 0 {
-				roots = append(roots, Node{n.Content[0], doc})
-			}
-		}
 	}
 	for line := 2; line <= f.Lines(); line++ {
 		s := f.Line(line)
@@ -74,6 +69,38 @@ func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, err
 		}
 	}
 	flush(len(f.Content), f.Lines())
+	return all
+}
+
+// Parse reads a document of at most so many bytes. Its root is not valid if there is nothing in it.
+func (d Document) Parse(most int) (root Node, err *Error) {
+	if len(d.Text) > most {
+		return Node{}, &Error{d.doc.first + 1, fmt.Sprintf("a document of more than %d MiB", most>>20)}
+	}
+	var n yaml.Node
+	if err := yaml.Unmarshal(d.Text, &n); err != nil {
+		return Node{}, d.doc.error(err)
+	}
+	if len(n.Content) == 0 {
+		return Node{}, nil
+	}
+	return Node{n.Content[0], d.doc}, nil
+}
+
+// Parse returns the roots of the documents in f that are relevant, and why others could not be read.
+func Parse(f *text.File, relevant func(document []byte) bool) (roots []Node, errs []Error) {
+	for _, d := range Documents(f) {
+		if !relevant(d.Text) {
+			continue
+		}
+		root, err := d.Parse(longest)
+		switch {
+		case err != nil:
+			errs = append(errs, *err)
+		case root.Valid():
+			roots = append(roots, root)
+		}
+	}
 	return roots, errs
 }
 
@@ -204,7 +231,7 @@ func (n Node) Span() text.Span {
 	span := text.Span{Start: start, End: start}
 	if n.node.Kind == yaml.ScalarNode {
 		for _, form := range []string{n.node.Value, `"` + n.node.Value + `"`, "'" + n.node.Value + "'"} {
-			if form != "" && strings.HasPrefix(string(n.doc.file.Content[start:]), form) {
+			if form != "" && bytes.HasPrefix(n.doc.file.Content[start:], []byte(form)) {
 				span.End = start + len(form)
 			}
 		}
