@@ -2,96 +2,202 @@ package analyzers_test
 
 import (
 	"bytes"
-	"encoding/gob"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"go/ast"
-	"go/importer"
+	"go/build"
 	"go/parser"
 	"go/token"
-	"go/types"
-	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"reflect"
+	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/checktest"
 )
 
-// TestNogo runs the checks as Bazel's nogo does: each package by itself, types from export data, facts of direct imports only and
-// none of the standard library, and a pass that can read no files and knows no module. What is found is what the program finds.
-func TestNogo(t *testing.T) {
+// TestNogo runs the checks in rules_go's own nogo, started for each package as Bazel starts it: types from export data, facts of direct
+// imports only and none of the standard library, and passes that can read no files and know no module. What is found is what the
+// program finds. Bazel itself is not needed, and not run.
+func TestNogo(all *testing.T) {
 	if testing.Short() {
-		t.Skip("analyses all that the services import")
+		all.Skip("analyses all that the services import")
 	}
 	mods, err := filepath.Glob(filepath.Join("..", "testdata", "services", "*", "go.mod"))
 	if err != nil || len(mods) == 0 {
-		t.Fatalf("no services: %v", err)
+		all.Fatalf("no services: %v", err)
 	}
-	known := make(map[string][]byte) // facts, by export file
+	facts, built := make(map[string]string), make(map[string]string) // which services share; the programs by configuration
 	for _, mod := range mods {
 		dir, err := filepath.Abs(filepath.Dir(mod))
 		if err != nil {
-			t.Fatal(err)
+			all.Fatal(err)
 		}
-		t.Run(filepath.Base(dir), func(t *testing.T) {
+		all.Run(filepath.Base(dir), func(t *testing.T) {
+			checktest.Download(t, dir)
 			want := checktest.Findings(t, dir, "-notes", "-deploy=false")
-			n := &nogo{t: t, dir: dir, known: known, fset: token.NewFileSet(), exports: make(map[string]string)}
-			settings, excluded := settingsOf(t, dir)
-			n.configure(map[string]map[string]string{
-				"shutdownlint": {"settings": settings, "related": "false"},
-				"ignores":      {"notes": "true"},
-			})
-			found := slices.DeleteFunc(n.run(), func(f checktest.Finding) bool {
-				return slices.ContainsFunc(excluded, func(folder string) bool { return strings.HasPrefix(f.File, folder+"/") })
-			})
-			if got, want := lines(found), lines(want); !slices.Equal(got, want) {
+			config := configOf(t, dir)
+			if built[config] == "" {
+				built[config] = nogoWith(all, config)
+			}
+			n := &nogo{t: t, dir: dir, binary: built[config], facts: facts}
+			n.run()
+			if got, want := lines(n.found), lines(want); !slices.Equal(got, want) {
 				t.Errorf("nogo\n%s\nstandalone\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+			if len(n.patches) == 0 && slices.ContainsFunc(want, func(f checktest.Finding) bool { return len(f.Fixes) > 0 }) {
+				t.Error("no fix has become a patch")
 			}
 		})
 	}
 }
 
-// TestNogoConfiguration sets what README.md shows.
+// TestNogoConfiguration runs nogo with the configuration that README.md shows, whose flags are refused if there are none of that name,
+// and applies the patch with the fixes.
 func TestNogoConfiguration(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, after, _ := strings.Cut(string(readme), "```json\n")
-	text, _, _ := strings.Cut(after, "```")
-	var config map[string]struct {
-		Flags map[string]string `json:"analyzer_flags"`
+	config, _, ok := strings.Cut(after, "```")
+	if !ok {
+		t.Fatal("README.md shows no configuration")
 	}
-	if err := json.Unmarshal([]byte(text), &config); err != nil || len(config) == 0 {
-		t.Fatalf("%v in %q", err, text)
+	var settings map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(config), &settings); err != nil || len(settings) == 0 {
+		t.Fatalf("%v in %s", err, config)
 	}
-	flags := make(map[string]map[string]string)
-	for name, c := range config {
-		flags[name] = c.Flags
+	checks, _ := nogoChecks(t)
+	for name := range settings {
+		if name != "shutdownlint" && name != "_base" && !slices.Contains(checks, name) {
+			t.Errorf("there is no check %s", name)
+		}
 	}
-	n := &nogo{t: t}
-	n.configure(flags)
-	for _, check := range n.suite {
-		delete(flags, check.Name)
+	const before = `
+-- go.mod --
+module example.com/served
+
+go 1.25
+-- served.go --
+package served
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+func Stop(srv *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	srv.Shutdown(ctx)
+}
+-- size.go --
+package served
+
+import "os"
+
+func size() int64 {
+	f, err := os.Open("x")
+	if err != nil {
+		return 0
 	}
-	delete(flags, "shutdownlint")
-	if len(flags) > 0 {
-		t.Errorf("there is nothing called %q", flags)
+	info, _ := f.Stat()
+	return info.Size()
+}
+`
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, filesOf(t, before)); err != nil {
+		t.Fatal(err)
+	}
+	program := nogoWith(t, config)
+	categories := func() (found []string) {
+		n := &nogo{t: t, dir: dir, binary: program, facts: make(map[string]string)}
+		n.run()
+		for _, f := range n.found {
+			found = append(found, f.Category)
+		}
+		for _, patch := range n.patches {
+			apply := exec.Command("git", "apply", "-p1", patch)
+			apply.Dir = dir
+			if out, err := apply.CombinedOutput(); err != nil {
+				t.Errorf("%v: %v\n%s", apply.Args, err, out)
+			}
+		}
+		return found
+	}
+	if got, want := categories(), []string{"drain-error-dropped", "file-unclosed"}; !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q: the note is asked for", got, want)
+	}
+	if got := categories(); len(got) > 0 {
+		t.Errorf("with the patch applied, found %q", got)
 	}
 }
 
-// settingsOf returns the settings of the service at dir as nogo's configuration has them, and the folders that it has regular
-// expressions of its own for.
-func settingsOf(t *testing.T, dir string) (text string, excluded []string) {
+// TestNogoWrongConfiguration shows that a mistake in the settings ends the build, and does not go unnoticed.
+func TestNogoWrongConfiguration(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "x.go")
+	if err := os.WriteFile(file, []byte("package x\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	program := nogoWith(t, `{"shutdownlint": {"analyzer_flags": {"settings": "{\"note\": true}"}}}`)
+	out, err := exec.Command(program, "-p", "x", "-importcfg", os.DevNull, file).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), `unknown field "note"`) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestBazelList holds the list in def.bzl to the checks, or writes it.
+func TestBazelList(t *testing.T) {
+	_, want := nogoChecks(t)
+	got, err := os.ReadFile("def.bzl")
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if string(got) == want {
+		return
+	}
+	if !checktest.Update() {
+		t.Fatalf("def.bzl is not the list of the checks; run go test ./analyzers -run TestBazelList -update. It should be\n%s", want)
+	}
+	if err := os.WriteFile("def.bzl", []byte(want), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// nogoChecks returns the checks that can find something in Bazel, and the file that lists them. What deploy reads is none of the
+// sources of a package.
+func nogoChecks(t *testing.T) (names []string, list string) {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString(`"""The checks of shutdownlint, for the deps of nogo of rules_go."""
+
+SHUTDOWNLINT = [
+`)
+	for _, check := range analyzers.Suite {
+		if check.Name != "deploy" {
+			names = append(names, check.Name)
+			fmt.Fprintf(&b, "    Label(\"//analyzers/%s\"),\n", check.Name)
+		}
+	}
+	b.WriteString("]\n")
+	return names, b.String()
+}
+
+// configOf returns nogo's configuration for the service at dir, in which the settings of the service's own configuration file stand
+// as README.md says.
+func configOf(t *testing.T, dir string) string {
 	settings := make(map[string]any)
 	data, err := os.ReadFile(filepath.Join(dir, ".shutdownlint.yaml"))
 	if err == nil {
@@ -102,168 +208,225 @@ func settingsOf(t *testing.T, dir string) (text string, excluded []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	excluded := make(map[string]string)
 	list, _ := settings["exclude"].([]any)
 	for _, folder := range list {
-		excluded = append(excluded, fmt.Sprint(folder))
+		excluded["^"+regexp.QuoteMeta(fmt.Sprint(folder))+"/"] = "its own configuration says so"
 	}
 	delete(settings, "exclude")
 	settings["notes"] = true
-	data, err = json.Marshal(settings)
+	text, err := json.Marshal(settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(data), excluded
+	config, err := json.Marshal(map[string]any{
+		"_base":        map[string]any{"exclude_files": excluded},
+		"shutdownlint": map[string]any{"analyzer_flags": map[string]string{"settings": string(text)}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(config)
 }
 
-// A nogo does what go/tools/builders/nogo_main.go of rules_go does, on one module.
+// nogoWith builds rules_go's nogo with all checks and a configuration, step by step as its Starlark rules do.
+func nogoWith(t *testing.T, config string) string {
+	t.Helper()
+	work := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(work, name)
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	var module struct{ Dir string }
+	download := goOutput(t, filepath.Join("testdata", "rules_go"), "mod", "download", "-json", "github.com/bazelbuild/rules_go")
+	if err := json.Unmarshal([]byte(download), &module); err != nil {
+		t.Fatal(err)
+	}
+	sources := filepath.Join(module.Dir, "go", "tools", "builders")
+
+	builder := filepath.Join(work, "builder.exe")
+	goOutput(t, work, append([]string{"build", "-ldflags=-X main.rulesGoStdlibPrefix=@io_bazel_rules_go//stdlib:", "-o", builder}, bazelSources(t, sources, "builder_srcs", "path.go", "path_windows.go")...)...)
+	main := filepath.Join(work, "nogo_main.go")
+	args := []string{"gennogomain", "-output", main, "-config", write("config.json", config)}
+	var roots []string
+	checks, _ := nogoChecks(t)
+	for _, check := range checks {
+		path := "github.com/shutdownlint/shutdownlint/analyzers/" + check
+		args, roots = append(args, "-analyzer_importpath", path), append(roots, path)
+	}
+	if out, err := exec.Command(builder, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", builder, err, out)
+	}
+
+	// The compiler, and not the go command, because nogo imports a package that is internal to x/tools.
+	files := append(bazelSources(t, sources, "nogo_srcs"), main)
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range f.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			roots = append(roots, path)
+		}
+	}
+	list := []string{"list", "-export", "-deps", "-f", "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}"}
+	importcfg := write("importcfg", goOutput(t, ".", append(list, roots...)...))
+	archive, binary := filepath.Join(work, "nogo.a"), filepath.Join(work, "nogo.exe")
+	goOutput(t, work, append([]string{"tool", "compile", "-p", "main", "-importcfg", importcfg, "-o", archive}, files...)...)
+	goOutput(t, work, "tool", "link", "-importcfg", importcfg, "-o", binary, archive)
+	return binary
+}
+
+// bazelSources returns the files of rules_go that make up a target of its BUILD file, and some more, as far as they are for this machine.
+func bazelSources(t *testing.T, dir, target string, more ...string) []string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "BUILD.bazel"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`name = "` + target + `",\s*srcs = \[([^\]]*)\]`).FindSubmatch(text)
+	if m == nil {
+		t.Fatalf("BUILD.bazel has no sources of %s", target)
+	}
+	var files []string
+	for _, name := range append(regexp.MustCompile(`\w+\.go`).FindAllString(string(m[1]), -1), more...) {
+		if ok, err := build.Default.MatchFile(dir, name); err != nil {
+			t.Fatal(err)
+		} else if ok {
+			files = append(files, filepath.Join(dir, name))
+		}
+	}
+	return files
+}
+
+// goOutput runs the go command in dir.
+func goOutput(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s%s", cmd.Args, err, out, stderr.Bytes())
+	}
+	return string(out)
+}
+
+// A nogo is run on all packages of one module.
 type nogo struct {
 	t       *testing.T
 	dir     string
-	suite   []*analysis.Analyzer
-	fset    *token.FileSet
-	types   types.Importer
-	exports map[string]string // files, by path
-	known   map[string][]byte // facts, by export file
+	binary  string
+	facts   map[string]string // files of facts, by export file
 	found   []checktest.Finding
+	patches []string
 }
 
-// configure sets the flags of the checks, and those of the analyzers that they require themselves, to which nogo goes down.
-func (n *nogo) configure(flags map[string]map[string]string) {
-	suite, err := analyzers.New(analyzers.Settings{})
-	if err != nil {
-		n.t.Fatal(err)
-	}
-	n.suite = suite
-	for _, check := range suite {
-		for _, a := range append([]*analysis.Analyzer{check}, check.Requires...) {
-			for name, value := range flags[a.Name] {
-				if err := a.Flags.Set(name, value); err != nil {
-					n.t.Fatalf("%s: %s=%s: %v", a.Name, name, value, err)
-				}
-			}
-		}
-	}
-}
-
-// run returns what is found in the module.
-func (n *nogo) run() []checktest.Finding {
+// run runs nogo on the packages below those of the module, which then have facts, and on these, in the order of imports.
+func (n *nogo) run() {
 	mode := packages.NeedName | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile | packages.NeedModule
 	roots, err := packages.Load(&packages.Config{Dir: n.dir, Mode: mode}, "./...")
 	if err != nil || packages.PrintErrors(roots) > 0 {
 		n.t.Fatalf("loading: %v", err)
 	}
-	n.types = importer.ForCompiler(n.fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(n.exports[path]) })
 	packages.Visit(roots, nil, func(p *packages.Package) {
-		n.exports[p.PkgPath] = p.ExportFile
 		if p.Module == nil {
 			return // it belongs to the standard library, which is not analysed
 		}
-		if _, ok := n.known[p.ExportFile]; !ok || p.Module.Main {
-			n.known[p.ExportFile] = n.analyze(p)
+		if n.facts[p.ExportFile] == "" || p.Module.Main {
+			n.analyze(p)
 		}
 	})
-	return n.found
 }
 
-// analyze runs the checks on p, or what has facts if p is none of the module's own packages, and returns the facts.
-func (n *nogo) analyze(p *packages.Package) []byte {
-	u := &nogoUnit{nogo: n, results: make(map[*analysis.Analyzer]any), imported: make(map[string][]analysis.Fact), info: &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance), Uses: make(map[*ast.Ident]types.Object),
-		Defs: make(map[*ast.Ident]types.Object), Implicits: make(map[ast.Node]types.Object), Scopes: make(map[ast.Node]*types.Scope),
-		Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
-	}}
-	for _, name := range p.CompiledGoFiles {
-		f, err := parser.ParseFile(n.fset, name, nil, parser.ParseComments)
-		if err != nil {
-			n.t.Fatal(err)
-		}
-		u.files = append(u.files, f)
-	}
-	var err error
-	u.pkg, err = (&types.Config{Importer: n.types}).Check(p.PkgPath, n.fset, u.files, u.info)
+// analyze runs nogo on one package. Of a package of others it wants facts only, as Bazel does of what is outside the scope of nogo.
+func (n *nogo) analyze(p *packages.Package) {
+	work, err := os.MkdirTemp(filepath.Dir(n.binary), "")
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	for _, imp := range u.pkg.Imports() {
-		if facts := n.known[n.exports[imp.Path()]]; len(facts) > 0 {
-			var all []analysis.Fact
-			if err := gob.NewDecoder(bytes.NewReader(facts)).Decode(&all); err != nil {
-				n.t.Fatal(err)
-			}
-			u.imported[imp.Path()] = all
+	facts, fixes := filepath.Join(work, "facts"), filepath.Join(work, "fixes")
+	if err := os.Mkdir(fixes, 0o777); err != nil {
+		n.t.Fatal(err)
+	}
+	args := []string{"-p", p.PkgPath, "-go_version", strings.TrimPrefix(runtime.Version(), "go"), "-fix_dir", fixes, "-x", facts}
+	var importcfg strings.Builder
+	for path, imp := range p.Imports {
+		if imp.ExportFile == "" {
+			continue // unsafe
+		}
+		if path != imp.PkgPath {
+			fmt.Fprintf(&importcfg, "importmap %s=%s\n", path, imp.PkgPath)
+		}
+		fmt.Fprintf(&importcfg, "packagefile %s=%s\n", imp.PkgPath, imp.ExportFile)
+		if known := n.facts[imp.ExportFile]; known != "" {
+			args = append(args, "-fact", imp.PkgPath+"="+known)
 		}
 	}
-	for _, check := range n.suite {
-		if p.Module.Main {
-			u.exec(check)
-		} else {
-			u.facts(check)
+	cfg := filepath.Join(work, "importcfg")
+	if err := os.WriteFile(cfg, []byte(importcfg.String()), 0o666); err != nil {
+		n.t.Fatal(err)
+	}
+	args = append(args, "-importcfg", cfg)
+	if !p.Module.Main {
+		args = append(args, "-facts_only")
+	}
+	for _, file := range p.CompiledGoFiles {
+		if rel, err := filepath.Rel(n.dir, file); err == nil && filepath.IsLocal(rel) {
+			file = rel // as below the root in which Bazel starts it
 		}
+		args = append(args, file)
 	}
-	var encoded bytes.Buffer
-	if u.exported != nil {
-		if err := gob.NewEncoder(&encoded).Encode(&u.exported); err != nil {
-			n.t.Fatal(err)
+	cmd := exec.Command(n.binary, args...)
+	cmd.Dir = n.dir
+	cmd.Env = append(os.Environ(), "GOARCH="+cmp.Or(os.Getenv("GOARCH"), runtime.GOARCH))
+	out, err := cmd.CombinedOutput()
+	const violation = 3 // the exit status that says that something was found
+	switch exit := (*exec.ExitError)(nil); {
+	case err == nil:
+	case errors.As(err, &exit) && exit.ExitCode() == violation && p.Module.Main:
+		n.read(string(out))
+	default:
+		n.t.Fatalf("%s: %v\n%s", p.PkgPath, err, out)
+	}
+	n.facts[p.ExportFile] = facts
+	if patch := filepath.Join(fixes, "nogo.patch"); exists(patch) {
+		n.patches = append(n.patches, patch)
+	}
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// What nogo prints: a line, and then one for each finding.
+var nogoLine = regexp.MustCompile(`^(.+?):(\d+):(\d+): (.*) \(([a-z0-9-]+)(, note)?\) \((\w+)\)$`)
+
+// read takes the findings out of what nogo prints.
+func (n *nogo) read(out string) {
+	n.t.Helper()
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	for _, line := range lines[1:] {
+		m := nogoLine.FindStringSubmatch(line)
+		if m == nil {
+			n.t.Errorf("nogo says %q", line)
+			continue
 		}
+		f := checktest.Finding{File: filepath.ToSlash(m[1]), Message: m[4], Category: m[5], Level: "error", Check: m[7]}
+		f.Line, _ = strconv.Atoi(m[2])
+		f.Column, _ = strconv.Atoi(m[3])
+		if m[6] != "" {
+			f.Level = "note"
+		}
+		n.found = append(n.found, f)
 	}
-	return encoded.Bytes()
-}
-
-// A nogoUnit is one package on its way.
-type nogoUnit struct {
-	*nogo
-	files    []*ast.File
-	pkg      *types.Package
-	info     *types.Info
-	results  map[*analysis.Analyzer]any
-	imported map[string][]analysis.Fact
-	exported []analysis.Fact
-}
-
-// facts runs what has facts of all that a requires.
-func (u *nogoUnit) facts(a *analysis.Analyzer) {
-	if len(a.FactTypes) > 0 {
-		u.exec(a)
-	}
-	for _, req := range a.Requires {
-		u.facts(req)
-	}
-}
-
-func (u *nogoUnit) exec(a *analysis.Analyzer) any {
-	if result, ok := u.results[a]; ok {
-		return result
-	}
-	for _, f := range a.FactTypes {
-		gob.Register(f)
-	}
-	inputs := make(map[*analysis.Analyzer]any)
-	for _, req := range a.Requires {
-		inputs[req] = u.exec(req)
-	}
-	result, err := a.Run(&analysis.Pass{
-		Analyzer:   a,
-		Fset:       u.fset,
-		Files:      u.files,
-		Pkg:        u.pkg,
-		TypesInfo:  u.info,
-		TypesSizes: types.SizesFor("gc", "amd64"),
-		ResultOf:   inputs,
-		Report:     func(d analysis.Diagnostic) { u.found = append(u.found, finding(u.t, u.dir, u.fset, a, d)) },
-		ImportPackageFact: func(pkg *types.Package, fact analysis.Fact) bool {
-			for _, have := range u.imported[pkg.Path()] {
-				if reflect.TypeOf(have) == reflect.TypeOf(fact) {
-					reflect.ValueOf(fact).Elem().Set(reflect.ValueOf(have).Elem())
-					return true
-				}
-			}
-			return false
-		},
-		ExportPackageFact: func(fact analysis.Fact) { u.exported = append(u.exported, fact) },
-	})
-	if err != nil {
-		u.t.Fatal(err)
-	}
-	u.results[a] = result
-	return result
 }

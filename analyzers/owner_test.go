@@ -2,7 +2,6 @@ package analyzers_test
 
 import (
 	"bytes"
-	"go/token"
 	"io/fs"
 	"os"
 	"path"
@@ -203,10 +202,10 @@ func TestNoModules(t *testing.T) {
 	if err := os.CopyFS(dir, filesOf(t, sigterms)); err != nil {
 		t.Fatal(err)
 	}
-	n := &nogo{t: t, dir: dir, known: make(map[string][]byte), fset: token.NewFileSet(), exports: make(map[string]string)}
-	n.configure(nil)
+	n := &nogo{t: t, dir: dir, binary: nogoWith(t, "{}"), facts: make(map[string]string)}
+	n.run()
 	var found []string
-	for _, f := range n.run() {
+	for _, f := range n.found {
 		found = append(found, f.File+": "+f.Category)
 	}
 	if want := []string{"unheard/main.go: signal-no-sigterm"}; !slices.Equal(found, want) {

@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"shutdownlint": main,
 		"toylint":      func() { os.Exit(newToy().serve(os.Args[1:])) },
+		"sharecache":   shareCache,
 	})
 }
 
