@@ -21,6 +21,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
 
 // Exit statuses.
@@ -39,10 +40,17 @@ type tool struct {
 	documentation []analyzers.Check // of which the categories are parts
 	stdout        io.Writer
 	stderr        io.Writer
+
+	shown atomic.Pointer[output.Progress] // the line on the terminal, if there is one
 }
 
 // main does what args say and returns the exit status.
 func (t *tool) main(args []string) int {
+	stop.Listen(func() {
+		if shown := t.shown.Load(); shown != nil {
+			shown.Stop()
+		}
+	})
 	var err error
 	if t.suite, err = t.open(nil); err != nil {
 		return t.status(exitFailed, err)
@@ -252,6 +260,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		}
 		return "waiting for the go command to list and compile packages"
 	})
+	t.shown.Store(shown)
 	defer shown.Stop()
 
 	all := &finding.Report{Sizes: make(map[string]int)}
@@ -260,6 +269,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	for _, dir := range load.Roots(s.patterns) {
 		progress.Store(nil)
 		program, err := load.List(load.Config{Dir: dir, Patterns: s.patterns, Tags: s.tags, Tests: s.tests, Program: t.program})
+		stop.Hold()() // it does not return if the go command has been interrupted
 		if err != nil {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
 			continue

@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
 
 // Write makes the changes. Every file is written next to the one that it replaces, and none takes its place before all
 // are written. The result is nil if all went well, and then or not no file is half written.
 func (p *Plan) Write() *finding.Error {
+	defer stop.Hold()()
 	var written []*replacement
 	defer func() {
 		for _, r := range written {

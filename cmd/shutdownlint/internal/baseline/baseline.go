@@ -16,6 +16,7 @@ import (
 	"slices"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
 
 // version is that of the form of the files.
@@ -179,6 +180,7 @@ func encode(name string, r *finding.Report) ([]byte, error) {
 
 // replace writes a file next to its place and moves it there.
 func replace(name string, data []byte) error {
+	defer stop.Hold()()
 	f, err := os.CreateTemp(filepath.Dir(name), ".shutdownlint-*")
 	if err != nil {
 		return err

@@ -3,12 +3,12 @@ package load
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
 
 // A standIn is a go.mod in place of the main module's, in which empty modules replace those that are gone.
@@ -44,7 +44,7 @@ func (s *standIn) replace(env *Env, stderr string) bool {
 	if os.Mkdir(empty, 0o700) != nil || os.WriteFile(filepath.Join(empty, "go.mod"), []byte("module "+path+"\n"), 0o600) != nil {
 		return false
 	}
-	edit := exec.Command("go", "mod", "edit", "-replace="+path+"@"+version+"="+empty, s.file)
+	edit := stop.Command("go", "mod", "edit", "-replace="+path+"@"+version+"="+empty, s.file)
 	if edit.Run() != nil {
 		return false
 	}

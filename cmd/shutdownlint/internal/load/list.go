@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"go/token"
 	"io"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -21,6 +20,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
 
 // A Config says what to load.
@@ -125,6 +125,7 @@ func (p *Package) abs(name string) string {
 //
 // The error is about the request as a whole; what is wrong with single packages is in Errors.
 func List(cfg Config) (*Program, error) {
+	defer stop.Hold()() // until the go command, and what it has started, is no more
 	start := time.Now()
 	type environment struct {
 		env *Env
@@ -180,7 +181,7 @@ func list(cfg Config, modfile string, more []string) (p *Program, said string, e
 		args = append(args, "-modfile="+modfile)
 	}
 	args = append(append(args, "--"), cfg.Patterns...)
-	cmd := exec.Command("go", args...)
+	cmd := stop.Command("go", args...)
 	cmd.Dir = cfg.Dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -292,7 +293,7 @@ type Env struct {
 func (e *Env) workspace() bool { return e.GOWORK != "" && e.GOWORK != "off" }
 
 func goEnv(dir string) (*Env, error) {
-	cmd := exec.Command("go", "env", "-json", "GOARCH", "GOMOD", "GOWORK")
+	cmd := stop.Command("go", "env", "-json", "GOARCH", "GOMOD", "GOWORK")
 	cmd.Dir = dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

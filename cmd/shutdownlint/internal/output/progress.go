@@ -12,6 +12,7 @@ type Progress struct {
 	w      io.Writer
 	status func() string
 	stop   chan struct{}
+	once   sync.Once
 	done   sync.WaitGroup
 }
 
@@ -29,9 +30,9 @@ func StartProgress(w io.Writer, status func() string) *Progress {
 	return p
 }
 
-// Stop wipes the line.
+// Stop wipes the line. It may be called more than once.
 func (p *Progress) Stop() {
-	close(p.stop)
+	p.once.Do(func() { close(p.stop) })
 	p.done.Wait()
 }
 
