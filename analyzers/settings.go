@@ -10,6 +10,7 @@ type Settings struct {
 	Disable   []string          `json:"disable" yaml:"disable"`     // categories that are not reported
 	Levels    map[string]string `json:"levels" yaml:"levels"`       // by category, "error" or "note" in place of its own
 	Notes     bool              `json:"notes" yaml:"notes"`         // report notes too
+	Strict    bool              `json:"strict" yaml:"strict"`       // report notes, and let them fail the run where that is a difference
 	Tests     bool              `json:"tests" yaml:"tests"`         // report in _test.go files, and take them as evidence
 	Resources []Resource        `json:"resources" yaml:"resources"` // what the checks do not know must be released
 }

@@ -44,8 +44,17 @@ func New(s analyzers.Settings, excluded func(file string) bool) (*Suite, error) 
 	return suite, nil
 }
 
-// Flags returns flags that change the settings of the runs that follow: notes, tests, disable and related.
+// Flags returns flags that change the settings of the runs that follow: notes, strict, tests, disable and related.
 func (s *Suite) Flags() *flag.FlagSet { return s.options.Flags() }
+
+// ResolvesNames says that the driver calls Unresolved itself, and can say where in a file the names stand.
+func (s *Suite) ResolvesNames() { s.options.Resolved = true }
+
+// Notes reports whether the settings want notes.
+func (s *Suite) Notes() bool { return s.options.Notes || s.options.Strict }
+
+// Strict reports whether the settings want notes to fail the run.
+func (s *Suite) Strict() bool { return s.options.Strict }
 
 // Tests reports whether the settings want findings in test files.
 func (s *Suite) Tests() bool { return s.options.Tests }

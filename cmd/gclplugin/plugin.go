@@ -14,8 +14,11 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 )
 
+// name is that of the linter.
+const name = "shutdownlint"
+
 // golangci-lint finds plugins by what their packages register when they are initialised.
-func init() { register.Plugin("shutdownlint", New) }
+func init() { register.Plugin(name, New) }
 
 // Settings are what linters.settings.custom.shutdownlint.settings of .golangci.yml may hold: the settings of every door, and
 // one more. Unknown keys are errors. Files are excluded by golangci-lint itself.
@@ -38,6 +41,11 @@ func New(raw any) (register.LinterPlugin, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("shutdownlint: %w", err)
+	}
+	for _, check := range suite.Checks {
+		// golangci-lint puts another name in front of messages, and people write it into nolint comments, where only that of the linter
+		// means something.
+		check.Name = name
 	}
 	return plugin{suite}, nil
 }

@@ -127,7 +127,7 @@ func findings(t *testing.T, out []byte) []string {
 		if f.Level == "note" {
 			label += ", note"
 		}
-		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s: %s (%s)", f.File, f.Line, f.Column, f.Check, f.Message, label))
+		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s (%s)", f.File, f.Line, f.Column, f.Message, label))
 	}
 	return lines
 }

@@ -2,9 +2,12 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -24,7 +27,38 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 	case "version", "-version", "--version":
 		return t.version
 	}
+	if meant := misspelt(name); meant != "" {
+		return func([]string) (int, error) {
+			return exitFailed, fmt.Errorf("no command %q; did you mean %s? (A package of that name is -- %[1]s)", name, meant)
+		}
+	}
 	return nil
+}
+
+// commands are the words for which there is a command.
+var commands = []string{"help", "list", "explain", "map", "version"}
+
+// misspelt returns the command that is meant by a word in which one letter, or two that are neighbours, went wrong; or nothing.
+func misspelt(word string) string {
+	for _, c := range commands {
+		if word == c || len(word) < 3 {
+			continue
+		}
+		before := 0 // letters at the beginning that are right
+		for before < min(len(word), len(c)) && word[before] == c[before] {
+			before++
+		}
+		after := 0 // and at the end
+		for after < min(len(word), len(c))-before && word[len(word)-1-after] == c[len(c)-1-after] {
+			after++
+		}
+		wrong, meant := word[before:len(word)-after], c[before:len(c)-after]
+		swapped := len(wrong) == 2 && len(meant) == 2 && wrong[0] == meant[1] && wrong[1] == meant[0]
+		if len(wrong) <= 1 && len(meant) <= 1 || swapped {
+			return c
+		}
+	}
+	return ""
 }
 
 const usage = `Shutdownlint finds mistakes in how Go services start, serve and stop.
@@ -48,9 +82,21 @@ The exit status is 0 if nothing was found, 1 if something was, and 2 if somethin
 
 silences a category on its line or, if it stands alone, on the next one.
 
-Flags:
-
+Flags, which stand before the packages:
 `
+
+// sections are the flags of help, by what they are for. Those of checks are not among them.
+var sections = []struct {
+	title string
+	flags []string
+}{
+	{"What to look at", []string{"C", "tags", "tests", "config"}},
+	{"What to report", []string{"notes", "strict", "disable", "related", "baseline", "write-baseline", "prune-baseline"}},
+	{"How to report it", []string{"format", "q", "debug"}},
+	{"What to change", []string{"fix", "diff"}},
+}
+
+const documentation = "https://github.com/shutdownlint/shutdownlint"
 
 func (t *tool) help(args []string) (int, error) {
 	if len(args) == 1 && args[0] == "map" {
@@ -59,12 +105,35 @@ func (t *tool) help(args []string) (int, error) {
 	if len(args) > 0 {
 		return t.explain(args)
 	}
-	fs, _ := t.flags(new(settings))
+	all, checks := t.flags(new(settings))
 	var b strings.Builder
 	b.WriteString(usage)
-	fs.SetOutput(&b)
-	fs.PrintDefaults()
-	b.WriteString("\nOne check switched on runs alone; otherwise all run that are not switched off (-CHECK=false).\n")
+	print := func(title string, names []string) {
+		fs := flag.NewFlagSet("", flag.ContinueOnError)
+		fs.SetOutput(&b)
+		for _, name := range names {
+			if f := all.Lookup(name); f != nil {
+				fs.Var(f.Value, f.Name, f.Usage)
+			}
+		}
+		fmt.Fprintf(&b, "\n%s:\n\n", title)
+		fs.PrintDefaults()
+	}
+	for _, s := range sections {
+		print(s.title, s.flags)
+	}
+	var options []string
+	all.VisitAll(func(f *flag.Flag) {
+		if check, _, ok := strings.Cut(f.Name, "."); ok && checks[check] != nil {
+			options = append(options, f.Name)
+		}
+	})
+	if len(options) > 0 {
+		print("Of single checks", options)
+	}
+	fmt.Fprintf(&b, "\nWhich checks to run: -CHECK runs this one alone, or with others that are named so; -CHECK=false runs all but this one. CHECK is one of\n\n\t%s\n",
+		strings.Join(slices.Sorted(maps.Keys(checks)), "\n\t"))
+	fmt.Fprintf(&b, "\nMore in %s#readme\n", documentation)
 	_, err := fmt.Fprint(t.stdout, b.String())
 	return exitClean, err
 }

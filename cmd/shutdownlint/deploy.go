@@ -239,5 +239,31 @@ type deployed struct {
 	read map[string]bool
 }
 
+// seen reports whether file was looked at: as a source file of the packages that were asked for, or as a deployment file.
+func (d *deployed) seen(file string) bool {
+	if d.read[file] {
+		return true
+	}
+	for _, p := range d.Programs {
+		for _, u := range p.Units {
+			if slices.Contains(u.GoSources(), file) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// below reports whether file is in dir or below it.
+func below(dir, file string) bool {
+	rel, err := filepath.Rel(dir, file)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
 // Editable reports whether file is a deployment file of the tree, or a source file that may be changed.
 func (d *deployed) Editable(file string) bool { return d.read[file] || d.Programs.Editable(file) }

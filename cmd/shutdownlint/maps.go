@@ -101,7 +101,7 @@ func (t *tool) drawMaps(args []string) (int, error) {
 	report, _ := t.find(s, wd)
 	report.Relative(wd)
 	report.Errors = append(report.Errors, s.drawing.lost...)
-	streams := output.NewStreams(t.stdout, t.stderr)
+	streams := t.streams()
 	maps := s.drawing.finish(report, wd)
 	if len(maps) == 0 && len(report.Errors) == 0 {
 		return exitFailed, fmt.Errorf("no program: there is no main package among %s", strings.Join(s.patterns, " "))

@@ -24,7 +24,6 @@ type settings struct {
 	fix      bool
 	diff     bool
 	format   output.Format[output.Print]
-	strict   bool
 	tests    bool
 	baseline string // file of findings that do not count
 	write    string // file to write them to
@@ -32,6 +31,9 @@ type settings struct {
 	debug    bool
 	named    []string // manifests, or "-"
 	told     bool     // what was not looked at
+	quiet    bool
+	file     string // the configuration file, in place of the one that is found
+	prune    bool   // take out of the baseline what is not found any more
 	patterns []string
 
 	chosen map[string]*choice // by check
@@ -44,6 +46,7 @@ type settings struct {
 	checks []*analysis.Analyzer
 	config *config.File // nil if there is none
 	known  *baseline.Baseline
+	judged func(file string) bool // whether what is wrong in a file was looked for
 }
 
 // parse reads the command line.
@@ -64,6 +67,12 @@ func (t *tool) parse(args []string) (*settings, error) {
 	if s.write != "" && (s.baseline != "" || s.fix || s.diff) {
 		return nil, errors.New("-write-baseline does not go with -baseline, -fix or -diff")
 	}
+	if s.prune && (s.fix || s.diff) {
+		return nil, errors.New("-prune-baseline does not go with -fix or -diff")
+	}
+	if s.prune && s.baseline == "" {
+		return nil, errors.New("-prune-baseline goes with -baseline, which says what to take it out of")
+	}
 	s.given = make(map[string]string)
 	options := t.suite.Flags()
 	fs.Visit(func(f *flag.Flag) {
@@ -71,9 +80,6 @@ func (t *tool) parse(args []string) (*settings, error) {
 			s.given[f.Name] = f.Value.String()
 		}
 	})
-	if s.strict {
-		s.given["notes"] = "true" // notes that nobody looks for cannot fail
-	}
 	return s, nil
 }
 
@@ -95,6 +101,7 @@ func (t *tool) settle(s *settings, f *config.File) (err error) {
 	if t.suite, err = t.open(f); err != nil {
 		return err
 	}
+	t.suite.ResolvesNames()
 	s.config = f
 	options := t.suite.Flags()
 	for name, value := range s.given {
@@ -131,9 +138,11 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 	fs.BoolVar(&s.fix, "fix", false, "apply the first fix of each finding")
 	fs.BoolVar(&s.diff, "diff", false, "print what -fix would change")
 	fs.String("format", output.Reports[0].Name, "print findings as `"+strings.Join(output.Reports.Names(), "|")+"`")
-	fs.BoolVar(&s.strict, "strict", false, "look for notes as well, and exit with status 1 for them too")
 	fs.StringVar(&s.baseline, "baseline", "", "leave out the findings that `file` has; see -write-baseline")
 	fs.StringVar(&s.write, "write-baseline", "", "write the findings to `file` in place of printing them")
+	fs.BoolVar(&s.prune, "prune-baseline", false, "take out of the file of -baseline what is not found any more")
+	fs.StringVar(&s.file, "config", "", "read this `file` in place of the nearest "+config.Name)
+	fs.BoolVar(&s.quiet, "q", false, "print nothing on stderr but errors")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
 	s.manifestsFlag(fs)
 	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
@@ -40,6 +42,7 @@ type tool struct {
 	documentation []analyzers.Check // of which the categories are parts
 	stdout        io.Writer
 	stderr        io.Writer
+	info          io.Writer // what a person may want to know beside findings and errors: stderr, if it is wanted
 
 	shown atomic.Pointer[output.Progress] // the line on the terminal, if there is one
 }
@@ -51,6 +54,7 @@ func (t *tool) main(args []string) int {
 			shown.Stop()
 		}
 	})
+	t.info = t.stderr
 	var err error
 	if t.suite, err = t.open(nil); err != nil {
 		return t.status(exitFailed, err)
@@ -66,6 +70,9 @@ func (t *tool) main(args []string) int {
 	}
 	return t.status(t.analyze(s))
 }
+
+// streams are where the report goes.
+func (t *tool) streams() output.Streams { return output.NewStreams(t.stdout, t.stderr, t.info) }
 
 // status says in one line why something was not done, if there is an error.
 func (t *tool) status(code int, err error) int {
@@ -93,16 +100,27 @@ func (t *tool) enter(s *settings) (wd string, err error) {
 	if wd, err = os.Getwd(); err != nil {
 		return "", err
 	}
-	file, err := config.Load(wd)
+	file, err := s.configuration(wd)
 	if err != nil {
 		return "", err
 	}
 	return wd, t.settle(s, file)
 }
 
+// configuration reads the configuration file that is meant, if there is one.
+func (s *settings) configuration(wd string) (*config.File, error) {
+	if s.file != "" {
+		return config.Open(s.file)
+	}
+	return config.Load(wd)
+}
+
 // analyze finds, fixes and reports.
 func (t *tool) analyze(s *settings) (int, error) {
 	start := time.Now()
+	if s.quiet {
+		t.info = io.Discard
+	}
 	wd, err := t.enter(s)
 	if err != nil {
 		return exitFailed, err
@@ -119,6 +137,11 @@ func (t *tool) analyze(s *settings) (int, error) {
 		}
 	}
 	report, files := t.find(s, wd)
+	if s.prune {
+		if err := t.pruneBaseline(s, report); err != nil {
+			return exitFailed, err
+		}
+	}
 	if s.diff {
 		return t.showDiff(report, files, wd)
 	}
@@ -129,10 +152,15 @@ func (t *tool) analyze(s *settings) (int, error) {
 	report.Relative(wd)
 	report.Elapsed = time.Since(start)
 	report.Version, report.Rules = version(), t.rules()
-	if err := s.format.Print(output.NewStreams(t.stdout, t.stderr), report); err != nil {
+	if report.Config = s.config.Name(); report.Config != "" {
+		if rel, err := filepath.Rel(wd, report.Config); err == nil {
+			report.Config = filepath.ToSlash(rel)
+		}
+	}
+	if err := s.format.Print(t.streams(), report); err != nil {
 		return exitFailed, err
 	}
-	return status(report, s), nil
+	return status(report, t.suite.Strict()), nil
 }
 
 // writeBaseline writes down what there is, if all of it is known.
@@ -143,17 +171,54 @@ func (t *tool) writeBaseline(s *settings, wd string) (int, error) {
 	report, _ := t.find(s, wd)
 	if len(report.Errors) > 0 {
 		report.Relative(wd)
-		if err := output.PrintErrors(output.NewStreams(t.stdout, t.stderr), report); err != nil {
+		if err := output.PrintErrors(t.streams(), report); err != nil {
 			return exitFailed, err
 		}
 		return exitFailed, fmt.Errorf("%s is not written: the findings of what could not be analysed would be missing", s.write)
 	}
-	n, err := baseline.Write(s.write, report)
+	n, err := baseline.Write(s.write, report, t.scope())
 	if err != nil {
 		return exitFailed, err
 	}
-	_, err = fmt.Fprintf(t.stderr, "shutdownlint: wrote %s to %s\n", output.Count(n, "finding"), s.write)
+	_, err = fmt.Fprintf(t.info, "shutdownlint: wrote %s to %s\n", output.Count(n, "finding"), s.write)
 	return exitClean, err
+}
+
+// scope is what the settings look for.
+func (t *tool) scope() baseline.Scope {
+	return baseline.Scope{Notes: t.suite.Notes(), Tests: t.suite.Tests()}
+}
+
+// stale judges what is not found any more: it says nothing where not everything was looked for.
+func (t *tool) stale(s *settings, report *finding.Report) error {
+	switch {
+	case len(report.Errors) > 0:
+		return errors.New("not all packages could be analysed")
+	case len(s.checks) < len(t.suite.Checks):
+		return errors.New("not all checks ran")
+	case !t.scope().Covers(s.known.Scope):
+		return errors.New("it was written with -notes or -tests, and this run is without")
+	}
+	return nil
+}
+
+// pruneBaseline takes out of the baseline what is not found any more, and names it.
+func (t *tool) pruneBaseline(s *settings, report *finding.Report) error {
+	if err := t.stale(s, report); err != nil {
+		return fmt.Errorf("%s is left as it is: %w", s.baseline, err)
+	}
+	stale := s.known.Stale(s.judged)
+	if len(stale) == 0 {
+		return nil
+	}
+	if err := s.known.Prune(s.judged); err != nil {
+		return fmt.Errorf("baseline %s: %w", s.baseline, err)
+	}
+	for _, line := range stale {
+		fmt.Fprintf(t.info, "shutdownlint: not found any more: %s\n", line)
+	}
+	report.Stale = 0
+	return nil
 }
 
 // rules is the documentation of what can be found, for formats that carry it.
@@ -166,11 +231,11 @@ func (t *tool) rules() []finding.Rule {
 }
 
 // status is the exit status for a report.
-func status(r *finding.Report, s *settings) int {
+func status(r *finding.Report, strict bool) int {
 	switch {
 	case len(r.Errors) > 0:
 		return exitFailed
-	case r.Count(finding.LevelError) > 0, s.strict && len(r.Findings) > 0:
+	case r.Count(finding.LevelError) > 0, strict && len(r.Findings) > 0:
 		return exitFindings
 	}
 	return exitClean
@@ -185,7 +250,7 @@ func (t *tool) showDiff(report *finding.Report, files apply.Files, wd string) (i
 	rest := &finding.Report{Errors: append(report.Errors, plan.Errors...)}
 	rest.Sort()
 	rest.Relative(wd)
-	if err := output.PrintErrors(output.NewStreams(t.stdout, t.stderr), rest); err != nil {
+	if err := output.PrintErrors(t.streams(), rest); err != nil {
 		return exitFailed, err
 	}
 	t.tellConflicts(plan)
@@ -223,7 +288,7 @@ func (t *tool) fixAll(report *finding.Report, files apply.Files, find func() (*f
 		report, files = find()
 	}
 	if applied > 0 {
-		fmt.Fprintf(t.stderr, "shutdownlint: fixed %s in %s\n", output.Count(applied, "finding"), output.Count(len(changed), "file"))
+		fmt.Fprintf(t.info, "shutdownlint: fixed %s in %s\n", output.Count(applied, "finding"), output.Count(len(changed), "file"))
 	}
 	t.tellConflicts(plan)
 	report.Errors = append(report.Errors, failed...)
@@ -232,7 +297,7 @@ func (t *tool) fixAll(report *finding.Report, files apply.Files, find func() (*f
 
 func (t *tool) tellConflicts(plan *apply.Plan) {
 	if n := plan.Conflicts; n > 0 {
-		fmt.Fprintf(t.stderr, "shutdownlint: %s overlapped with others: -fix makes those after the rest\n", output.Count(n, "fix"))
+		fmt.Fprintf(t.info, "shutdownlint: %s overlapped with others: -fix makes those after the rest\n", output.Count(n, "fix"))
 	}
 }
 
@@ -254,7 +319,7 @@ func (t *tool) facts(s *settings) func(*load.Unit) []*analysis.Analyzer {
 // It returns the files that may be changed.
 func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	var progress atomic.Pointer[run.Run]
-	shown := output.StartProgress(t.stderr, func() string {
+	shown := output.StartProgress(t.info, func() string {
 		if r := progress.Load(); r != nil {
 			return r.Status()
 		}
@@ -268,7 +333,7 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	var mains []deploy.Program
 	for _, dir := range load.Roots(s.patterns) {
 		progress.Store(nil)
-		program, err := load.List(load.Config{Dir: dir, Patterns: s.patterns, Tags: s.tags, Tests: s.tests, Program: t.program})
+		program, err := load.List(load.Config{Dir: dir, Patterns: load.Patterns(s.patterns), Tags: s.tags, Tests: s.tests, Program: t.program})
 		stop.Hold()() // it does not return if the go command has been interrupted
 		if err != nil {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
@@ -299,6 +364,10 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	all.Sort()
 	if s.known != nil {
 		s.known.Filter(all)
+		s.judged = func(file string) bool { return files.seen(file) || below(wd, file) && !exists(file) }
+		if t.stale(s, all) == nil {
+			all.Stale = len(s.known.Stale(s.judged))
+		}
 	}
 	return all, files
 }

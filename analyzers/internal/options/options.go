@@ -19,8 +19,9 @@ import (
 
 // Options are the settings that all checks of a suite share.
 type Options struct {
-	Notes bool // report what is true but a matter of taste or of risk appetite
-	Tests bool // report in _test.go files, and take them as evidence
+	Notes  bool // report what is true but a matter of taste or of risk appetite
+	Strict bool // report it, and let it fail the run where that is a difference
+	Tests  bool // report in _test.go files, and take them as evidence
 
 	Disable Categories // categories that are not reported
 	Related bool       // name the other places of a mistake
@@ -29,6 +30,8 @@ type Options struct {
 	Levels   map[string]string      // by category: "error" or "note" in place of what the check says
 	Excluded func(file string) bool // nothing is reported in such a file; nil excludes none
 	Table    *resource.Table        // what is known of libraries
+	Own      []resource.Own         // what the user has added to it
+	Resolved bool                   // the driver says itself which names in Own do not exist
 }
 
 // standard returns the options where nobody sets any.
@@ -75,7 +78,7 @@ func (o *Options) Wanted(category, file string, note bool) (wanted, asNote bool)
 	if level, ok := o.Levels[category]; ok {
 		note = level == "note"
 	}
-	if note && !o.Notes || slices.Contains(o.Disable, category) || o.Excluded != nil && o.Excluded(file) {
+	if note && !o.Notes && !o.Strict || slices.Contains(o.Disable, category) || o.Excluded != nil && o.Excluded(file) {
 		return false, note
 	}
 	return true, note
@@ -96,6 +99,7 @@ func (c *Categories) Set(s string) error {
 func (o *Options) Flags() *flag.FlagSet {
 	fs := o.common()
 	fs.BoolVar(&o.Notes, "notes", o.Notes, "also report notes: true, but a matter of taste or of risk appetite")
+	fs.BoolVar(&o.Strict, "strict", o.Strict, "report notes, and fail for them too, as go vet and golangci-lint do for all that is reported")
 	fs.Var(&o.Disable, "disable", "comma-separated `categories` that are not reported")
 	return fs
 }
@@ -112,7 +116,7 @@ func (o *Options) checkFlags() *flag.FlagSet {
 	return fs
 }
 
-const settingsUsage = "settings of all checks, as `JSON`: {\"disable\": …, \"levels\": …, \"notes\": …, \"tests\": …, \"resources\": …}"
+const settingsUsage = "settings of all checks, as `JSON`: {\"disable\": …, \"levels\": …, \"notes\": …, \"strict\": …, \"tests\": …, \"resources\": …}"
 
 // common returns the flags that no check has for itself alone.
 func (o *Options) common() *flag.FlagSet {

@@ -3,6 +3,7 @@ package options
 import (
 	"encoding/json"
 	"fmt"
+	"go/types"
 	"maps"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ type Settings struct {
 	Disable   []string          `json:"disable"`
 	Levels    map[string]string `json:"levels"`
 	Notes     bool              `json:"notes"`
+	Strict    bool              `json:"strict"`
 	Tests     bool              `json:"tests"`
 	Resources []resource.Own    `json:"resources"`
 }
@@ -71,9 +73,10 @@ func (o *Options) set(s Settings) error {
 		if err != nil {
 			return Wrong(err)
 		}
-		o.Table = table
+		o.Table, o.Own = table, s.Resources
 	}
-	o.Disable, o.Levels, o.Notes, o.Tests = slices.Clone(s.Disable), maps.Clone(s.Levels), s.Notes, s.Tests
+	o.Disable, o.Levels = slices.Clone(s.Disable), maps.Clone(s.Levels)
+	o.Notes, o.Strict, o.Tests = s.Notes, s.Strict, s.Tests
 	return nil
 }
 
@@ -86,13 +89,33 @@ func Wrong(e *resource.OwnError) *SettingError {
 	return &SettingError{path, e.Text}
 }
 
+// Unresolved returns an error about the first name in resources that does not exist in pkg or in what it imports, if the driver does not
+// look for them.
+func (o *Options) Unresolved(pkg *types.Package) error {
+	if o.Resolved || len(o.Own) == 0 {
+		return nil
+	}
+	wrong := resource.Unresolved(o.Own, func(path string) *types.Package {
+		for _, p := range append(pkg.Imports(), pkg) {
+			if p.Path() == path {
+				return p
+			}
+		}
+		return nil
+	})
+	if len(wrong) == 0 {
+		return nil
+	}
+	return fmt.Errorf("settings of shutdownlint: %w", Wrong(wrong[0]))
+}
+
 // settingsFlag sets options by the text of Settings, in JSON. What the text does not name stays as it is.
 type settingsFlag Options
 
 func (f *settingsFlag) String() string { return "" }
 
 func (f *settingsFlag) Set(text string) error {
-	s := Settings{Disable: f.Disable, Levels: maps.Clone(f.Levels), Notes: f.Notes, Tests: f.Tests}
+	s := Settings{Disable: f.Disable, Levels: maps.Clone(f.Levels), Notes: f.Notes, Strict: f.Strict, Tests: f.Tests}
 	d := json.NewDecoder(strings.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&s); err != nil {

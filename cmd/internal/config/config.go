@@ -56,11 +56,10 @@ func Find(dir string) (name string, text []byte, err error) {
 			return name, text, nil
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
-			var path *fs.PathError
-			if errors.As(err, &path) {
-				err = path.Err
-			}
-			return "", nil, &Error{File: name, Text: err.Error()}
+			return "", nil, unreadable(name, err)
+		}
+		if other := filepath.Join(dir, misnamed); exists(other) {
+			return "", nil, &Error{File: other, Text: "this file is not read: the name of the configuration file is " + Name}
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
@@ -68,6 +67,43 @@ func Find(dir string) (name string, text []byte, err error) {
 		}
 		dir = parent
 	}
+}
+
+// misnamed is what people call the file who know it from other tools.
+const misnamed = ".shutdownlint.yml"
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+func unreadable(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return &Error{File: name, Text: err.Error()}
+}
+
+// Open reads the configuration file called name.
+func Open(name string) (*File, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	text, err := os.ReadFile(abs)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	return Read(abs, text)
+}
+
+// Name returns the absolute name of the file, or "" if there is none.
+func (f *File) Name() string {
+	if f == nil {
+		return ""
+	}
+	return f.name
 }
 
 // Load reads the configuration file for dir; the result is nil if there is none.
@@ -97,6 +133,7 @@ func Read(name string, text []byte) (*File, error) {
 		"disable":   {&f.Disable, "a list of categories"},
 		"levels":    {&f.Levels, "a level for each category"},
 		"notes":     {&f.Notes, "true or false"},
+		"strict":    {&f.Strict, "true or false"},
 		"tests":     {&f.Tests, "true or false"},
 		"exclude":   {&f.Exclude, "a list of patterns"},
 		"resources": {nil, ""},

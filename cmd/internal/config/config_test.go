@@ -16,7 +16,7 @@ func TestErrors(t *testing.T) {
 		{"null", "~\n", ""},
 		{"everything", "disable: [gin-run]\nlevels: {file-unclosed: note}\nnotes: true\ntests: true\nexclude: ['**/*.pb.go']\n", ""},
 		{"an alias", "disable: &d [gin-run]\nexclude: *d\n", ""},
-		{"unknown key", "notes: true\nnote: true\n", `c:2: unknown key "note"; there is disable, exclude, levels, notes, resources, tests`},
+		{"unknown key", "notes: true\nnote: true\n", `c:2: unknown key "note"; there is disable, exclude, levels, notes, resources, strict, tests`},
 		{"key twice", "notes: true\ntests: true\nnotes: true\n", "c:3: notes stands here a second time"},
 		{"no mapping", "- gin-run\n", "c:1: this is to be a mapping of keys to values"},
 		{"wrong type", "\ndisable: {a: b}\n", "c:2: disable is to be a list of categories"},

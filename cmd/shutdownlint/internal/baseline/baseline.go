@@ -24,9 +24,20 @@ const version = 1
 
 // A Baseline is what a file holds.
 type Baseline struct {
+	Scope
 	name  string // absolute
 	known map[key]int
+	found map[key]int // by Filter
 }
+
+// A Scope says what was looked for, beside what every run looks for.
+type Scope struct {
+	Notes bool `json:"notes,omitempty"`
+	Tests bool `json:"tests,omitempty"`
+}
+
+// Covers reports whether whoever looks for s finds all that o could have found.
+func (s Scope) Covers(o Scope) bool { return (s.Notes || !o.Notes) && (s.Tests || !o.Tests) }
 
 type key struct {
 	Category string `json:"category"`
@@ -41,9 +52,10 @@ type entry struct {
 }
 
 type content struct {
-	Shutdownlint string  `json:"shutdownlint"` // says what kind of file this is
-	Version      int     `json:"version"`
-	Findings     []entry `json:"findings"`
+	Shutdownlint string `json:"shutdownlint"` // says what kind of file this is
+	Version      int    `json:"version"`
+	Scope
+	Findings []entry `json:"findings"`
 }
 
 const kind = "baseline"
@@ -62,7 +74,7 @@ func Read(name string) (*Baseline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("baseline %s: %w", name, err)
 	}
-	b := &Baseline{abs, make(map[key]int)}
+	b := &Baseline{c.Scope, abs, make(map[key]int), make(map[key]int)}
 	for _, e := range c.Findings {
 		b.known[e.key] += e.Count
 	}
@@ -101,16 +113,51 @@ func decode(data []byte) (*content, error) {
 // first ones are taken.
 func (b *Baseline) Filter(r *finding.Report) {
 	places := finding.NewPlaces()
-	left := make(map[key]int)
+	clear(b.found)
 	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
 		k := keyOf(places, f, b.name)
-		left[k]++
-		known := left[k] <= b.known[k]
+		b.found[k]++
+		known := b.found[k] <= b.known[k]
 		if known {
 			r.Known++
 		}
 		return known
 	})
+}
+
+// Stale returns what Filter has not found any more, one line each; judged reports whether it would have been found in a file.
+func (b *Baseline) Stale(judged func(file string) bool) []string {
+	var lines []string
+	for k, n := range b.known {
+		gone := n - b.found[k]
+		if gone <= 0 || !judged(filepath.Join(filepath.Dir(b.name), filepath.FromSlash(k.File))) {
+			continue
+		}
+		line := k.File + ": " + k.Category
+		if k.Function != "" {
+			line += " in " + k.Function
+		}
+		if gone > 1 {
+			line += fmt.Sprintf(", %d times", gone)
+		}
+		lines = append(lines, line)
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// Prune takes out of the file what Filter has not found any more; judged is as in Stale.
+func (b *Baseline) Prune(judged func(file string) bool) error {
+	left := make(map[key]int)
+	for k, n := range b.known {
+		if judged(filepath.Join(filepath.Dir(b.name), filepath.FromSlash(k.File))) {
+			n = min(n, b.found[k])
+		}
+		if n > 0 {
+			left[k] = n
+		}
+	}
+	return write(b.name, b.Scope, left)
 }
 
 func keyOf(places *finding.Places, f finding.Finding, baseline string) key {
@@ -140,34 +187,30 @@ func Check(name string) error {
 	return nil
 }
 
-// Write writes all findings of the report, whose files have absolute names, to a file that takes its name only when it is
-// complete. It returns their number.
-func Write(name string, r *finding.Report) (int, error) {
+// Write writes all findings of the report, whose files have absolute names, to a file. It returns their number.
+func Write(name string, r *finding.Report, scope Scope) (int, error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
 		return 0, err
 	}
-	target := abs
-	if t, err := filepath.EvalSymlinks(abs); err == nil {
-		target = t // a link stays
+	places := finding.NewPlaces()
+	counts := make(map[key]int)
+	for _, f := range r.Findings {
+		counts[keyOf(places, f, abs)]++
 	}
-	data, err := encode(abs, r)
-	if err == nil {
-		err = replace(target, data)
-	}
-	if err != nil {
+	if err := write(abs, scope, counts); err != nil {
 		return 0, fmt.Errorf("baseline %s: %w", name, reason(err))
 	}
 	return len(r.Findings), nil
 }
 
-func encode(name string, r *finding.Report) ([]byte, error) {
-	places := finding.NewPlaces()
-	counts := make(map[key]int)
-	for _, f := range r.Findings {
-		counts[keyOf(places, f, name)]++
+// write writes a file, which takes its name only when it is complete.
+func write(name string, scope Scope, counts map[key]int) error {
+	target := name
+	if t, err := filepath.EvalSymlinks(name); err == nil {
+		target = t // a link stays
 	}
-	c := content{kind, version, []entry{}}
+	c := content{kind, version, scope, []entry{}}
 	for k, n := range counts {
 		c.Findings = append(c.Findings, entry{k, n})
 	}
@@ -175,7 +218,10 @@ func encode(name string, r *finding.Report) ([]byte, error) {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Function, b.Function), cmp.Compare(a.Category, b.Category))
 	})
 	data, err := json.MarshalIndent(c, "", "\t")
-	return append(data, '\n'), err
+	if err != nil {
+		return err
+	}
+	return replace(target, append(data, '\n'))
 }
 
 // replace writes a file next to its place and moves it there.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
 
 // Roots returns the directories in which to ask the go command for the patterns. That is the working directory, "", but
@@ -46,6 +48,55 @@ func Roots(patterns []string) []string {
 		return here
 	}
 	return found
+}
+
+// Patterns returns what to ask the go command for in place of the patterns. They differ where these ask for all there is in a directory
+// of a workspace that is part of no module: the go command refuses that, and each of the workspace's modules below it is meant.
+func Patterns(patterns []string) []string {
+	if !slices.Equal(patterns, []string{"./..."}) || os.Getenv("GO111MODULE") == "off" || os.Getenv("GOWORK") != "" {
+		return patterns
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return patterns
+	}
+	for up := here; ; up = filepath.Dir(up) {
+		if exists(filepath.Join(up, "go.mod")) {
+			return patterns
+		}
+		if work := filepath.Join(up, "go.work"); exists(work) {
+			if found := used(work, here); len(found) > 0 {
+				return found
+			}
+			return patterns
+		}
+		if up == filepath.Dir(up) {
+			return patterns
+		}
+	}
+}
+
+// used returns patterns for the modules that a go.work uses, as far as they are below here.
+func used(work, here string) []string {
+	text, err := os.ReadFile(work)
+	if err != nil {
+		return nil // the go command will complain
+	}
+	f, err := modfile.ParseWork(work, text, nil)
+	if err != nil {
+		return nil
+	}
+	var patterns []string
+	for _, use := range f.Use {
+		dir := filepath.FromSlash(use.Path)
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(filepath.Dir(work), dir)
+		}
+		if rel, err := filepath.Rel(here, dir); err == nil && filepath.IsLocal(rel) {
+			patterns = append(patterns, "./"+filepath.ToSlash(rel)+"/...")
+		}
+	}
+	return patterns
 }
 
 // skipped reports whether "./..." leaves out directories of that name, or they hold copies of others' code.

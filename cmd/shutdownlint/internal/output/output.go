@@ -49,17 +49,17 @@ var Reports = Formats[Print]{
 	{"github", printGitHub},
 }
 
-// Streams are where a report goes: findings to Out, everything else that a person wants to know to Err. So Out is the same
-// for two runs, although they do not take the same time.
+// Streams are where a report goes: findings to Out, errors to Err, everything else that a person wants to know to Info. So Out is the
+// same for two runs, although they do not take the same time.
 type Streams struct {
-	Out, Err           io.Writer
+	Out, Err, Info     io.Writer
 	ColorOut, ColorErr bool
 }
 
 // NewStreams decides about colour: on terminals only, and not against the user's wish.
-func NewStreams(out, err io.Writer) Streams {
+func NewStreams(out, err, info io.Writer) Streams {
 	colors := os.Getenv("NO_COLOR") == "" && capable()
-	return Streams{out, err, colors && isTerminal(out), colors && isTerminal(err)}
+	return Streams{out, err, info, colors && isTerminal(out), colors && isTerminal(err)}
 }
 
 // capable reports whether a terminal, if there is one, understands escape sequences.

@@ -39,7 +39,7 @@ func TestProgress(t *testing.T) {
 func TestNoTerminal(t *testing.T) {
 	var b bytes.Buffer
 	p := StartProgress(&b, func() string { return "busy" })
-	if s := NewStreams(&b, &b); s.ColorOut || s.ColorErr {
+	if s := NewStreams(&b, &b, &b); s.ColorOut || s.ColorErr {
 		t.Error("colour without a terminal")
 	}
 	p.Stop()

@@ -42,7 +42,7 @@ func printText(s Streams, r *finding.Report) error {
 	}
 	sum := &pen{color: s.ColorErr}
 	writeSummary(sum, r)
-	_, err := io.WriteString(s.Err, sum.String())
+	_, err := io.WriteString(s.Info, sum.String())
 	return err
 }
 
@@ -165,12 +165,18 @@ func writeSummary(p *pen, r *finding.Report) {
 	if r.Known > 0 {
 		fmt.Fprintf(p, ", %d more in the baseline", r.Known)
 	}
+	if r.Stale > 0 {
+		fmt.Fprintf(p, ", %d of the baseline not found any more (see -prune-baseline)", r.Stale)
+	}
 	if n := r.Fixable(); n > 0 {
 		fmt.Fprintf(p, ", %d fixable with -fix", n)
 	}
 	if n := len(r.Errors); n > 0 {
 		p.WriteString(", ")
 		p.write(yellow, Count(n, "error"))
+	}
+	if r.Config != "" {
+		p.WriteString(", as " + r.Config + " says")
 	}
 	fmt.Fprintf(p, " (%s)\n", r.Elapsed.Round(100*time.Millisecond))
 }
