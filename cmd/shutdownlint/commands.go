@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 )
 
 // command returns what a first argument that is neither flag nor package stands for, or nil. A package of such a name
@@ -24,6 +26,8 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 		return t.explain
 	case "map":
 		return t.drawMaps
+	case "schema":
+		return t.schema
 	case "version", "-version", "--version":
 		return t.version
 	}
@@ -36,7 +40,7 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 }
 
 // commands are the words for which there is a command.
-var commands = []string{"help", "list", "explain", "map", "version"}
+var commands = []string{"help", "list", "explain", "map", "schema", "version"}
 
 // misspelt returns the command that is meant by a word in which one letter, or two that are neighbours, went wrong; or nothing.
 func misspelt(word string) string {
@@ -70,6 +74,7 @@ Usage:
 	shutdownlint list                  list what can be found
 	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
 	shutdownlint explain -html         print the explanation of all of them as one HTML page
+	shutdownlint schema                print a JSON schema of the configuration file, for editors
 	shutdownlint version
 	shutdownlint help
 
@@ -148,6 +153,13 @@ func (t *tool) list(args []string) (int, error) {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, c.Check, c.Level, c.Summary)
 	}
 	return exitClean, w.Flush()
+}
+
+func (t *tool) schema(args []string) (int, error) {
+	if len(args) > 0 {
+		return exitFailed, errors.New("schema takes no arguments")
+	}
+	return exitClean, config.WriteSchema(t.stdout, t.categories)
 }
 
 // similar helps with a category that does not exist.
