@@ -96,7 +96,7 @@ var sections = []struct {
 	flags []string
 }{
 	{"What to look at", []string{"C", "tags", "tests", "config"}},
-	{"What to report", []string{"notes", "strict", "disable", "related", "baseline", "write-baseline", "prune-baseline"}},
+	{"What to report", []string{"notes", "strict", "disable", "related", "since", "baseline", "write-baseline", "prune-baseline"}},
 	{"How to report it", []string{"format", "q", "debug"}},
 	{"What to change", []string{"fix", "diff"}},
 }

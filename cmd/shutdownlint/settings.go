@@ -33,6 +33,7 @@ type settings struct {
 	told     bool     // what was not looked at
 	quiet    bool
 	file     string // the configuration file, in place of the one that is found
+	since    string // a revision
 	prune    bool   // take out of the baseline what is not found any more
 	patterns []string
 
@@ -66,6 +67,9 @@ func (t *tool) parse(args []string) (*settings, error) {
 	}
 	if s.write != "" && (s.baseline != "" || s.fix || s.diff) {
 		return nil, errors.New("-write-baseline does not go with -baseline, -fix or -diff")
+	}
+	if s.since != "" && (s.write != "" || s.prune) {
+		return nil, errors.New("-since does not go with -write-baseline or -prune-baseline")
 	}
 	if s.prune && (s.fix || s.diff) {
 		return nil, errors.New("-prune-baseline does not go with -fix or -diff")
@@ -141,6 +145,7 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 	fs.StringVar(&s.baseline, "baseline", "", "leave out the findings that `file` has; see -write-baseline")
 	fs.StringVar(&s.write, "write-baseline", "", "write the findings to `file` in place of printing them")
 	fs.BoolVar(&s.prune, "prune-baseline", false, "take out of the file of -baseline what is not found any more")
+	fs.StringVar(&s.since, "since", "", "leave out findings on lines that have not changed since git `revision`")
 	fs.StringVar(&s.file, "config", "", "read this `file` in place of the nearest "+config.Name)
 	fs.BoolVar(&s.quiet, "q", false, "print nothing on stderr but errors")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")

@@ -22,6 +22,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/since"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
@@ -133,6 +134,11 @@ func (t *tool) analyze(s *settings) (int, error) {
 	}
 	if s.baseline != "" {
 		if s.known, err = baseline.Read(s.baseline); err != nil {
+			return exitFailed, err
+		}
+	}
+	if s.since != "" {
+		if _, err := since.Ask(s.since); err != nil { // before the time for the analysis is spent
 			return exitFailed, err
 		}
 	}
@@ -367,6 +373,13 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		s.judged = func(file string) bool { return files.seen(file) || below(wd, file) && !exists(file) }
 		if t.stale(s, all) == nil {
 			all.Stale = len(s.known.Stale(s.judged))
+		}
+	}
+	if s.since != "" {
+		if changed, err := since.Ask(s.since); err != nil {
+			all.Errors = append(all.Errors, finding.Error{Message: err.Error()}) // and nothing is left out
+		} else {
+			changed.Filter(all)
 		}
 	}
 	return all, files

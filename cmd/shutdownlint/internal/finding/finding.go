@@ -28,6 +28,7 @@ type Report struct {
 	Packages int            // packages asked for
 	Elapsed  time.Duration  // time that the run took
 	Sizes    map[string]int // by name, of the files that fixes would change, when they were analysed
+	Old      int            // findings that are left out because their lines have not changed
 	Stale    int            // entries of the baseline that are not found any more
 	Config   string         // the configuration file, if there is one
 	Known    int            // findings that are left out because a baseline has them

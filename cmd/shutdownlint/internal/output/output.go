@@ -47,6 +47,9 @@ var Reports = Formats[Print]{
 	{"json", func(s Streams, r *finding.Report) error { return r.WriteJSON(s.Out) }},
 	{"sarif", printSARIF},
 	{"github", printGitHub},
+	{"gitlab", printGitLab},
+	{"checkstyle", printCheckstyle},
+	{"junit", printJUnit},
 }
 
 // Streams are where a report goes: findings to Out, errors to Err, everything else that a person wants to know to Info. So Out is the

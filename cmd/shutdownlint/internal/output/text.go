@@ -165,6 +165,9 @@ func writeSummary(p *pen, r *finding.Report) {
 	if r.Known > 0 {
 		fmt.Fprintf(p, ", %d more in the baseline", r.Known)
 	}
+	if r.Old > 0 {
+		fmt.Fprintf(p, ", %d more on lines that have not changed", r.Old)
+	}
 	if r.Stale > 0 {
 		fmt.Fprintf(p, ", %d of the baseline not found any more (see -prune-baseline)", r.Stale)
 	}
