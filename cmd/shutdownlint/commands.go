@@ -24,6 +24,8 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 		return t.list
 	case "explain":
 		return t.explain
+	case "lsp":
+		return t.serveEditor
 	case "map":
 		return t.drawMaps
 	case "schema":
@@ -40,7 +42,7 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 }
 
 // commands are the words for which there is a command.
-var commands = []string{"help", "list", "explain", "map", "schema", "version"}
+var commands = []string{"help", "list", "explain", "lsp", "map", "schema", "version"}
 
 // misspelt returns the command that is meant by a word in which one letter, or two that are neighbours, went wrong; or nothing.
 func misspelt(word string) string {
@@ -71,6 +73,7 @@ Usage:
 
 	shutdownlint [flags] [packages]    analyse packages, by default ./...
 	shutdownlint map [packages]        draw what programs do from SIGTERM to their end; see "shutdownlint help map"
+	shutdownlint lsp [flags]           serve an editor, on stdin and stdout, by the Language Server Protocol
 	shutdownlint list                  list what can be found
 	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
 	shutdownlint explain -html         print the explanation of all of them as one HTML page

@@ -337,9 +337,9 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	all := &finding.Report{Sizes: make(map[string]int)}
 	var programs load.Programs
 	var mains []deploy.Program
-	for _, dir := range load.Roots(s.patterns) {
+	for _, dir := range load.Roots(wd, s.patterns) {
 		progress.Store(nil)
-		program, err := load.List(load.Config{Dir: dir, Patterns: load.Patterns(s.patterns), Tags: s.tags, Tests: s.tests, Program: t.program})
+		program, err := load.List(load.Config{Dir: dir, Patterns: load.Patterns(wd, s.patterns), Tags: s.tags, Tests: s.tests, Program: t.program})
 		stop.Hold()() // it does not return if the go command has been interrupted
 		if err != nil {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})

@@ -41,7 +41,7 @@ func (p *Program) Check(u *Unit) (*Checked, *finding.Error) {
 		},
 	}
 	for _, name := range u.GoSources() {
-		f, err := newFile(p.Fset, name)
+		f, err := p.newFile(name)
 		if err != nil {
 			return nil, syntaxError(u, err)
 		}

@@ -29,6 +29,8 @@ type Config struct {
 	Patterns []string
 	Tags     string // build tags
 	Tests    bool   // the _test.go files too
+	// Overlay returns the text of a file that is not the one on disk, if there is one. It may be nil.
+	Overlay func(name string) (text []byte, ok bool)
 	// Program is a program that hands its arguments to RunTool where the first is CachedOnly, or "": then the go command compiles
 	// what is not in its cache.
 	Program string

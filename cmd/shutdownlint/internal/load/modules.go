@@ -13,16 +13,12 @@ import (
 // Roots returns the directories in which to ask the go command for the patterns. That is the working directory, "", but
 // where they ask for all there is at the root of a tree of modules, with no module or workspace around them: the go command
 // refuses that, and each of the modules is a root.
-func Roots(patterns []string) []string {
+func Roots(wd string, patterns []string) []string {
 	here := []string{""}
 	if !slices.Equal(patterns, []string{"./..."}) || os.Getenv("GO111MODULE") == "off" {
 		return here
 	}
-	abs, err := filepath.Abs(".")
-	if err != nil {
-		return here
-	}
-	for up := abs; ; up = filepath.Dir(up) {
+	for up := wd; ; up = filepath.Dir(up) {
 		if exists(filepath.Join(up, "go.mod")) || exists(filepath.Join(up, "go.work")) {
 			return here
 		}
@@ -31,13 +27,13 @@ func Roots(patterns []string) []string {
 		}
 	}
 	var found []string
-	filepath.WalkDir(abs, func(path string, d fs.DirEntry, err error) error {
+	filepath.WalkDir(wd, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && d != nil && d.IsDir():
 			return fs.SkipDir // what cannot be read is not asked for
 		case d == nil || !d.IsDir():
 			return nil
-		case path != abs && skipped(d.Name()):
+		case path != wd && skipped(d.Name()):
 			return fs.SkipDir
 		case exists(filepath.Join(path, "go.mod")):
 			found = append(found, path)
@@ -52,20 +48,16 @@ func Roots(patterns []string) []string {
 
 // Patterns returns what to ask the go command for in place of the patterns. They differ where these ask for all there is in a directory
 // of a workspace that is part of no module: the go command refuses that, and each of the workspace's modules below it is meant.
-func Patterns(patterns []string) []string {
+func Patterns(wd string, patterns []string) []string {
 	if !slices.Equal(patterns, []string{"./..."}) || os.Getenv("GO111MODULE") == "off" || os.Getenv("GOWORK") != "" {
 		return patterns
 	}
-	here, err := filepath.Abs(".")
-	if err != nil {
-		return patterns
-	}
-	for up := here; ; up = filepath.Dir(up) {
+	for up := wd; ; up = filepath.Dir(up) {
 		if exists(filepath.Join(up, "go.mod")) {
 			return patterns
 		}
 		if work := filepath.Join(up, "go.work"); exists(work) {
-			if found := used(work, here); len(found) > 0 {
+			if found := used(work, wd); len(found) > 0 {
 				return found
 			}
 			return patterns

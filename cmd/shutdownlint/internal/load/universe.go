@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/build"
 	"go/parser"
-	"go/token"
 	"go/types"
 	"maps"
 	"os"
@@ -159,7 +158,7 @@ func (i *importer) fromSource(pkg *Package) (*types.Package, error) {
 
 	var files []*ast.File
 	for _, name := range pkg.GoSources() {
-		if f, _ := parser.ParseFile(i.program.Fset, name, nil, parser.SkipObjectResolution); f != nil {
+		if f, _ := parser.ParseFile(i.program.Fset, name, i.program.overlay(name), parser.SkipObjectResolution); f != nil {
 			files = append(files, f)
 		}
 	}
@@ -212,8 +211,42 @@ func (p *Package) goVersion() string {
 }
 
 // newFile parses a file as the checks want it.
-func newFile(fset *token.FileSet, name string) (*ast.File, error) {
-	return parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+func (p *Program) newFile(name string) (*ast.File, error) {
+	return parser.ParseFile(p.Fset, name, p.overlay(name), parser.ParseComments|parser.SkipObjectResolution)
+}
+
+// overlay is what to parse in place of a file on disk, or nil.
+func (p *Program) overlay(name string) any {
+	if p.Config.Overlay != nil {
+		if text, ok := p.Config.Overlay(name); ok {
+			return text
+		}
+	}
+	return nil
+}
+
+// ReadFile returns the text of a file as it was parsed.
+func (p *Program) ReadFile(name string) ([]byte, error) {
+	if text, ok := p.overlay(name).([]byte); ok {
+		return text, nil
+	}
+	return os.ReadFile(name)
+}
+
+// Renew forgets the types of the units, whose declarations have changed, or are about types of those that have: they are read again when
+// somebody asks, and from the sources, as what the compiler has left behind is out of date.
+func (p *Program) Renew(units []*Unit) {
+	p.shared.mu.Lock()
+	defer p.shared.mu.Unlock()
+	for _, u := range units {
+		for _, pkg := range []*Package{u.Package, p.packages[u.Path()]} {
+			if pkg != nil {
+				pkg.Export = ""
+				delete(p.shared.failed, pkg.ImportPath)
+			}
+		}
+		delete(p.shared.byPath, u.Path())
+	}
 }
 
 // TypesConfig is how the packages of the program are type-checked; errors end the check.

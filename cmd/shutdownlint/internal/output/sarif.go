@@ -172,7 +172,7 @@ func sarifRuleOf(r finding.Rule) sarifRule {
 		Name:       camel(r.Category),
 		Short:      sarifMessage{Text: summary},
 		Full:       sarifMessage{Text: strings.Join(strings.Fields(first), " ")},
-		Help:       sarifMessage{Text: text + "\n\n" + r.URL, Markdown: markdown(r)},
+		Help:       sarifMessage{Text: text + "\n\n" + r.URL, Markdown: Markdown(r)},
 		HelpURI:    r.URL,
 		Default:    sarifLevel{r.Level},
 		Properties: sarifProperties{Tags: []string{"reliability", r.Check}, Precision: "high", Severity: severity},
@@ -190,8 +190,8 @@ func camel(id string) string {
 	return b.String()
 }
 
-// markdown turns the blocks of code of a rule's text into those of Markdown.
-func markdown(r finding.Rule) string {
+// Markdown is the text of a rule, with its blocks of code as those of Markdown.
+func Markdown(r finding.Rule) string {
 	var b strings.Builder
 	for block := range strings.SplitSeq(strings.TrimSpace(r.Text), "\n\n") {
 		if strings.HasPrefix(block, "\t") {

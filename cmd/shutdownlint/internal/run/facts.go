@@ -25,6 +25,29 @@ type factKey struct {
 
 func newFacts() *facts { return &facts{byPath: make(map[factKey]analysis.Fact)} }
 
+// take removes the facts about the package with that path, and returns them.
+func (fs *facts) take(path string) map[reflect.Type]analysis.Fact {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	taken := make(map[reflect.Type]analysis.Fact)
+	for key, fact := range fs.byPath {
+		if key.path == path {
+			taken[key.typ] = fact
+			delete(fs.byPath, key)
+		}
+	}
+	return taken
+}
+
+// put is the reverse of take.
+func (fs *facts) put(path string, taken map[reflect.Type]analysis.Fact) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	for typ, fact := range taken {
+		fs.byPath[factKey{path, typ}] = fact
+	}
+}
+
 // connect gives pass its access to facts.
 func (fs *facts) connect(pass *analysis.Pass) {
 	pass.ImportPackageFact = func(pkg *types.Package, ptr analysis.Fact) bool {

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"maps"
 	"net/url"
-	"os"
 	"runtime/debug"
 	"slices"
 
@@ -97,7 +96,7 @@ func (u *unit) pass(a *analysis.Analyzer, results map[*analysis.Analyzer]any, ac
 		if !slices.ContainsFunc(u.names(), isName) && !slices.ContainsFunc(pass.OtherFiles, isName) && !slices.ContainsFunc(pass.IgnoredFiles, isName) {
 			return nil, fmt.Errorf("%s is not a file of %s", name, u.ImportPath)
 		}
-		return os.ReadFile(name)
+		return u.program.ReadFile(name)
 	}
 	u.facts.connect(pass)
 	return pass

@@ -9,7 +9,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
+	"go/types"
 	"runtime"
 	"slices"
 	"sync"
@@ -38,6 +38,7 @@ type Run struct {
 	program *load.Program
 	facts   *facts
 	done    atomic.Int64
+	checked func(*load.Unit, *types.Package) // called with the types of each package, if not nil
 
 	mu     sync.Mutex
 	report *finding.Report
@@ -108,65 +109,69 @@ func (r *Run) Analyze() *finding.Report {
 	return r.report
 }
 
-// analyze runs the checks on one unit. Where only its facts are wanted, nothing is said about it.
+// analyze runs the checks on one unit, and adds what is found to the report. Where only its facts are wanted, nothing is said about it.
 func (r *Run) analyze(u *load.Unit) {
+	report := r.look(u)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.report.Add(report)
+}
+
+// look runs the checks on one unit and returns what it has to say.
+func (r *Run) look(u *load.Unit) (report *finding.Report) {
+	report = &finding.Report{Sizes: make(map[string]int)}
+	fail := func(e finding.Error) { report.Errors = append(report.Errors, e) }
 	defer func() {
 		if v := recover(); v != nil { // the type checker, or the reader of export data
-			r.fail(finding.Error{Package: u.ImportPath, Message: fmt.Sprintf("internal error: %v", v)})
+			fail(finding.Error{Package: u.ImportPath, Message: fmt.Sprintf("internal error: %v", v)})
 		}
 	}()
 	checked, wrong := r.program.Check(u)
 	if wrong != nil && !u.Told() && !u.FactsOnly {
-		r.fail(*wrong)
+		fail(*wrong)
 	}
 	if checked == nil {
-		return // not even syntax
+		return report // not even syntax
 	}
 	if wrong != nil && len(checked.TypeErrors) == 0 {
-		return // nothing is known about the package
+		return report // nothing is known about the package
 	}
 	defer r.program.Release(checked)
+	if r.checked != nil {
+		r.checked(u, checked.Pkg)
+	}
 	checks := r.config.Checks
 	if u.FactsOnly {
 		checks = r.config.Facts(u)
 	}
 	run := &unit{checked, r.program, r.config.Given, r.facts, make(map[*analysis.Analyzer]*action)}
-	var found []finding.Finding
-	sizes := make(map[string]int)
 	for _, check := range checks {
 		act := run.exec(check)
 		if act.err != nil || u.FactsOnly {
 			continue // reported below, or not asked for
 		}
 		for _, d := range act.diagnostics {
-			found = append(found, r.finding(check, d, sizes))
+			report.Findings = append(report.Findings, r.finding(check, d, report.Sizes))
 		}
 	}
-	r.mu.Lock()
 	if r.config.Result != nil {
+		r.mu.Lock()
 		for _, check := range checks {
 			if act := run.actions[check]; act != nil && act.err == nil {
 				r.config.Result(check, u, act.result)
 			}
 		}
+		r.mu.Unlock()
 	}
-	r.report.Findings = append(r.report.Findings, found...)
-	maps.Copy(r.report.Sizes, sizes)
-	r.mu.Unlock()
 	for _, err := range run.failures() {
 		message := err.Error()
 		var p *Panic
 		if errors.As(err, &p) && r.config.Stacks {
 			message += "\n" + string(p.Stack)
 		}
-		r.fail(finding.Error{Package: u.ImportPath, Message: message})
+		fail(finding.Error{Package: u.ImportPath, Message: message})
 	}
-}
-
-func (r *Run) fail(e finding.Error) {
-	r.mu.Lock()
-	r.report.Errors = append(r.report.Errors, e)
-	r.mu.Unlock()
+	return report
 }
 
 // finding takes everything out of a diagnostic that depends on positions, so that nothing holds on to the package.
