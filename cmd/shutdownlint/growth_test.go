@@ -2,11 +2,17 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/analyzers/driver"
+	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/run"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/source"
@@ -171,4 +177,69 @@ func analyse(b *testing.B, m *synthetic, n int) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/unit")
+}
+
+// BenchmarkEdit types into a package in the middle of a service of sixty, of which the language server keeps hold: something that is
+// nobody else's business, or a declaration, at which it looks again at the four packages above. The ratio is that to a run that begins with
+// nothing, go command included.
+func BenchmarkEdit(b *testing.B) {
+	m := newSynthetic()
+	for i := range 60 {
+		m.pkg(i, i%10-1+i/10*10*min(1, i%10))
+	}
+	dir := testmod.Write(b, m.archive.String())
+	file := filepath.Join(dir, "p5", "p.go")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	typed := text
+	r := &resident{
+		tool: &tool{open: (*config.File).Suite, categories: analyzers.Categories(), stdout: io.Discard, stderr: io.Discard, info: io.Discard},
+		dir:  dir,
+		overlay: func(name string) ([]byte, bool) {
+			return typed, name == file
+		},
+	}
+	if r.tool.suite, err = r.tool.open(nil); err != nil {
+		b.Fatal(err)
+	}
+	s, err := r.tool.parse(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.settings = *s
+	full := time.Hour
+	for range 3 {
+		start := time.Now()
+		if report, err := r.Load(b.Context()); err != nil || len(report.Findings)+len(report.Errors) > 0 {
+			b.Fatalf("%v, %+v", err, report)
+		}
+		full = min(full, time.Since(start))
+	}
+	for name, edit := range map[string]string{"body": "func edited() int { return %d }", "declaration": "func Edited%d() {}"} {
+		b.Run(name, func(b *testing.B) {
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			edits := 0
+			for b.Loop() {
+				edits++
+				typed = fmt.Appendf(nil, "%s\n"+edit+"\n", text, edits)
+				report, err := r.Update(b.Context(), []string{file}, false)
+				if err == nil && report == nil { // it has had enough of them
+					report, err = r.Load(b.Context())
+				}
+				if err != nil || len(report.Findings)+len(report.Errors) > 0 {
+					b.Fatalf("%v, %+v", err, report)
+				}
+			}
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			b.ReportMetric(b.Elapsed().Seconds()/float64(edits)/full.Seconds(), "ratio")
+			b.ReportMetric((float64(after.HeapAlloc)-float64(before.HeapAlloc))/float64(edits), "kept-B/op")
+			b.ReportMetric(float64(after.HeapAlloc)/(1<<20), "MiB")
+		})
+	}
+	runtime.KeepAlive(r)
 }

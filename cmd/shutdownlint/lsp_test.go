@@ -441,6 +441,13 @@ func TestLSPAgrees(t *testing.T) {
 	e.quit()
 }
 
+// TestLSPEarly ends the server while it begins to analyse.
+func TestLSPEarly(t *testing.T) {
+	e := edit(t, nil)
+	e.notify("workspace/didChangeWorkspaceFolders", object{"event": object{"added": []object{{"uri": "file://" + testmod.Write(t, edited)}}, "removed": []any{}}})
+	e.quit()
+}
+
 // TestLSPGone ends the connection without a word.
 func TestLSPGone(t *testing.T) {
 	e := edit(t, nil, testmod.Write(t, edited))

@@ -54,7 +54,7 @@ func newFolder(s *Server, dir string) *folder {
 // start begins to analyse.
 func (f *folder) start() {
 	f.once.Do(func() {
-		f.server.running.Go(f.run)
+		go f.run()
 		f.rouse()
 	})
 }

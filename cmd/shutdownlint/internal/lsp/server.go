@@ -18,6 +18,7 @@ import (
 	"github.com/creachadair/jrpc2/handler"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/stop"
 )
 
 // A Folder analyses the modules in a directory and keeps what it knows of them. Its methods are called one at a time.
@@ -52,7 +53,6 @@ type Server struct {
 	mu        sync.Mutex
 	documents map[string]document // open files, by name
 	folders   map[string]*folder  // by directory
-	running   sync.WaitGroup      // folders
 }
 
 // A document is the text of an open file.
@@ -93,7 +93,7 @@ func Serve(in io.Reader, out io.WriteCloser, cfg Config) bool {
 	case <-s.exited: // which may still be open
 	}
 	end()
-	s.running.Wait()
+	stop.Commands() // an analysis may have begun
 	return s.asked
 }
 

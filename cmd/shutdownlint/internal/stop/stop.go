@@ -33,12 +33,17 @@ func Listen(last func()) {
 	go func() {
 		s := <-came
 		signal.Reset(wanted...)
-		ask()
-		holds.Lock()
-		end()
+		Commands()
 		last()
 		die(s)
 	}()
+}
+
+// Commands ends what the program has started, and lets it start nothing more: who is about to end calls it.
+func Commands() {
+	ask()
+	holds.Lock()
+	end()
 }
 
 // Asked is closed when a signal has come.
