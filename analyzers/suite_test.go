@@ -48,11 +48,11 @@ var names = map[string][]string{
 	"halfstop":   {"drain-error-dropped"},
 	"ignores":    {"ignore-malformed", "ignore-unused"},
 	"lostsignal": {"signal-unbuffered", "signal-no-sigterm", "signal-untrappable", "signal-late", "signal-any", "signal-unheard", "signal-deaf"},
-	"nakedgo":    {"goroutine-panic", "exit-in-handler", "gin-context-in-goroutine"},
+	"nakedgo":    {"goroutine-panic", "exit-in-handler", "request-context-in-goroutine", "gin-context-in-goroutine", "pooled-context-in-goroutine"},
 	"nodeadline": {"shutdown-no-deadline"},
 	"norecovery": {"gin-no-recovery"},
 	"noshutdown": {"gin-run", "serve-no-shutdown"},
-	"notimeout":  {"server-no-timeouts"},
+	"notimeout":  {"server-no-timeouts", "timeout-no-unit"},
 	"rowserr":    {"rows-err-unchecked", "rows-err-misplaced"},
 	"skipdefer":  {"exit-skips-defer"},
 	"unawaited":  {"shutdown-not-awaited", "worker-not-awaited", "stop-not-awaited"},
@@ -235,7 +235,7 @@ func table() string {
 var (
 	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/duration", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
 	facet  = append(slices.Clone(below), "internal/body")
-	facets = []string{"internal/facet/slots", "internal/facet/stops", "internal/facet/serving", "internal/facet/panics", "internal/facet/exit",
+	facets = []string{"internal/facet/slots", "internal/facet/stops", "internal/facet/heeds", "internal/facet/serving", "internal/facet/panics", "internal/facet/exit",
 		"internal/facet/goroutines", "internal/facet/losses", "internal/facet/signals", "internal/facet/telemetry"}
 	beside = slices.Concat(below, facets, []string{"internal/summary", "internal/server"})
 )
@@ -277,6 +277,7 @@ var imports = map[string][]string{
 	"internal/facet/serving":    append(slices.Clone(facet), "internal/facet/exit"),
 	"internal/facet/telemetry":  append(slices.Clone(facet), "internal/facet/exit"),
 	"internal/facet/goroutines": append(slices.Clone(facet), "internal/facet/exit", "internal/facet/panics"),
+	"internal/facet/heeds":      append(slices.Clone(facet), "internal/facet/goroutines"),
 	"internal/facet":            append(slices.Clone(facets), "internal/body", "internal/resource"),
 	"internal/facet/facettest":  {"internal/body", "internal/index", "internal/owner", "internal/resource", "internal/snippet"},
 	"internal/summary":          slices.Concat(below, facets, []string{"internal/body", "internal/deps", "internal/waydown", "internal/facet", "internal/owner", "internal/result"}),

@@ -90,6 +90,37 @@
 //
 // Fix: None: what to answer, and what to log, is for the handler to say.
 //
+// # Category request-context-in-goroutine
+//
+// request-context-in-goroutine: a goroutine works with a context that ends when the handler returns
+//
+// net/http cancels the context of a request as soon as its handler has returned. In production a query, request or transaction of
+// the goroutine then fails with "context canceled": seldom on an idle machine, often under load.
+//
+//	func order(w http.ResponseWriter, r *http.Request) {
+//		id := r.PathValue("id")
+//		go confirm(r.Context(), id) // WRONG: whether the mail is sent depends on who is quicker
+//		w.WriteHeader(http.StatusAccepted)
+//	}
+//
+//	func order(w http.ResponseWriter, r *http.Request) {
+//		id := r.PathValue("id")
+//		go confirm(context.WithoutCancel(r.Context()), id) // RIGHT: with the values of the request, such as its trace
+//		w.WriteHeader(http.StatusAccepted)
+//	}
+//
+// A context whose deadline the handler sets, and which it cancels by a deferred call, counts as well, and so does what is derived from
+// either. A function of the same code base that leaves work with its context to a goroutine is reported where a handler calls it, with
+// the place. What cannot be left to hang needs a deadline of its own: context.WithTimeout(context.WithoutCancel(r.Context()), …).
+//
+// Not reported: goroutines that the handler waits for; contexts that only carry values, to loggers for example; goroutines that
+// wait for the end of a context themselves: they are there to end with the request, as does what gets a context that the handler makes
+// with context.WithCancel, and what a handler starts that then goes on in a loop without an end, for as long as its client is there;
+// methods of interfaces, and functions of other modules, that cannot fail; r.Context() in a function that does not answer r.
+//
+// Fix: Wrap the context in context.WithoutCancel (from Go 1.21 on) where the goroutine gets it. Not where the handler has set a
+// deadline, which would be lost with the rest.
+//
 // # Category gin-context-in-goroutine
 //
 // gin-context-in-goroutine: a goroutine uses a gin.Context after the handler may have returned
@@ -112,10 +143,39 @@
 //		c.Status(http.StatusCreated)
 //	}
 //
-// The context counts under any name and type: captured, as an argument, as a context.Context, or as the parent of one.
+// The context counts under any name and type: captured, as an argument, as a context.Context, or as the parent of one. Handed to a
+// function of the same code base as a context.Context, with which that works in a goroutine, it is reported at the call.
 //
 // Not reported: c.Copy(), values taken out before, goroutines that the handler waits for.
 //
 // Fix: Copy the context before the goroutine starts, where the goroutine only reads from it: the copy cannot write an answer.
 // The context of the request, which ends when the handler returns, in the copy as well, becomes context.WithoutCancel of it.
+//
+// # Category pooled-context-in-goroutine
+//
+// pooled-context-in-goroutine: a goroutine uses the context of echo, fiber, fasthttp or hertz after the handler may have returned
+//
+// These are used again for another request as soon as the handler has returned, as that of gin is. In production the goroutine then
+// reads the parameters, headers and user of another request, or writes into its answer.
+//
+//	func create(c echo.Context) error {
+//		go func() {
+//			audit(c.Param("id")) // WRONG: by now c may belong to another request
+//		}()
+//		return c.NoContent(http.StatusCreated)
+//	}
+//
+//	func create(c echo.Context) error {
+//		id := c.Param("id")
+//		go func() {
+//			audit(id) // RIGHT
+//		}()
+//		return c.NoContent(http.StatusCreated)
+//	}
+//
+// Strings of fiber and fasthttp lie in the buffer of the request: strings.Clone(c.Params("id")).
+//
+// Not reported: the Copy of hertz, values taken out before, goroutines that the handler waits for.
+//
+// Fix: None: which values the goroutine needs is for its author to say.
 package nakedgo

@@ -46,19 +46,22 @@ func run(pass *analysis.Pass) (any, error) {
 	if len(c.code.Handlers) == 0 {
 		return r.Result(), nil // serves nothing
 	}
-	far := make(map[string]bool)
+	far, left := make(map[string]bool), make(map[string]bool)
 	for _, file := range s.Files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
 			if !c.code.Runs(cur) {
 				continue
 			}
+			c.endingElsewhere(cur, left)
 			started := goroutines.At(s.Package, cur)
 			if len(started) == 0 && !c.elsewhere(cur) || !s.Sites().Live(cur) {
 				continue // starts nothing, or nobody calls it
 			}
 			for _, g := range started {
 				c.panics(g)
-				c.context(g)
+				if !c.pooled(g) {
+					c.ending(g)
+				}
 			}
 			if c.elsewhere(cur) {
 				c.startsElsewhere(cur, far)

@@ -20,14 +20,14 @@ func TestProcess(t *testing.T) {
 		}
 		return string(out)
 	}
-	if got := run(); got != "context canceled context canceled\n" {
+	if got := run(); got != "true\ntrue\ntrue\n" {
 		t.Errorf("before: %s", got)
 	}
 	fix := exec.Command(checktest.Binary(t), "-C", dir, "-fix", "./process")
 	if out, err := fix.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", fix.Args, err, out)
 	}
-	if got := run(); got != "<nil> <nil>\n" {
+	if got := run(); got != "false\nfalse\nfalse\n" {
 		t.Errorf("after: %s", got)
 	}
 }

@@ -1,11 +1,11 @@
-// Package notimeout finds HTTP servers that wait forever for a request to arrive.
+// Package notimeout finds HTTP servers that wait forever for a request to arrive, and timeouts that are over at once.
 //
 // # Analyzer notimeout
 //
-// notimeout: report HTTP servers without a limit on reading requests
+// notimeout: report servers without timeouts, and timeouts without a unit
 //
 // A server with neither ReadHeaderTimeout nor ReadTimeout keeps a connection, its goroutine and its file descriptor for
-// as long as a client sends its request header a byte at a time, or not at all.
+// as long as a client sends its request header a byte at a time, or not at all. A timeout of a few nanoseconds lets nobody in.
 //
 // # Category server-no-timeouts
 //
@@ -31,4 +31,25 @@
 //
 // Fix: Set ReadHeaderTimeout to five seconds in the literal. Never WriteTimeout or ReadTimeout, which would cut streams and
 // uploads. There is no fix for the functions of net/http, where a server must be made first.
+//
+// # Category timeout-no-unit
+//
+// timeout-no-unit: a timeout is a plain number, and so a few nanoseconds
+//
+// In production each request fails with "i/o timeout", each drain is cut before it has begun, or a loop that should wait spins.
+//
+//	srv := &http.Server{Handler: h, ReadTimeout: 60} // WRONG: 60 nanoseconds
+//	srv.ListenAndServe()
+//
+//	srv := &http.Server{Handler: h, ReadTimeout: 60 * time.Second} // RIGHT
+//	srv.ListenAndServe()
+//
+// Constants of less than a millisecond with no time in them, under any name, count where the standard library or another module
+// takes them for a timeout, deadline, interval, delay, or the like.
+//
+// Not reported: zero; constants of type time.Duration, and what is made of time.Nanosecond or time.Microsecond; one nanosecond for a
+// timer, which means now; fields and functions of one's own, which may multiply what they get by a unit.
+//
+// Fix: Multiply a constant by the unit that its name tells: graceSeconds * time.Second. What a bare number was meant to be is for its
+// author to say.
 package notimeout

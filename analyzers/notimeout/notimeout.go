@@ -56,6 +56,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Fixes:    setTimeout(pass, srv),
 		})
 	}
+	unit(pass, s, r)
 	return r.Result(), nil
 }
 

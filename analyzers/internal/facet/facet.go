@@ -5,6 +5,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/heeds"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/losses"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/panics"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/serving"
@@ -23,6 +24,7 @@ var All = []body.Facet{
 	panics.Facet,
 	exit.Facet,
 	goroutines.Facet,
+	heeds.Facet,
 	losses.Facet,
 	signals.Facet,
 	telemetry.Facet,

@@ -4,6 +4,7 @@
 package guess
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -139,6 +140,14 @@ func Does(name string) Meaning { return known(name).does }
 
 // May returns what a function called name may do, by any of its words.
 func May(name string) Meaning { return known(name).may }
+
+// limits are words for how long something may take.
+var limits = set("deadline delay duration grace idle interval lifetime period time timeout ttl wait")
+
+// Bounds reports whether what is called name says how long something may take, or takes.
+func Bounds(name string) bool {
+	return slices.ContainsFunc(Words(name), func(w string) bool { return limits[w] })
+}
 
 type answer struct{ does, may Meaning }
 

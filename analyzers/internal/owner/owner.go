@@ -66,6 +66,9 @@ func New(path string, m *analysis.Module, lookup Lookup) *Home {
 // Module returns the path of the module of the package itself, or "".
 func (h *Home) Module() string { return h.module.path }
 
+// Main reports whether the module of the package itself is one that the driver was asked for, or may be.
+func (h *Home) Main() bool { return h.module.path == "" || h.module.main }
+
 // Learn notes what the fact about the imported package with the given path says.
 func (h *Home) Learn(path string, f Fact) {
 	m := module{f.Module, slices.Contains(f.Mains, f.Module)}

@@ -5,6 +5,9 @@ import "go/types"
 // RequestType reports whether a value of type t, used as a context, ends with a request.
 func RequestType(t types.Type) bool { return is(requestContext, TypeName(t)) }
 
+// IsPooled reports whether a value of type t belongs to another request as soon as the handler of its own has returned.
+func IsPooled(t types.Type) bool { return is(pooled, TypeName(t)) }
+
 // IsContext reports whether t is context.Context.
 func IsContext(t types.Type) bool { return TypeName(t) == "context.Context" }
 

@@ -45,6 +45,8 @@ const (
 	Keeps    // is stored where it outlives the call
 	Escapes  // goes where nobody knows what becomes of it
 	Outlives // is used when the call has returned, by what that has started
+	Heeds    // is a context at whose end the function gives up
+	Lingers  // is such a context of a goroutine that the function starts, and for which nobody waits
 
 	// What is held back, such as telemetry.
 	Writes  // something is written to it, perhaps buffered
@@ -59,7 +61,7 @@ var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "handles", "notifies",
 	"unnotifies", "registers", "ignores", "receives", "unbuffered", "recovers", "routes", "runsEngine",
 	"usesArgs", "groups", "probes", "covers", "starts", "releases", "checksErr", "iterates",
-	"drains", "reads", "keeps", "escapes", "outlives", "writes", "flushes",
+	"drains", "reads", "keeps", "escapes", "outlives", "heeds", "lingers", "writes", "flushes",
 }
 
 // Has reports whether e holds all of f.

@@ -5,6 +5,7 @@ const echoServer Kind = "github.com/labstack/echo/v4.Echo"
 var _ = register(library{
 	servers:  []Kind{echoServer},
 	requests: []string{"github.com/labstack/echo.Context", "github.com/labstack/echo/v4.Context", "github.com/labstack/echo/v5.Context"},
+	pooled:   []string{"github.com/labstack/echo.Context", "github.com/labstack/echo/v4.Context", "github.com/labstack/echo/v5.Context"},
 	parts:    []string{"github.com/labstack/echo/v4.Echo.Server", "github.com/labstack/echo/v4.Echo.TLSServer"},
 	rows: [][]Row{
 		made(echoServer, "github.com/labstack/echo/v4.", "New"),

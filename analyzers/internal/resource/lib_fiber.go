@@ -12,6 +12,7 @@ func fiber(pkg string) library {
 	return library{
 		servers:  []Kind{app},
 		requests: []string{pkg + "Ctx"},
+		pooled:   []string{pkg + "Ctx"},
 		rows: [][]Row{
 			made(app, pkg, "New"),
 			rowsOf(Row{Recv: Serves, Does: Blocks | ReturnsEarly}, method, listeners),

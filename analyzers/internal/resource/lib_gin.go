@@ -12,6 +12,7 @@ var _ = register(library{
 	kinds:    []Kind{GinEngine},
 	requests: []string{GinContext, "github.com/gin-gonic/gin.ResponseWriter"},
 	contexts: []string{GinContext},
+	pooled:   []string{GinContext},
 	parts:    []string{"github.com/gin-gonic/gin.Engine.RouterGroup"},
 	rows: [][]Row{
 		{

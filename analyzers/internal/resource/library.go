@@ -24,6 +24,7 @@ type library struct {
 	stores   []string        // types that requests share: what handlers ask for data or hand work to
 	requests []string        // types that exist only while a request is served
 	contexts []string        // types that, used as contexts, end with a request
+	pooled   []string        // types whose values are used again for another request as soon as the handler has returned
 	commands []string        // fields whose functions do what the program was called for, and whose error is the program's
 	parts    []string        // fields that stand for the whole value: who closes the body has closed the response
 	sinks    map[Kind]string // types that hold back what is written to them, as soon as they are made; if the field so named is true
@@ -65,6 +66,7 @@ const (
 	store
 	request
 	requestContext
+	pooled
 	command
 	part
 	logger
@@ -111,6 +113,7 @@ func (t *Table) enter(l *library) {
 	enter(t, store, l.stores)
 	enter(t, request, l.requests)
 	enter(t, requestContext, l.contexts)
+	enter(t, pooled, l.pooled)
 	enter(t, command, l.commands)
 	enter(t, part, l.parts)
 	enter(t, logger, l.loggers)

@@ -26,6 +26,7 @@ type Row struct {
 	// In functions of one's own, file and line from the root of the module.
 	ExitsAt  string // where it ends the process, if it does
 	StartsAt string // where it starts a goroutine that is Naked
+	LeavesAt string // where it starts one that Lingers
 
 	Unless string // the field of its options that makes the middleware that it returns panic again, if it is true
 }
@@ -44,7 +45,7 @@ func (r *Row) IsZero() bool {
 
 // Equal reports whether r and s say the same.
 func (r *Row) Equal(s *Row) bool {
-	return r.Func == s.Func && r.Recv == s.Recv && r.Does == s.Does && r.ExitsAt == s.ExitsAt && r.StartsAt == s.StartsAt &&
+	return r.Func == s.Func && r.Recv == s.Recv && r.Does == s.Does && r.ExitsAt == s.ExitsAt && r.StartsAt == s.StartsAt && r.LeavesAt == s.LeavesAt &&
 		slices.Equal(r.Args, s.Args) && slices.Equal(r.Wraps, s.Wraps) && slices.Equal(r.Makes, s.Makes)
 }
 

@@ -3,7 +3,10 @@ package fixed
 
 import (
 	"context"
+	"database/sql"
 	"io"
+	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 )
@@ -79,3 +82,35 @@ func store(ctx context.Context, n int) {
 }
 
 var _ = []any{create, sends, read, write, request, body, probe}
+
+type database struct{ *sql.DB }
+
+func (db *database) save(ctx context.Context, id string) {
+	defer protect()
+	_, _ = db.ExecContext(ctx, "INSERT INTO a VALUES (?)", id)
+}
+
+// What the context carries is still wanted, its end is not.
+func (db *database) detaches(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	go db.save(r.Context(), "a") // want `request-context-in-goroutine`
+	go func() {                  // want `request-context-in-goroutine`
+		defer protect()
+		limited, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		db.save(limited, r.PathValue("id"))
+	}()
+	go func(ctx context.Context) { // want `request-context-in-goroutine`
+		defer protect()
+		db.save(ctx, "b")
+	}(ctx)
+}
+
+// Without its deadline the work could hang.
+func (db *database) limits(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+	defer cancel()
+	go db.save(ctx, "a") // want `request-context-in-goroutine`
+}
+
+var _ = []any{(*database).detaches, (*database).limits}

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -11,7 +12,9 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-var results = make(chan error, 2)
+var slow *httptest.Server
+
+var results = make(chan error, 3)
 
 // work takes until ctx ends, or a while.
 func work(ctx context.Context) {
@@ -24,6 +27,21 @@ func work(ctx context.Context) {
 	}
 }
 
+// save gives up when ctx ends, as a database does.
+func save(ctx context.Context) {
+	defer func() { _ = recover() }()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, slow.URL, nil)
+	if err != nil {
+		results <- err
+		return
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err == nil {
+		err = resp.Body.Close()
+	}
+	results <- err
+}
+
 func handle(c *gin.Context) {
 	go func() { // want `gin-context-in-goroutine`
 		defer func() { _ = recover() }()
@@ -33,6 +51,7 @@ func handle(c *gin.Context) {
 		defer func() { _ = recover() }()
 		work(c)
 	}()
+	go save(c.Request.Context()) // want `request-context-in-goroutine`
 	c.Status(http.StatusAccepted)
 }
 
@@ -44,11 +63,15 @@ func main() {
 	engine.GET("/", handle)
 	server := httptest.NewServer(engine)
 	defer server.Close()
+	slow = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { time.Sleep(200 * time.Millisecond) }))
+	defer slow.Close()
 	resp, err := http.Get(server.URL)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	_ = resp.Body.Close()
-	fmt.Println(<-results, <-results)
+	for range 3 {
+		fmt.Println(errors.Is(<-results, context.Canceled))
+	}
 }

@@ -2,34 +2,52 @@ package nakedgo
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/heeds"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
-// context reports g if it uses the gin.Context of a handler that does not wait for it.
-func (c *checker) context(g goroutines.Goroutine) {
-	uses := c.contextUses(g)
-	if len(uses) == 0 || c.waits(g) {
-		return
+// pooled reports g if it uses the context of a handler that does not wait for it, and that context goes back into a pool. It reports
+// whether g uses one.
+func (c *checker) pooled(g goroutines.Goroutine) bool {
+	uses := c.pooledUses(g)
+	if len(uses) == 0 {
+		return false
 	}
-	c.Report(report.Finding{
+	if c.waits(g) {
+		return true
+	}
+	category, then := recycled(c.heldIn(uses[0]))
+	f := report.Finding{
 		Range:    g.Start.Node(),
-		Category: "gin-context-in-goroutine",
-		Message:  types.ExprString(uses[0].Node().(ast.Expr)) + " is used in a goroutine that the handler does not wait for: once the handler has returned, gin gives the same Context to another request",
+		Category: category,
+		Message:  types.ExprString(uses[0].Node().(ast.Expr)) + " is used in a goroutine that the handler does not wait for: " + then,
 		Remedy:   "take the values out before it starts",
 		Related:  related(g, uses[0]),
-		Fixes:    c.copyFix(g, uses),
-	})
+	}
+	if category == "gin-context-in-goroutine" {
+		f.Fixes = c.copyFix(g, uses)
+	}
+	c.Report(f)
+	return true
+}
+
+// recycled returns the category of findings about a context of the type t, and what becomes of it.
+func recycled(t types.Type) (category, then string) {
+	if resource.TypeName(t) == resource.GinContext {
+		return "gin-context-in-goroutine", "once the handler has returned, gin gives the same Context to another request"
+	}
+	name := strings.TrimPrefix(types.TypeString(t, (*types.Package).Name), "*")
+	return "pooled-context-in-goroutine", "once the handler has returned, another request gets the same " + name
 }
 
 func related(g goroutines.Goroutine, use inspector.Cursor) []analysis.RelatedInformation {
@@ -39,8 +57,8 @@ func related(g goroutines.Goroutine, use inspector.Cursor) []analysis.RelatedInf
 	return []analysis.RelatedInformation{report.Related(use.Node(), "used here")}
 }
 
-// contextUses returns the identifiers in g that stand for the context of a request.
-func (c *checker) contextUses(g goroutines.Goroutine) []inspector.Cursor {
+// pooledUses returns the identifiers in g that stand for such a context.
+func (c *checker) pooledUses(g goroutines.Goroutine) []inspector.Cursor {
 	var uses []inspector.Cursor
 	if g.Lit.Valid() {
 		for cur := range g.Lit.Preorder((*ast.Ident)(nil)) {
@@ -48,7 +66,7 @@ func (c *checker) contextUses(g goroutines.Goroutine) []inspector.Cursor {
 			if !ok {
 				continue
 			}
-			if def := c.Def(v); def.Valid() && !g.Lit.Contains(def) && c.isRequest(v, 0) { // not its own
+			if def := c.Def(v); def.Valid() && !g.Lit.Contains(def) && c.held(v, 0) != nil { // not its own
 				uses = append(uses, cur)
 			}
 		}
@@ -68,48 +86,66 @@ func (c *checker) contextUses(g goroutines.Goroutine) []inspector.Cursor {
 		if sel, ok := cur.Node().(*ast.SelectorExpr); ok && c.Info.Selections[sel] != nil && c.Info.Selections[sel].Kind() == types.MethodVal {
 			cur = cur.ChildAt(edge.SelectorExpr_X, -1) // go c.Next()
 		}
-		if id, ok := cur.Node().(*ast.Ident); ok {
-			if v, ok := c.Info.Uses[id].(*types.Var); ok && c.isRequest(v, 0) {
-				uses = append(uses, cur)
-			}
+		if c.heldIn(cur) != nil {
+			uses = append(uses, cur)
 		}
 	}
 	return uses
 }
 
-// isRequest reports whether the variable v holds the gin.Context of a request, or a context derived from it.
-func (c *checker) isRequest(v *types.Var, depth int) bool {
+// heldIn is held for the variable that the expression at cur is, if it is one.
+func (c *checker) heldIn(cur inspector.Cursor) types.Type {
+	id, ok := cur.Node().(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	return c.heldBy(id, -1)
+}
+
+// held returns the type of the pooled context of a request that the variable v holds, or that the context in it is derived
+// from, or nil.
+func (c *checker) held(v *types.Var, depth int) types.Type {
 	def := c.Def(v)
 	if depth > 4 || !def.Valid() || v.IsField() {
-		return false
+		return nil
 	}
-	gin := resource.TypeName(v.Type()) == resource.GinContext
-	if !gin && !resource.IsContext(v.Type()) {
-		return false
+	pooled := resource.IsPooled(v.Type())
+	if !pooled && !resource.IsContext(v.Type()) {
+		return nil
 	}
 	if def.ParentEdgeKind() == edge.Field_Names {
-		return gin && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
+		if pooled && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params {
+			return v.Type()
+		}
+		return nil
 	}
 	if value, ok := c.Single(v); ok {
 		if id, ok := ast.Unparen(value.Node().(ast.Expr)).(*ast.Ident); ok {
-			other, ok := c.Info.Uses[id].(*types.Var)
-			return ok && c.isRequest(other, depth+1)
+			return c.heldBy(id, depth)
 		}
 	}
 	call := origin.Maker(c.Index, v)
 	if call == nil || len(call.Args) == 0 {
-		return false
+		return nil
 	}
 	row := c.Ask(c.Callee(call))
 	if row == nil || !row.Does.Has(resource.Derives) || row.Does.Has(resource.Detaches) {
-		return false
+		return nil
 	}
 	id, ok := ast.Unparen(call.Args[0]).(*ast.Ident)
 	if !ok {
-		return false
+		return nil
 	}
-	parent, ok := c.Info.Uses[id].(*types.Var)
-	return ok && c.isRequest(parent, depth+1)
+	return c.heldBy(id, depth)
+}
+
+// heldBy is held for the variable that id names.
+func (c *checker) heldBy(id *ast.Ident, depth int) types.Type {
+	v, ok := c.Info.Uses[id].(*types.Var)
+	if !ok {
+		return nil
+	}
+	return c.held(v, depth+1)
 }
 
 // waits reports whether the handler that starts g may wait for it: it receives or waits somewhere behind, or g tells
@@ -119,10 +155,8 @@ func (c *checker) waits(g goroutines.Goroutine) bool {
 	if !ok {
 		return true // reached from a handler, which may wait
 	}
-	for cur := range handler.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
-		if c.isWait(cur) && cur.Node().Pos() > g.Start.Node().Pos() && !g.Start.Contains(cur) {
-			return true
-		}
+	if heeds.Waits(c.Package, handler, g.Start) {
+		return true
 	}
 	if g.Value.Valid() {
 		if sel, ok := ast.Unparen(g.Start.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr); ok {
@@ -156,23 +190,4 @@ func (c *checker) given(v *types.Var, fn inspector.Cursor) bool {
 	}
 	def := c.Def(v)
 	return def.Valid() && def.ParentEdgeKind() == edge.Field_Names && fn.Contains(def)
-}
-
-// isWait reports whether the node at cur waits for another goroutine.
-func (c *checker) isWait(cur inspector.Cursor) bool {
-	switch n := cur.Node().(type) {
-	case *ast.UnaryExpr:
-		return n.Op == token.ARROW
-	case *ast.RangeStmt:
-		t := c.Info.TypeOf(n.X)
-		if t == nil {
-			return false
-		}
-		_, ok := t.Underlying().(*types.Chan)
-		return ok
-	case *ast.CallExpr:
-		fn := c.Callee(n)
-		return fn != nil && fn.Signature().Recv() != nil && guess.May(fn.Name()).Any(guess.Waits)
-	}
-	return false
 }
