@@ -18,6 +18,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/notimeout"
 	"github.com/shutdownlint/shutdownlint/analyzers/rowserr"
 	"github.com/shutdownlint/shutdownlint/analyzers/skipdefer"
+	"github.com/shutdownlint/shutdownlint/analyzers/stalesocket"
 	"github.com/shutdownlint/shutdownlint/analyzers/unawaited"
 	"github.com/shutdownlint/shutdownlint/analyzers/unclosed"
 	"github.com/shutdownlint/shutdownlint/analyzers/unflushed"
@@ -46,6 +47,7 @@ var List = []Check{
 	{notimeout.Analyzer, notimeout.Doc},
 	{rowserr.Analyzer, rowserr.Doc},
 	{skipdefer.Analyzer, skipdefer.Doc},
+	{stalesocket.Analyzer, stalesocket.Doc},
 	{unawaited.Analyzer, unawaited.Doc},
 	{unclosed.Analyzer, unclosed.Doc},
 	{unflushed.Analyzer, unflushed.Doc},

@@ -48,6 +48,10 @@ const (
 	Heeds    // is a context at whose end the function gives up
 	Lingers  // is such a context of a goroutine that the function starts, and for which nobody waits
 
+	// Files, by their paths.
+	Binds   // is the path of a socket that is made there
+	Removes // is that of a file that is removed
+
 	// What is held back, such as telemetry.
 	Writes  // something is written to it, perhaps buffered
 	Flushes // what it buffers is written
@@ -61,7 +65,8 @@ var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "handles", "notifies",
 	"unnotifies", "registers", "ignores", "receives", "unbuffered", "recovers", "routes", "runsEngine",
 	"usesArgs", "groups", "probes", "covers", "starts", "releases", "checksErr", "iterates",
-	"drains", "reads", "keeps", "escapes", "outlives", "heeds", "lingers", "writes", "flushes",
+	"drains", "reads", "keeps", "escapes", "outlives", "heeds", "lingers",
+	"binds", "removes", "writes", "flushes",
 }
 
 // Has reports whether e holds all of f.

@@ -25,6 +25,8 @@ var _ = register(library{
 		// Each makes an http.Server of its own, without timeouts, and keeps it to itself.
 		blocking(RunsEngine, "(*github.com/gin-gonic/gin.Engine).", "Run", "RunTLS", "RunUnix", "RunFd", "RunQUIC", "RunListener"),
 
+		taking("(*github.com/gin-gonic/gin.Engine).", "RunUnix", Binds),
+
 		having(Groups, "(github.com/gin-gonic/gin.IRouter).", "Group"),
 		having(Groups, "(*github.com/gin-gonic/gin.RouterGroup).", "Group"),
 		fluent(UsesArgs, "(*github.com/gin-gonic/gin.Engine).", "With", "Use"),

@@ -23,6 +23,11 @@ func listener(k Kind, lost string) Resource {
 }
 
 var _ = register(library{
+	rows: [][]Row{
+		taking("net.", "Listen", Reads, Binds),
+		taking("net.", "ListenUnix", Reads, Binds),
+		taking("(*net.ListenConfig).", "Listen", Reads, Reads, Binds),
+	},
 	resources: []Resource{
 		connection(netConn), connection(tcpConn), connection(udpConn), connection(unixConn), connection(ipConn), connection(packetConn), connection(tlsConn),
 		listener(netListener, "its port stays taken"), listener(tcpListener, "its port stays taken"), listener(unixListener, "its socket stays taken"),
