@@ -7,11 +7,13 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
@@ -145,12 +147,49 @@ func related(srv *server.Server) []analysis.RelatedInformation {
 
 // stopped reports whether some Shutdown of srv can take effect, and is not only for requests and other signals.
 func stopped(s *summary.Summary, srv *server.Server) bool {
-	if srv.Creation.Effect.Has(resource.ShutsDown) {
+	if srv.Creation.Effect.Has(resource.ShutsDown) || drainsItself(s, srv) {
 		return true
 	}
 	for _, stop := range srv.Stops {
 		if !tooLate(s, srv, stop) && server.Only(s, stop.At) == "" {
 			return true
+		}
+	}
+	return false
+}
+
+// drainsItself reports whether srv drains when a context ends that it is given among the options of serving, or may be.
+func drainsItself(s *summary.Summary, srv *server.Server) bool {
+	for _, e := range srv.Serves {
+		call, ok := e.At.Node().(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		for i, arg := range call.Args {
+			field, ok := resource.Graceful(s.Info.TypeOf(arg))
+			if !ok {
+				continue
+			}
+			options, ok := (&origin.Origin{Index: s.Index, Graph: s.Graph}).One(e.At.ChildAt(edge.CallExpr_Args, i))
+			if !ok {
+				return true // who knows what is in it
+			}
+			lit, ok := options.Node().(*ast.CompositeLit)
+			if !ok || server.Field(lit, field) != nil || assigned(s, e.At, field) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// assigned reports whether the function around cur assigns to a field of this name.
+func assigned(s *summary.Summary, cur inspector.Cursor, field string) bool {
+	for stmt := range index.Function(cur).Preorder((*ast.AssignStmt)(nil)) {
+		for _, lhs := range stmt.Node().(*ast.AssignStmt).Lhs {
+			if v := s.Named(lhs); v != nil && v.IsField() && v.Name() == field {
+				return true
+			}
 		}
 	}
 	return false

@@ -20,7 +20,7 @@ func Types() []string {
 		for _, field := range l.parts {
 			all = append(all, field[:strings.LastIndexByte(field, '.')])
 		}
-		all = slices.Concat(all, l.stores, l.requests, l.contexts, l.pooled, slices.Collect(maps.Values(l.through)))
+		all = slices.Concat(all, l.stores, l.requests, l.contexts, l.pooled, slices.Collect(maps.Values(l.through)), slices.Collect(maps.Keys(l.graceful)))
 	}
 	return slices.DeleteFunc(all, func(name string) bool { return strings.HasPrefix(name, "chan ") })
 }

@@ -13,6 +13,10 @@ var _ = register(library{
 		{{Func: "(*github.com/labstack/echo/v4.Echo).Shutdown", Recv: ShutsDown, Args: []Effect{BoundsStop | SoleBound}, Does: Blocks}},
 		having(ForceCloses, "(*github.com/labstack/echo/v4.Echo).", "Close"),
 
+		// The fifth version drains by itself: at SIGINT and SIGTERM, or when its context ends.
+		doing(OnSIGINT|OnSIGTERM|Blocks, "(*github.com/labstack/echo/v5.Echo).", "Start"),
+		doing(Blocks, "(github.com/labstack/echo/v5.StartConfig).", "Start", "StartTLS"),
+
 		each(Exits, "(github.com/labstack/echo.Logger).", "Fatal", "Fatalf", "Fatalj"),
 		each(Exits, "(github.com/labstack/echo/v4.Logger).", "Fatal", "Fatalf", "Fatalj"),
 		each(Exits, "github.com/labstack/gommon/log.", "Fatal", "Fatalf", "Fatalj"),

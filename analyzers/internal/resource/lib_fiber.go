@@ -6,8 +6,9 @@ var _, _ = register(fiber("github.com/gofiber/fiber/v2.")), register(fiber("gith
 func fiber(pkg string) library {
 	app, method := Kind(pkg+"App"), "(*"+pkg+"App)."
 	listeners := []string{"Listen"}
+	graceful := map[string]string{pkg + "ListenConfig": "GracefulContext"}
 	if pkg == "github.com/gofiber/fiber/v2." {
-		listeners = append(listeners, "ListenTLS")
+		listeners, graceful = append(listeners, "ListenTLS"), nil
 	}
 	return library{
 		servers:  []Kind{app},
@@ -22,6 +23,7 @@ func fiber(pkg string) library {
 
 			each(Exits, pkg[:len(pkg)-1]+"/log.", "Fatal", "Fatalf", "Fatalw"),
 		},
+		graceful:   graceful,
 		allowances: map[string]Allowance{method + "ShutdownWithTimeout": {Arg: 0}},
 	}
 }

@@ -2,6 +2,11 @@ package resource
 
 var _ = register(library{
 	rows: [][]Row{
+		// Package proc, which these import, listens to the signals from the beginning, and ends the process.
+		doing(OnSIGINT|OnSIGTERM|OnOther|Blocks, "(*github.com/zeromicro/go-zero/rest.Server).", "Start", "StartWithOpts"),
+		doing(OnSIGINT|OnSIGTERM|OnOther|Blocks, "(*github.com/zeromicro/go-zero/zrpc.RpcServer).", "Start"),
+		doing(OnSIGINT|OnSIGTERM|OnOther|Blocks, "(*github.com/zeromicro/go-zero/core/service.ServiceGroup).", "Start"),
+
 		each(MayExit, "github.com/zeromicro/go-zero/core/logx.", "Must"), // where the error is not nil
 		each(MayExit, "github.com/zeromicro/go-zero/core/conf.", "MustLoad"),
 	},

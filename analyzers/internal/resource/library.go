@@ -19,15 +19,16 @@ type library struct {
 	// none, of the one that it embeds, which through names. Unmade says of those that no row makes why that is so.
 	through, unmade map[Kind]string
 
-	servers  []Kind          // types that serve and can be shut down
-	kinds    []Kind          // types that the checks follow beside these
-	stores   []string        // types that requests share: what handlers ask for data or hand work to
-	requests []string        // types that exist only while a request is served
-	contexts []string        // types that, used as contexts, end with a request
-	pooled   []string        // types whose values are used again for another request as soon as the handler has returned
-	commands []string        // fields whose functions do what the program was called for, and whose error is the program's
-	parts    []string        // fields that stand for the whole value: who closes the body has closed the response
-	sinks    map[Kind]string // types that hold back what is written to them, as soon as they are made; if the field so named is true
+	servers  []Kind            // types that serve and can be shut down
+	kinds    []Kind            // types that the checks follow beside these
+	stores   []string          // types that requests share: what handlers ask for data or hand work to
+	requests []string          // types that exist only while a request is served
+	contexts []string          // types that, used as contexts, end with a request
+	pooled   []string          // types whose values are used again for another request as soon as the handler has returned
+	commands []string          // fields whose functions do what the program was called for, and whose error is the program's
+	parts    []string          // fields that stand for the whole value: who closes the body has closed the response
+	graceful map[string]string // options of a call that serves, with the field for a context at whose end the server drains by itself
+	sinks    map[Kind]string   // types that hold back what is written to them, as soon as they are made; if the field so named is true
 
 	loggers    []string             // packages whose functions write what they are given, whatever it is
 	calm       []string             // packages whose functions count or store what they are given, whatever it is, and do not panic
@@ -54,6 +55,7 @@ type Table struct {
 	servers    []Kind
 	marks      map[string]mark
 	sinks      map[Kind]string
+	graceful   map[string]string
 	allowances map[string]Allowance
 }
 
@@ -84,6 +86,7 @@ var WellKnown = sync.OnceValue(func() *Table {
 		resources:  make(map[Kind]*Resource),
 		marks:      make(map[string]mark),
 		sinks:      make(map[Kind]string),
+		graceful:   make(map[string]string),
 		allowances: make(map[string]Allowance),
 	}
 	for i := range registered {
@@ -121,6 +124,7 @@ func (t *Table) enter(l *library) {
 	enter(t, side, l.side)
 	enter(t, global, l.globals)
 	maps.Copy(t.sinks, l.sinks)
+	maps.Copy(t.graceful, l.graceful)
 	maps.Copy(t.allowances, l.allowances)
 }
 
@@ -197,6 +201,12 @@ func IsCommand(t types.Type, field *types.Var) bool {
 // that field is true.
 func Sink(t types.Type) (field string, ok bool) {
 	field, ok = WellKnown().sinks[Kind(TypeName(t))]
+	return field, ok
+}
+
+// Graceful returns the field of t, the options of a call that serves, for a context at whose end the server drains by itself.
+func Graceful(t types.Type) (field string, ok bool) {
+	field, ok = WellKnown().graceful[TypeName(t)]
 	return field, ok
 }
 

@@ -4,8 +4,11 @@ package main
 import (
 	"context"
 
+	hertz "github.com/cloudwego/hertz/pkg/app/server"
 	"github.com/gofiber/fiber/v2"
+	fiber3 "github.com/gofiber/fiber/v3"
 	"github.com/labstack/echo/v4"
+	echo5 "github.com/labstack/echo/v5"
 	"github.com/valyala/fasthttp"
 )
 
@@ -16,6 +19,11 @@ func main() {
 	fiberRight(context.Background())
 	fastWrong()
 	fastRight(context.Background())
+	hertzWrong()
+	hertzRight(context.Background())
+	fiberThreeWrong()
+	fiberThreeRight(context.Background())
+	echoFive()
 }
 
 func echoWrong() {
@@ -56,3 +64,45 @@ func fastRight(ctx context.Context) {
 	<-ctx.Done()
 	_ = s.Shutdown()
 }
+
+// Run does not ask for any signal.
+func hertzWrong() {
+	h := hertz.Default(hertz.WithHostPorts(":8080"))
+	_ = h.Run() // want `no Shutdown of this server can be reached.*serve-no-shutdown`
+}
+
+// Spin does, and drains.
+func hertzRight(ctx context.Context) {
+	hertz.New().Spin()
+	h := hertz.New()
+	go h.Run()
+	<-ctx.Done()
+	_ = h.Shutdown(context.WithoutCancel(ctx))
+}
+
+func fiberThreeWrong() {
+	app := fiber3.New()
+	_ = app.Listen(":8080") // want `serve-no-shutdown`
+	other := fiber3.New()
+	_ = other.Listen(":8081", fiber3.ListenConfig{DisableStartupMessage: true}) // want `serve-no-shutdown`
+}
+
+func fiberThreeRight(ctx context.Context) {
+	app := fiber3.New()
+	_ = app.Listen(":8080", fiber3.ListenConfig{GracefulContext: ctx})
+	other := fiber3.New()
+	options := fiber3.ListenConfig{}
+	options.GracefulContext = ctx
+	_ = other.Listen(":8081", options)
+	third := fiber3.New()
+	_ = third.Listen(":8082", configured())
+	fourth := fiber3.New()
+	go fourth.Listen(":8083")
+	<-ctx.Done()
+	_ = fourth.ShutdownWithContext(context.WithoutCancel(ctx))
+}
+
+var configured func() fiber3.ListenConfig
+
+// Start drains by itself.
+func echoFive() { _ = echo5.New().Start(":8080") }
