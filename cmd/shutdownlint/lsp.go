@@ -73,7 +73,7 @@ type resident struct {
 type part struct {
 	program *load.Program
 	run     *run.Resident
-	needs   needs
+	needs   *needs
 }
 
 // manyUpdates is after how many updates everything is read anew, which gives back what positions of old sources hold.
@@ -106,7 +106,7 @@ func (r *resident) Load(ctx context.Context) (*finding.Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		found := make(needs)
+		found := newNeeds()
 		p := part{program, run.NewResident(program, run.Config{
 			Checks: s.checks,
 			Facts:  r.tool.facts(s),
