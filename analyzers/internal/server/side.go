@@ -40,10 +40,11 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	return s.Below || slices.ContainsFunc(serving(s), func(call inspector.Cursor) bool { return isOther(call, calls) }) || bare(s)
 }
 
-// inMemory reports whether the call at cur serves on a listener of a type of its own that has no other listener in it: what connects
+// inMemory reports whether the call at cur, which may be a method value, serves on a listener of a type of its own that has no other listener in it: what connects
 // to it is in this process.
 func inMemory(s *summary.Summary, cur inspector.Cursor) bool {
-	return slices.ContainsFunc(cur.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool {
+	call, ok := cur.Node().(*ast.CallExpr)
+	return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		t := s.Info.TypeOf(arg)
 		if t == nil {
 			return false
@@ -122,7 +123,11 @@ func bare(s *summary.Summary) bool {
 
 // byDefault reports whether the call at cur serves what is registered with net/http, where no handler is named.
 func byDefault(s *summary.Summary, cur inspector.Cursor) bool {
-	fn := s.Callee(cur.Node().(*ast.CallExpr))
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return true // a method value, of an http.Server
+	}
+	fn := s.Callee(call)
 	return fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "net/http"
 }
 
