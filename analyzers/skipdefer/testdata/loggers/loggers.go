@@ -80,7 +80,7 @@ func kubeFlushes(w *bufio.Writer) {
 		klog.Fatal("it writes what it holds before it ends the process")
 	}
 	defer w.Flush()
-	kubeDies() // want `kubeDies ends the process .* w\.Flush is skipped`
+	kubeDies() // want `kubeDies ends the process .* w\.Flush never runs`
 }
 
 func kubeWrapped() {

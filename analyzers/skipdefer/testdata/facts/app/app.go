@@ -41,7 +41,7 @@ func started() {
 	stop, err := store.Start("journal")
 	store.Check(err)
 	defer stop()
-	store.Check(work()) // want `stop is skipped`
+	store.Check(work()) // want `stop never runs`
 }
 
 func traced(on bool) {
@@ -52,7 +52,7 @@ func traced(on bool) {
 		shutdown = func() {}
 	}
 	defer shutdown()
-	store.Check(work()) // want `shutdown is skipped`
+	store.Check(work()) // want `shutdown never runs`
 }
 
 func watched() {
