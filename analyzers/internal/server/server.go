@@ -38,6 +38,7 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 			switch {
 			case e.Effect.Has(resource.Serves):
 				srv.Serves = append(srv.Serves, e)
+				srv.Lost = srv.Lost || e.Effect.Has(resource.Escapes) // what serves it may stop it as well
 				if e.Effect.Has(resource.ShutsDown) {
 					srv.Stops = append(srv.Stops, e) // a function that does both
 				}
