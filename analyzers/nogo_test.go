@@ -241,7 +241,7 @@ func nogoWith(t *testing.T, config string) string {
 		return file
 	}
 	var module struct{ Dir string }
-	download := goOutput(t, filepath.Join("testdata", "rules_go"), "mod", "download", "-json", "github.com/bazelbuild/rules_go")
+	download := goOutput(t, filepath.Join("internal", "checktest", "testdata", "rules_go"), "mod", "download", "-json", "github.com/bazelbuild/rules_go")
 	if err := json.Unmarshal([]byte(download), &module); err != nil {
 		t.Fatal(err)
 	}

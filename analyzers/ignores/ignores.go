@@ -12,7 +12,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/checks"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/options"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 )
 
@@ -49,7 +48,7 @@ var documented = sync.OnceValue(func() func(category string) bool {
 })
 
 func run(pass *analysis.Pass) (any, error) {
-	if err := options.Of(pass).Unresolved(pass.Pkg); err != nil {
+	if err := report.Unresolved(pass); err != nil {
 		return nil, err // it does nothing either, and no comment has a place for it
 	}
 	r := report.New(pass)

@@ -205,6 +205,12 @@ var (
 	wantRegexp  = regexp.MustCompile("`([^`]*)`")
 )
 
+// compilesC reports whether the go command builds files that import "C".
+var compilesC = sync.OnceValue(func() bool {
+	out, err := exec.Command("go", "env", "CGO_ENABLED").Output()
+	return err == nil && strings.TrimSpace(string(out)) == "1"
+})
+
 // compare reports the differences between findings and the want comments in the files below dir that end in suffix.
 func compare(t *testing.T, dir, suffix string, findings []Finding) {
 	t.Helper()
@@ -240,6 +246,10 @@ func expectations(t *testing.T, dir, suffix string) []*want {
 		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte("\nimport \"C\"\n")) && !compilesC() {
+			t.Logf("DID NOT RUN: %s, which takes a C compiler", name)
+			return
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			m := wantComment.FindStringSubmatch(line)

@@ -67,6 +67,9 @@ var Requires = []*analysis.Analyzer{options.Analyzer, Directives}
 // ResultType is the ResultType of every check.
 var ResultType = reflect.TypeFor[*Result]()
 
+// Unresolved returns an error about a name in the settings that does not exist in the package of pass or in what it imports.
+func Unresolved(pass *analysis.Pass) error { return options.Of(pass).Unresolved(pass.Pkg) }
+
 // New returns a reporter for pass, whose analyzer requires Requires.
 func New(pass *analysis.Pass) *Reporter {
 	r := &Reporter{
