@@ -98,7 +98,7 @@ var sections = []struct {
 	title string
 	flags []string
 }{
-	{"What to look at", []string{"C", "tags", "tests", "config"}},
+	{"What to look at", []string{"C", "tags", "tests", "manifests", "config"}},
 	{"What to report", []string{"notes", "strict", "disable", "related", "since", "baseline", "write-baseline", "prune-baseline"}},
 	{"How to report it", []string{"format", "q", "debug"}},
 	{"What to change", []string{"fix", "diff"}},

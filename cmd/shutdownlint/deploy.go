@@ -179,7 +179,7 @@ func (t *tool) tellCharts(dirs []string, wd string) {
 	if len(dirs) > 1 {
 		more = fmt.Sprintf(", and %d more charts", len(dirs)-1)
 	}
-	fmt.Fprintf(t.stderr, "shutdownlint: %s%s: Helm templates are not read; what they make is, by helm template %s | shutdownlint -manifests - ./...\n", chart, more, chart)
+	fmt.Fprintf(t.info, "shutdownlint: %s%s: Helm templates are not read; what they make is, by helm template %s | shutdownlint -manifests - ./...\n", chart, more, chart)
 }
 
 // tellApart says which files were not compared.
@@ -195,7 +195,7 @@ func (t *tool) tellApart(files []string, wd string) {
 	if more := len(files) - most; more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
-	fmt.Fprintf(t.stderr, "shutdownlint: not compared with programs that they run, but that were not asked for: %s\n", strings.Join(names, ", "))
+	fmt.Fprintf(t.info, "shutdownlint: not compared with programs that they run, but that were not asked for: %s\n", strings.Join(names, ", "))
 }
 
 // wanted applies the settings that hold for every check, and completes the findings by what their documentation says.

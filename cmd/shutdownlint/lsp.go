@@ -32,7 +32,7 @@ func (t *tool) serveEditor(args []string) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
-	if s.fix || s.diff || s.write != "" || s.prune || s.since != "" || !slices.Equal(s.patterns, []string{"./..."}) {
+	if s.fix || s.diff || s.write != "" || s.prune || s.since != "" || slices.Contains(s.named, "-") || !slices.Equal(s.patterns, []string{"./..."}) {
 		return exitFailed, errors.New("lsp takes the flags that say what to report, and no packages: the editor says what to look at")
 	}
 	explanations := make(map[string]string)
@@ -89,6 +89,9 @@ func (r *resident) Load(ctx context.Context) (*finding.Report, error) {
 		return nil, err
 	}
 	if err := r.tool.settle(s, file); err != nil {
+		return nil, err
+	}
+	if err := s.openManifests(r.dir, strings.NewReader("")); err != nil {
 		return nil, err
 	}
 	s.known = nil
