@@ -153,6 +153,8 @@
 //	  readinessProbe:
 //	    httpGet: {path: /readyz, port: 8080}
 //
+// It is a note where the container runs no program of the tree.
+//
 // Not reported: a Deployment without ports, with a gate, or in which another container has the probe; patches, and objects
 // that a patch or a file of the same name completes; one path for both where liveness is more patient than readiness, as
 // Kubernetes recommends then; StatefulSets, DaemonSets, jobs and pods.

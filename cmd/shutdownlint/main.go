@@ -78,7 +78,8 @@
 //				"kind": "kubernetes",        // "compose", "systemd", "supervisord", "fly", "ecs", "nomad", "knative", "cloudrun", "image"
 //				"name": "Deployment shop", "place": PLACE, "says": "as terminationGracePeriodSeconds says",
 //				"hook": true, "preStop": 5,  // seconds in front of SIGTERM; null if there is no hook, or it is not known
-//				"grace": 30                  // seconds from SIGTERM to SIGKILL; null if it is not known
+//				"grace": 30,                 // seconds from SIGTERM to SIGKILL; null if it is not known
+//				"before": ["db"]             // what is only stopped when the program has ended: with Compose, what it depends on
 //			}],
 //			"findings": [{"category": "close-order", "level": "error", "message": "…", "place": PLACE}]
 //		}]

@@ -122,6 +122,7 @@ type Platform struct {
 	PreStop *float64 `json:"preStop"` // seconds before SIGTERM; null if there is no hook, or it is not known how long it takes
 	Hook    bool     `json:"hook"`    // there is one
 	Grace   *float64 `json:"grace"`   // seconds from SIGTERM to SIGKILL; null if it is not known
+	Before  []string `json:"before"`  // what is only stopped when the program has ended
 }
 
 // A Finding is a mistake, by its category.

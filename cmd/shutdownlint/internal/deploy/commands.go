@@ -180,6 +180,13 @@ func (t *tree) kubeCommands(c yamltree.Node, program *Program) {
 	}
 }
 
+// hookFails reports whether the preStop hook of a container runs a command that its image does not hold.
+func (t *tree) hookFails(c yamltree.Node, program *Program) bool {
+	argv, _ := c.Get("lifecycle", "preStop", "exec", "command").Words()
+	images := t.imagesOf(program)
+	return len(argv) > 0 && len(images) > 0 && !mountsCommands(c) && !slices.ContainsFunc(images, func(im *image) bool { return !im.lacks(argv[0]) })
+}
+
 // mountsCommands reports whether a container mounts something where commands are.
 func mountsCommands(c yamltree.Node) bool {
 	return slices.ContainsFunc(c.Get("volumeMounts").Items(), func(m yamltree.Node) bool {

@@ -152,7 +152,7 @@ func (t *tree) compose(s *service) {
 		}
 		if p := judge(s.argv, s.shell()); p != nil && p.file == "" && key.Valid() {
 			// With go run this is a place to develop in; a shell that was written out is as meant as in a Dockerfile.
-			t.report(mistake{file: src, at: key.Span(), category: shellForm, program: s.program, message: p.message, note: p.note || p.last == nil && p.script == nil})
+			t.report(mistake{file: src, at: key.Span(), category: shellForm, program: s.program, message: p.message, note: p.note || p.run})
 		}
 	}
 	if !s.node.Get("extends").Valid() {
@@ -188,6 +188,7 @@ const composeDefault = 10 * time.Second
 // composeGrace compares the grace period of a service.
 func (t *tree) composeGrace(s *service) {
 	g := grace{Given: Given{Kind: "compose", Name: s.key.Text()}, file: s.node.File(), lasts: composeDefault, whose: "Docker's default", at: s.key.Span()}
+	g.Before = s.before()
 	given := s.node.Get("stop_grace_period")
 	switch {
 	case given.IsScalar():
@@ -207,6 +208,19 @@ func (t *tree) composeGrace(s *service) {
 		g.fix = t.insertion(s.node, "stop_grace_period: %ds")
 	}
 	t.compare(s.program, s.argv, g)
+}
+
+// before returns the services that Compose stops after this one: those that it depends on.
+func (s *service) before() []string {
+	depends := s.node.Get("depends_on")
+	if list, ok := depends.Words(); ok {
+		return list
+	}
+	var names []string
+	for _, key := range depends.Keys() {
+		names = append(names, key.Text())
+	}
+	return names
 }
 
 // elsewhere reports whether another Compose file of the directory sets a key of the same service.

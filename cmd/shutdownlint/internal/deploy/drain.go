@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/driver"
@@ -45,8 +46,9 @@ func (t *tree) drainDelay(w *workload, c yamltree.Node, program *Program) {
 		fix:     t.sleepFirst(w, c, program),
 	}
 	if service.Valid() {
-		name, _ := service.Entry("spec")
-		m.related = append(m.related, related(service.File(), name.Span(), "the Service "+service.Get("metadata", "name").Text()+" sends it requests"))
+		key, _ := service.Entry("spec")
+		name := service.Get("metadata", "name").Text()
+		m.related = append(m.related, related(service.File(), key.Span(), strings.TrimSpace("the Service "+name)+" sends it requests"))
 	}
 	t.report(m)
 }

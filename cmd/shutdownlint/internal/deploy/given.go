@@ -20,6 +20,7 @@ type Given struct {
 	Known   bool          // Grace is known
 	PreStop time.Duration // before SIGTERM; 0 if it is not known
 	Hook    bool          // there is a preStop hook
+	Before  []string      // what is only stopped when the program has ended
 }
 
 // An About says which program a finding is about.

@@ -224,8 +224,11 @@ func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []
 		return
 	}
 	stop, hook := preStop(c)
+	if t.hookFails(c, program) {
+		stop, hook = 0, false // see prestop-command
+	}
 	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default"}
-	g.Given = Given{Kind: "kubernetes", Name: w.kind + " " + w.name, PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid()}
+	g.Given = Given{Kind: "kubernetes", Name: w.kind + " " + w.name, PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid() && !t.hookFails(c, program)}
 	given := w.pod.Get("terminationGracePeriodSeconds")
 	switch {
 	case given.IsScalar():

@@ -241,3 +241,31 @@ func TestRequestsOutlast(t *testing.T) {
 		}
 	}
 }
+
+// TestGiven asks what programs are given, as pictures show it.
+func TestGiven(t *testing.T) {
+	const scratch = "-- Dockerfile --\nFROM scratch\nCOPY front /\nENTRYPOINT [\"/front\"]\n"
+	pod := func(hook string) string {
+		return scratch + "-- k.yaml --\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{image: front, lifecycle: {preStop: " + hook + "}}]}\n"
+	}
+	for _, test := range []struct {
+		name, files string
+		want        Given // of the last file
+	}{
+		{"sleep", pod("{sleep: {seconds: 7}}"), Given{Hook: true, PreStop: 7 * time.Second, Grace: 23 * time.Second, Known: true}},
+		{"a hook of its own", pod("{httpGet: {path: /drain}}"), Given{Hook: true, Grace: 30 * time.Second}},
+		{"a hook that fails", pod("{exec: {command: [sleep, '7']}}"), Given{Grace: 30 * time.Second, Known: true}},
+		{"what it depends on", scratch + "-- compose.yaml --\nservices:\n  a: {build: ., stop_grace_period: 20s, depends_on: [db, cache]}\n", Given{Grace: 20 * time.Second, Known: true, Before: []string{"db", "cache"}}},
+		{"with conditions", scratch + "-- compose.yaml --\nservices:\n  a: {build: ., depends_on: {db: {condition: service_healthy}}}\n", Given{Grace: 10 * time.Second, Known: true, Before: []string{"db"}}},
+	} {
+		given := findings(t, test.files, front).Given
+		if len(given) == 0 {
+			t.Errorf("%s: nothing", test.name)
+			continue
+		}
+		got := given[len(given)-1]
+		if got.Hook != test.want.Hook || got.PreStop != test.want.PreStop || got.Grace != test.want.Grace || got.Known != test.want.Known || !slices.Equal(got.Before, test.want.Before) {
+			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
+		}
+	}
+}

@@ -33,7 +33,7 @@ func (t *tree) readiness(w *workload) {
 	}
 	key, _ := serves.Entry("ports")
 	t.report(mistake{
-		file: serves.File(), at: key.Span(), category: readiness, program: t.ofContainer(serves),
+		file: serves.File(), at: key.Span(), category: readiness, program: t.ofContainer(serves), note: t.ofContainer(serves) == nil,
 		message: "nothing asks this container whether it is ready: while it starts, and when it no longer can serve, it is sent requests all the same",
 		related: t.healthURLs(t.ofContainer(serves), ""),
 	})
@@ -79,7 +79,7 @@ func (t *tree) probes(w *workload, c yamltree.Node) {
 	}
 	asked := related(c.File(), ready.Get("httpGet", "path").Span(), "the readiness probe")
 	t.report(mistake{
-		file: c.File(), at: path.Span(), category: readiness, program: t.ofContainer(c),
+		file: c.File(), at: path.Span(), category: readiness, program: t.ofContainer(c), note: t.ofContainer(c) == nil,
 		message: "liveness and readiness ask the same path, and give up at the same time: a container that says it is not ready is killed instead of left alone",
 		related: append([]finding.Related{asked}, t.healthURLs(t.ofContainer(c), path.Text())...),
 	})

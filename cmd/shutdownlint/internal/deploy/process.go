@@ -32,6 +32,7 @@ var (
 type problem struct {
 	message string
 	note    bool
+	run     bool           // go run
 	script  *shell.Script  // the argument of -c, or the script, in which the problem is
 	last    *shell.Command // in script: what ought to be exec'ed, if that helps
 	file    string         // no problem yet: this file is what the container runs
@@ -94,7 +95,7 @@ func runner(argv []string) *problem {
 	name := path.Base(argv[0])
 	switch {
 	case name == "go" && len(argv) > 1 && argv[1] == "run":
-		return &problem{message: "go run does not pass SIGTERM on: it ends at once itself, and the program is killed with it"}
+		return &problem{message: "go run does not pass SIGTERM on: it ends at once itself, and the program is killed with it", run: true}
 	case slices.Contains(wrappers, name):
 		return &problem{message: name + " stands between the platform and the program: whether SIGTERM reaches it, and whether anybody waits for it, is up to " + name, note: true}
 	}

@@ -29,7 +29,7 @@ func TestLarge(t *testing.T) {
 	start := time.Now()
 	r := findings(t, "-- k.yaml --\n"+b.String()+"-- l.yaml --\n"+wanted)
 	t.Logf("%d MiB: %v", b.Len()>>20, time.Since(start))
-	want := []string{fmt.Sprintf("k.yaml:%d readiness", line), "l.yaml:4 readiness"}
+	want := []string{fmt.Sprintf("k.yaml:%d readiness note", line), "l.yaml:4 readiness note"}
 	if got := summarize(r.Findings); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -79,6 +79,12 @@ func FuzzFiles(f *testing.F) {
 	f.Add("compose.yaml", "services: &s\n  a: {build: ., command: sh -c x, <<: *s}\n")
 	f.Add("k.yaml", "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Pod, spec: {containers: [{image: a, command: [sh, -c, 'a|b']}]}}]\n")
 	f.Add("k.yaml", "apiVersion: apps/v1\nkind: Deployment\nspec: {selector: {}, template: {spec: {containers: [{image: a, ports: [1], livenessProbe: {httpGet: {path: /a}}, readinessProbe: {httpGet: {path: /a}}}]}}}\n")
+	f.Add("k.yaml", "apiVersion: apps/v1\nkind: Deployment\nspec: {selector: {}, template: {metadata: {labels: {a: b}}, spec: {containers: [{image: shop, ports: [1], lifecycle: {preStop: {exec: {command: [sh, -c, sleep 1]}}}}]}}}\n---\nkind: Service\napiVersion: v1\nspec: {selector: {a: b}}\n")
+	f.Add("k.yaml", "apiVersion: serving.knative.dev/v1\nkind: Service\nspec: {template: {spec: {timeoutSeconds: 1, containers: [{image: shop}]}}}\n---\nResources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: shop, StopTimeout: 1}]}}}\n")
+	f.Add("fly.toml", "app = \"a\"\nkill_timeout = 1\nkill_signal = 'x\n[build]\nimage = \"shop\"\n[a]\nb = \"\"\"\nc\n\"\"\"")
+	f.Add("supervisord.conf", "[program:a]\ncommand=shop ; x\nstopwaitsecs=1\nstopsignal=QUIT\n environment=1")
+	f.Add("a.nomad", "job \"a\" {\n group \"b\" { task \"c\" { driver = \"docker\"\n kill_timeout = \"1s\" # x\n config { image = \"shop\", args = [\"a\",\n/* */ \"b\"] }\ntemplate { data = <<-E\n}\nE\n } } } }")
+	f.Add("taskdef.json", "{\"containerDefinitions\": [{\"name\": \"a\", \"image\": \"shop\", \"stopTimeout\": 1}]}")
 	f.Add("shop.service", "[Service]\nExecStart=\\\nshop\nTimeoutStopSec=1min\\\n")
 	f.Fuzz(func(t *testing.T, name, content string) {
 		if kindOf(filepath.Base(name)) == none || strings.ContainsAny(name, "/\\\x00") || len(name) > 50 {

@@ -141,6 +141,9 @@ func ofActor(a driver.Actor, m *driver.Map, take taker) section {
 
 func ofPlatform(p driver.Platform, take taker) section {
 	s := section{title: strings.TrimSpace(p.Kind + " " + p.Name), place: p.Place}
+	if len(p.Before) > 0 {
+		s.title += ", before " + strings.Join(p.Before, ", ")
+	}
 	if p.Hook {
 		r := row{kind: "prestop", label: "preStop", note: "?", place: p.Place}
 		if p.PreStop != nil {

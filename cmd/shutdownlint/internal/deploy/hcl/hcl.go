@@ -118,7 +118,7 @@ func (r *reader) body(b *Block, depth int) *Block {
 		start := r.at
 		name := r.word()
 		if name == "" {
-			r.at++ // nothing that is known
+			r.at = min(r.at+1, len(r.src)) // nothing that is known
 			continue
 		}
 		r.space(false)
@@ -136,7 +136,7 @@ func (r *reader) body(b *Block, depth int) *Block {
 			if label := r.word(); label != "" {
 				block.Labels = append(block.Labels, label)
 			} else {
-				r.at++
+				r.at = min(r.at+1, len(r.src))
 			}
 			r.space(false)
 		}

@@ -53,7 +53,7 @@ func Parse(f *text.File, comment byte) []*Section {
 		start := span.Start + len(line) - len(value)
 		value = uncomment(value, comment)
 		start += len(value) - len(strings.TrimLeft(value, " \t"))
-		value = strings.TrimSpace(value)
+		value = strings.Trim(value, " \t")
 		for _, q := range []string{`"""`, "'''"} {
 			if rest, ok := strings.CutPrefix(value, q); ok && !strings.Contains(rest, q) {
 				quotes = q
