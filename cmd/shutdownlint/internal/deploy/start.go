@@ -129,7 +129,7 @@ func (t *tree) readFly(src *text.File) bool {
 		case "build":
 			build = section
 		case "processes":
-			processes = len(section.Settings) > 1 || len(section.Settings) == 1 // commands of their own
+			processes = len(section.Settings) > 0 // commands of their own
 		}
 	}
 	app, ok := sections[0].Get("app")
