@@ -18,7 +18,7 @@ func withEcho(c echo.Context) error {
 }
 
 func withFiber(c *fiber.Ctx) error {
-	go func() { // want `goroutine-panic` `another request gets the same fiber.Ctx \(pooled-context-in-goroutine\)`
+	go func() { // want `goroutine-panic` `another request gets the same fiber.Ctx.*\(pooled-context-in-goroutine\)`
 		risky(c.Params("id"))
 	}()
 	return nil

@@ -21,7 +21,7 @@ func audit(ids ...string) { defer protect() }
 func store(ctx context.Context, id string) error { defer protect(); <-ctx.Done(); return nil }
 
 func echoCaptured(c echo.Context) error {
-	go func() { // want `c is used in a goroutine that the handler does not wait for: once the handler has returned, another request gets the same echo.Context \(pooled-context-in-goroutine\)`
+	go func() { // want `c is used in a goroutine that the handler does not wait for: once the handler has returned, another request gets the same echo.Context.*\(pooled-context-in-goroutine\)`
 		defer protect()
 		audit(c.Param("id"), c.Request().Host)
 	}()

@@ -13,7 +13,7 @@ func inLiteral(h http.Handler) error {
 	srv := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       60,                // want `60 is 60ns here: a time.Duration counts nanoseconds, and this is over before anything has happened \(timeout-no-unit\)`
+		ReadTimeout:       60,                // want `60 is 60ns here: a time.Duration counts nanoseconds, and this is over before anything has happened.*\(timeout-no-unit\)`
 		WriteTimeout:      2 * 30,            // want `2 \* 30 is 60ns here`
 		IdleTimeout:       time.Duration(90), // want `time.Duration\(90\) is 90ns here`
 	}
