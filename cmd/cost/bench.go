@@ -16,6 +16,7 @@ type bench struct {
 	dir, tmp    string
 	tool, empty string
 	golangci    string
+	leaf        string // a file of a main package, or "" if there is none
 }
 
 // A cost is that of one command.
@@ -37,11 +38,16 @@ const (
 	vettool      = "`go vet -vettool=shutdownlint`"
 	vettoolWarm  = "`go vet -vettool=shutdownlint`, warm"
 	standalone   = "`shutdownlint`"
+	unchanged    = "`shutdownlint`, nothing changed"
+	changed      = "`shutdownlint`, one file changed"
 	nearestCold  = "golangci-lint, the nearest linters"
 	nearestWarm  = "golangci-lint, the nearest linters, warm"
 )
 
-var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, nearestCold, nearestWarm}
+var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, unchanged, changed, nearestCold, nearestWarm}
+
+// warm are those that are compared with others that run warm.
+var warm = []string{ordinaryWarm, floorWarm, vettoolWarm, unchanged, changed, nearestWarm}
 
 // round runs every contender.
 func (b *bench) round() (round, error) {
@@ -57,7 +63,14 @@ func (b *bench) round() (round, error) {
 			r[name], err = b.run(env, command...)
 		}
 	}
-	run(standalone, nil, b.tool, "-notes", "./...")
+	known := filepath.Join(b.tmp, "known", random())
+	alone := []string{b.tool, "-cache=" + known, "-notes", "./..."}
+	run(standalone, nil, alone...)
+	run(unchanged, nil, alone...)
+	if b.leaf != "" {
+		err = errors.Join(err, b.edited(func() { run(changed, nil, alone...) }))
+	}
+	err = errors.Join(err, os.RemoveAll(known))
 	run(ordinary, nil, "go", "vet", unseen, "./...")
 	run(ordinaryWarm, nil, "go", "vet", unseen, "./...")
 	run(vettool, nil, "go", "vet", "-vettool="+b.tool, "-notes", "./...")
@@ -75,6 +88,19 @@ func (b *bench) round() (round, error) {
 	return r, err
 }
 
+// edited calls run while there is a comment more in the leaf.
+func (b *bench) edited(run func()) error {
+	text, err := os.ReadFile(b.leaf)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(b.leaf, append(text[:len(text):len(text)], "\n// "+random()+"\n"...), 0o666); err != nil {
+		return err
+	}
+	run()
+	return os.WriteFile(b.leaf, text, 0o666)
+}
+
 // compileRound runs some contenders, each with an empty build cache.
 func (b *bench) compileRound() (round, error) {
 	r := make(round)
@@ -87,7 +113,7 @@ func (b *bench) compileRound() (round, error) {
 		r[name], err = b.run([]string{"GOCACHE=" + cache}, command...)
 		err = errors.Join(err, os.RemoveAll(cache))
 	}
-	run(standalone, b.tool, "-notes", "./...")
+	run(standalone, b.tool, "-cache="+filepath.Join(b.tmp, "known", random()), "-notes", "./...")
 	run(ordinary, "go", "vet", "./...")
 	run(vettool, "go", "vet", "-vettool="+b.tool, "-notes", "./...")
 	return r, err

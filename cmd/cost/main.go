@@ -1,14 +1,15 @@
 // Cost measures what shutdownlint costs beside what people run anyway.
 //
-//	go run ./cmd/cost [-pairs 5] [-golangci-lint PATH] [-compile] DIR
+//	go run ./cmd/cost [-pairs 5] [-golangci-lint PATH] [-compile 1] DIR
 //
-// DIR is the root of a module whose dependencies are at hand. In each round every contender runs once cold and, where it
-// has a cache of results, once warm; the ratios are those of one round, so that a machine that slows down in between does
-// not distort them. It prints Markdown tables on stdout: medians, with the least and the most in brackets.
+// DIR is the root of a module whose dependencies are at hand. In each round every contender runs once cold and once warm; the
+// ratios are those of one round, so that a machine that slows down in between does not distort them. It prints Markdown tables on
+// stdout: medians, with the least and the most in brackets.
 //
 // CPU is user and system time of the command and all its children, memory the peak of the largest of these processes. Cold
-// means that the results about packages are unknown, while dependencies are compiled; with -compile, one round begins with
-// an empty build cache.
+// means that the results about packages are unknown, while dependencies are compiled; warm that nothing has changed since. Shutdownlint
+// runs a third time, after a comment was added to a file of a main package, which is then taken away again; that is compared with
+// what others need when nothing has changed. Rounds of -compile begin with an empty build cache.
 //
 // The go command also runs this program, as a vet tool that looks at nothing: the floor of that door.
 package main
@@ -31,13 +32,13 @@ func main() {
 	}
 	pairs := flag.Int("pairs", 5, "number of rounds")
 	golangci := flag.String("golangci-lint", "", "path of golangci-lint v2, to be measured as well")
-	compile := flag.Bool("compile", false, "also measure with an empty build cache, once")
+	compile := flag.Int("compile", 0, "number of rounds with an empty build cache")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./cmd/cost [flags] DIR")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	if flag.NArg() != 1 || *pairs < 1 {
+	if flag.NArg() != 1 || *pairs < 1 || *compile < 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -48,7 +49,7 @@ func main() {
 }
 
 // measure runs all contenders on the module at dir and prints the tables.
-func measure(dir, golangci string, pairs int, compile bool) error {
+func measure(dir, golangci string, pairs, compile int) error {
 	tmp, err := os.MkdirTemp("", "cost")
 	if err != nil {
 		return err
@@ -68,14 +69,20 @@ func measure(dir, golangci string, pairs int, compile bool) error {
 		rounds = append(rounds, r)
 	}
 	printCosts(os.Stdout, rounds)
-	if compile {
+	if compile == 0 {
+		return nil
+	}
+	rounds = nil
+	for i := range compile {
+		fmt.Fprintf(os.Stderr, "round %d of %d with an empty build cache\n", i+1, compile)
 		r, err := b.compileRound()
 		if err != nil {
 			return err
 		}
-		fmt.Println("\nWith an empty build cache:")
-		printCosts(os.Stdout, []round{r})
+		rounds = append(rounds, r)
 	}
+	fmt.Println("\nWith an empty build cache:")
+	printCosts(os.Stdout, rounds)
 	return nil
 }
 
@@ -105,6 +112,13 @@ func (b *bench) prepare() error {
 	if out, err := list.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s does not build: %v\n%s", b.dir, err, out)
 	}
+	mains := exec.Command("go", "list", "-f", `{{if eq .Name "main"}}{{.Dir}}/{{index .GoFiles 0}}{{end}}`, "./...")
+	mains.Dir = b.dir
+	out, err := mains.Output()
+	if err != nil {
+		return fmt.Errorf("listing %s: %v", b.dir, err)
+	}
+	b.leaf, _, _ = strings.Cut(string(out), "\n")
 	return nil
 }
 

@@ -9,23 +9,25 @@ import (
 
 // printCosts prints what each contender cost, and its ratio to the others.
 func printCosts(w io.Writer, rounds []round) {
-	fmt.Fprintln(w, "| | CPU | wall | memory | CPU ÷ `go vet` | CPU ÷ golangci-lint | memory ÷ golangci-lint |")
-	fmt.Fprintln(w, "|---|---|---|---|---|---|---|")
+	fmt.Fprintln(w, "| | CPU | wall | memory | CPU ÷ `go vet` | wall ÷ `go vet` | CPU ÷ golangci-lint | memory ÷ golangci-lint |")
+	fmt.Fprintln(w, "|---|---|---|---|---|---|---|---|")
 	for _, name := range contenders {
 		if _, ok := rounds[0][name]; !ok {
 			continue
 		}
 		base, nearest := ordinary, nearestCold
-		if name == ordinaryWarm || name == floorWarm || name == vettoolWarm || name == nearestWarm {
+		if slices.Contains(warm, name) {
 			base, nearest = ordinaryWarm, nearestWarm
 		}
 		cpu := func(c cost) float64 { return c.CPU.Seconds() }
+		wall := func(c cost) float64 { return c.Wall.Seconds() }
 		memory := func(c cost) float64 { return float64(c.Memory) }
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s |\n", name,
+		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", name,
 			spread(rounds, "%.1f s", func(r round) float64 { return r[name].CPU.Seconds() }),
 			spread(rounds, "%.1f s", func(r round) float64 { return r[name].Wall.Round(time.Millisecond).Seconds() }),
 			spread(rounds, "%.0f MB", func(r round) float64 { return float64(r[name].Memory) / 1e6 }),
 			spread(rounds, "%.3f", ratio(name, base, cpu)),
+			spread(rounds, "%.3f", ratio(name, base, wall)),
 			spread(rounds, "%.3f", ratio(name, nearest, cpu)),
 			spread(rounds, "%.3f", ratio(name, nearest, memory)))
 	}

@@ -30,6 +30,8 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 		return t.drawMaps
 	case "schema":
 		return t.schema
+	case "clean":
+		return t.clean
 	case "version", "-version", "--version":
 		return t.version
 	}
@@ -78,6 +80,7 @@ Usage:
 	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
 	shutdownlint explain -html         print the explanation of all of them as one HTML page
 	shutdownlint schema                print a JSON schema of the configuration file, for editors
+	shutdownlint clean                 delete what is kept of earlier runs
 	shutdownlint version
 	shutdownlint help
 

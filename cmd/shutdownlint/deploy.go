@@ -32,8 +32,8 @@ func newNeeds() *needs {
 	return &needs{make(map[*load.Unit]*driver.Needs), make(map[*load.Unit]*driver.Maps)}
 }
 
-// note is called with the result of each check on each package.
-func (n *needs) note(_ *analysis.Analyzer, u *load.Unit, result any) {
+// note is called with the results of the checks on each package.
+func (n *needs) note(u *load.Unit, result any) {
 	switch found := result.(type) {
 	case *driver.Needs:
 		n.of[u] = found

@@ -75,7 +75,7 @@ func TestDoorsAgree(t *testing.T) {
 
 // throughOwnDoor returns the findings in the module at dir, one line each.
 func throughOwnDoor(t *testing.T, tool, dir string) []string {
-	out := stdoutOf(t, dir, tool, "-format", "json", "-notes", "-deploy=false", "./...") // go vet knows about Go only
+	out := stdoutOf(t, dir, tool, "-cache=off", "-format", "json", "-notes", "-deploy=false", "./...") // go vet knows about Go only
 	var report struct {
 		Findings []finding.Finding
 		Errors   []finding.Error

@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers"
 	"github.com/shutdownlint/shutdownlint/cmd/internal/config"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/baseline"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/cache"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/output"
 )
@@ -35,6 +36,8 @@ type settings struct {
 	file     string // the configuration file, in place of the one that is found
 	since    string // a revision
 	prune    bool   // take out of the baseline what is not found any more
+	workers  int
+	cache    string // directory, "" for that of the user, or cache.Off
 	patterns []string
 
 	chosen map[string]*choice // by check
@@ -43,6 +46,7 @@ type settings struct {
 	drawing *drawing // nil if nothing is to be drawn
 
 	manifests *deploy.Manifests // what named names; nil for nothing
+	store     *cache.Store      // nil if there is none
 
 	checks []*analysis.Analyzer
 	config *config.File // nil if there is none
@@ -64,6 +68,9 @@ func (t *tool) parse(args []string) (*settings, error) {
 	s.chosen = chosen
 	if err := s.ask(fs.Args()); err != nil {
 		return nil, err
+	}
+	if s.workers < 0 {
+		return nil, fmt.Errorf("-p: want a number of packages, not %d", s.workers)
 	}
 	if s.write != "" && (s.baseline != "" || s.fix || s.diff) {
 		return nil, errors.New("-write-baseline does not go with -baseline, -fix or -diff")
@@ -150,6 +157,8 @@ func (t *tool) flags(s *settings) (*flag.FlagSet, map[string]*choice) {
 	fs.BoolVar(&s.quiet, "q", false, "print nothing on stderr but errors")
 	fs.StringVar(&s.tags, "tags", "", "comma-separated `list` of build tags")
 	s.manifestsFlag(fs)
+	fs.IntVar(&s.workers, "p", 0, "analyse `n` packages at a time, which bounds the memory; 0 means one for each processor, and 8 at most")
+	fs.StringVar(&s.cache, "cache", "", "keep what comes of packages in `dir` and not in the user's cache directory, or nowhere if it is off")
 	fs.BoolVar(&s.debug, "debug", false, "tell on stderr where the time went")
 	t.suite.Flags().VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
 	enabled := make(map[string]*choice)

@@ -105,7 +105,10 @@ func (t *tool) enter(s *settings) (wd string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return wd, t.settle(s, file)
+	if err := t.settle(s, file); err != nil {
+		return "", err
+	}
+	return wd, s.openCache()
 }
 
 // configuration reads the configuration file that is meant, if there is one.
@@ -339,7 +342,12 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	var mains []deploy.Program
 	for _, dir := range load.Roots(wd, s.patterns) {
 		progress.Store(nil)
-		program, err := load.List(load.Config{Dir: dir, Patterns: load.Patterns(wd, s.patterns), Tags: s.tags, Tests: s.tests, Program: t.program})
+		memory := t.memory(s, wd, dir)
+		cfg := load.Config{Dir: dir, Patterns: load.Patterns(wd, s.patterns), Tags: s.tags, Tests: s.tests, Program: t.program}
+		if memory != nil {
+			cfg.Memory = memory.Memory
+		}
+		program, err := load.List(cfg)
 		stop.Hold()() // it does not return if the go command has been interrupted
 		if err != nil {
 			all.Errors = append(all.Errors, finding.Error{File: dir, Message: err.Error()})
@@ -347,18 +355,20 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		}
 		dependencies, found := source.New(program), newNeeds()
 		r := run.New(program, run.Config{
-			Checks: s.checks,
-			Facts:  t.facts(s),
-			Given:  driver.Given(dependencies),
-			Stacks: s.debug,
-			Result: found.note,
+			Checks:  s.checks,
+			Facts:   t.facts(s),
+			Given:   driver.Given(dependencies),
+			Stacks:  s.debug,
+			Result:  found.note,
+			Memory:  memory,
+			Workers: s.workers,
 		})
 		progress.Store(r)
 		start := time.Now()
 		all.Add(r.Analyze())
 		all.Errors = append(all.Errors, unresolved(s.config, program)...)
 		if s.debug {
-			t.tellCost(program, dependencies, time.Since(start))
+			t.tellCost(program, r, dependencies, time.Since(start))
 		}
 		programs = append(programs, program)
 		mains = append(mains, found.programs(program)...)

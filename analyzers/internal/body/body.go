@@ -78,16 +78,20 @@ func (p *Package) Place(n ast.Node) string {
 		return ""
 	}
 	at := p.Fset.Position(n.Pos())
-	dir := p.Pkg.Path()
-	if module := p.Home.Module(); dir == module {
-		dir = ""
-	} else {
-		dir = strings.TrimPrefix(dir, module+"/")
-	}
-	return path.Join(dir, filepath.Base(at.Filename)) + ":" + strconv.Itoa(at.Line)
+	return path.Join(p.dir(), filepath.Base(at.Filename)) + ":" + strconv.Itoa(at.Line)
 }
 
-// Find returns the line of another package that is at the place, or token.NoPos where its file is not known.
+// dir is the directory of the package, from the root of the module.
+func (p *Package) dir() string {
+	dir := p.Pkg.Path()
+	if module := p.Home.Module(); dir != module {
+		return strings.TrimPrefix(dir, module+"/")
+	}
+	return ""
+}
+
+// Find returns the line of another package that is at the place, or token.NoPos where its file is not known. Of files that
+// end alike, that of the same module is meant, whichever others happen to be known.
 func (p *Package) Find(place string) token.Pos {
 	name, number, _ := strings.Cut(place, ":")
 	line, err := strconv.Atoi(number)
@@ -95,12 +99,25 @@ func (p *Package) Find(place string) token.Pos {
 		return token.NoPos
 	}
 	pos := token.NoPos
+	whole := p.root() + "/" + name
 	for file := range p.Fset.Iterate {
-		if line <= file.LineCount() && strings.HasSuffix(filepath.ToSlash(file.Name()), "/"+name) {
+		if found := filepath.ToSlash(file.Name()); line <= file.LineCount() && strings.HasSuffix(found, "/"+name) {
 			pos = file.LineStart(line)
+			if found == whole {
+				break
+			}
 		}
 	}
 	return pos
+}
+
+// root is the root of the module, as far as the name of a file tells.
+func (p *Package) root() string {
+	if len(p.Files) == 0 {
+		return ""
+	}
+	name := filepath.ToSlash(p.Fset.File(p.Files[0].Node().Pos()).Name())
+	return strings.TrimSuffix(strings.TrimSuffix(path.Dir(name), p.dir()), "/")
 }
 
 // Plain is the row of a function that does nothing known: it looks at what it is given, except that nobody knows what

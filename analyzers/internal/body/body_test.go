@@ -2,6 +2,8 @@ package body_test
 
 import (
 	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owner"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
@@ -179,6 +182,31 @@ func TestBare(t *testing.T) {
 	f := function(t, `package p; func f()`)
 	if f.Bare(f.Cur) != nil {
 		t.Error("a graph without a body")
+	}
+}
+
+// A place is in the module of the package, though files of other modules end alike.
+func TestFindInModule(t *testing.T) {
+	for _, test := range []struct{ path, own string }{
+		{"example.com/app", "/home/app/main.go"},
+		{"example.com/app/cmd/app", "/home/app/cmd/app/main.go"},
+	} {
+		s := snippet.CheckAs(t, test.path, "package p\nfunc f() {}\n")
+		fset := token.NewFileSet()
+		syntax, err := parser.ParseFile(fset, test.own, "package p\nfunc f() {}\n", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, _ := inspector.New([]*ast.File{syntax}).Root().FirstChild()
+		p := &body.Package{
+			Index: index.New(s.Info, s.Table, root), Pkg: s.Pkg, Home: owner.New(test.path, &analysis.Module{Path: "example.com/app"}, nil), Fset: fset,
+		}
+		for _, name := range []string{"/go/src/net/server.go", "/home/app/server.go", "/home/other/server.go"} {
+			fset.AddFile(name, -1, 100).AddLine(10)
+		}
+		if got := fset.Position(p.Find("server.go:2")).Filename; got != "/home/app/server.go" {
+			t.Errorf("from %s, found it in %s", test.own, got)
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func UnwatchedFindings(t *testing.T, dir, pattern string, flags ...string) []Fin
 
 func findings(t *testing.T, binary, dir, pattern string, flags []string) []Finding {
 	t.Helper()
-	args := append([]string{"-C", dir, "-format", "json"}, flags...)
+	args := append([]string{"-C", dir, "-cache=off", "-format", "json"}, flags...)
 	cmd := exec.Command(binary, append(args, pattern)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -29,7 +29,16 @@ type File struct {
 	Exclude []string // patterns for files, relative to the directory of the configuration file, in which nothing is reported
 
 	name string // absolute
+	text []byte
 	root *yaml.Node
+}
+
+// Source returns the name and the text of the file, "" for a nil file.
+func (f *File) Source() (name string, text []byte) {
+	if f == nil {
+		return "", nil
+	}
+	return f.name, f.text
 }
 
 // An Error says what is wrong with a configuration file, and where. It is one line.
@@ -117,7 +126,7 @@ func Load(dir string) (*File, error) {
 
 // Read reads the text of the configuration file called name. What it says about categories is not looked at before Suite.
 func Read(name string, text []byte) (*File, error) {
-	f := &File{name: name}
+	f := &File{name: name, text: text}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
 		return nil, f.syntax(err)

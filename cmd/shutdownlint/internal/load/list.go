@@ -34,6 +34,7 @@ type Config struct {
 	// Program is a program that hands its arguments to RunTool where the first is CachedOnly, or "": then the go command compiles
 	// what is not in its cache.
 	Program string
+	Memory  *Memory // of earlier runs, or nil
 }
 
 // A Package is what the go command says about one package; see "go help list".
@@ -103,6 +104,9 @@ func (p *Package) OtherFiles() []string {
 	return p.absAll(p.CFiles, p.CXXFiles, p.MFiles, p.HFiles, p.FFiles, p.SFiles, p.SwigFiles, p.SwigCXXFiles, p.SysoFiles)
 }
 
+// CgoSources are the absolute names of the files that cgo translates, to which positions in what it writes lead back.
+func (p *Package) CgoSources() []string { return p.absAll(p.CgoFiles) }
+
 // IgnoredFiles are the absolute names of the files that this build leaves out.
 func (p *Package) IgnoredFiles() []string { return p.absAll(p.IgnoredGoFiles, p.IgnoredOtherFiles) }
 
@@ -129,6 +133,11 @@ func (p *Package) abs(name string) string {
 func List(cfg Config) (*Program, error) {
 	defer stop.Hold()() // until the go command, and what it has started, is no more
 	start := time.Now()
+	if p := cfg.Memory.recall(cfg); p != nil {
+		p.selectUnits()
+		p.Recalled, p.Listed = true, time.Since(start)
+		return p, nil
+	}
 	type environment struct {
 		env *Env
 		err error
@@ -164,6 +173,7 @@ func List(cfg Config) (*Program, error) {
 	p.Env = env.env
 	p.Errors = instead.gone
 	p.warnings(stderr)
+	cfg.Memory.remember(p, start)
 	p.selectUnits()
 	p.Listed = time.Since(start)
 	return p, nil
@@ -194,12 +204,7 @@ func list(cfg Config, modfile string, more []string) (p *Program, said string, e
 	if err := cmd.Start(); err != nil {
 		return nil, "", fmt.Errorf("cannot run the go command: %v", err)
 	}
-	p = &Program{
-		Fset:     token.NewFileSet(),
-		Config:   cfg,
-		packages: make(map[string]*Package),
-		shared:   newUniverse(),
-	}
+	p = newProgram(cfg)
 	decodeErr := p.decode(stdout)
 	if decodeErr != nil {
 		io.Copy(io.Discard, stdout) // let the command end
@@ -211,6 +216,10 @@ func list(cfg Config, modfile string, more []string) (p *Program, said string, e
 		return nil, "", fmt.Errorf("go list: %v", decodeErr)
 	}
 	return p, stderr.String(), nil
+}
+
+func newProgram(cfg Config) *Program {
+	return &Program{Fset: token.NewFileSet(), Config: cfg, packages: make(map[string]*Package), shared: newUniverse()}
 }
 
 func (p *Program) decode(r io.Reader) error {
@@ -290,12 +299,19 @@ type Env struct {
 	GOARCH string
 	GOMOD  string // the main module's go.mod, os.DevNull outside a module
 	GOWORK string // the go.work in use, "" or "off"
+
+	// What follows decides about the standard library.
+	GOVERSION, GOROOT, GOOS, GOEXPERIMENT, GOFLAGS, CGO_ENABLED string
+
+	GOENV      string // the file of the user's settings
+	GOMODCACHE string // where the modules of others are, which nobody changes
 }
 
 func (e *Env) workspace() bool { return e.GOWORK != "" && e.GOWORK != "off" }
 
 func goEnv(dir string) (*Env, error) {
-	cmd := stop.Command("go", "env", "-json", "GOARCH", "GOMOD", "GOWORK")
+	cmd := stop.Command("go", "env", "-json", "GOARCH", "GOMOD", "GOWORK",
+		"GOVERSION", "GOROOT", "GOOS", "GOEXPERIMENT", "GOFLAGS", "CGO_ENABLED", "GOENV", "GOMODCACHE")
 	cmd.Dir = dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

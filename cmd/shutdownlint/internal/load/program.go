@@ -21,7 +21,9 @@ type Program struct {
 	Units  []*Unit         // the packages asked for that can be analysed, imported ones first
 	Facts  []*Unit         // the other packages of the same modules on which they are built, of which only facts are wanted
 	Errors []finding.Error // why the others cannot
-	Listed time.Duration   // how long the go command took
+	Listed time.Duration   // how long that took
+
+	Recalled bool // the go command was not asked, as it would say what it said to an earlier run
 
 	packages map[string]*Package // by ImportPath
 	order    []string            // their keys, as listed
@@ -40,8 +42,11 @@ type Unit struct {
 // Analysed reports whether the package with the given path is a unit, if only for its facts.
 func (p *Program) Analysed(path string) bool { return p.units[path] != nil }
 
-// Package returns the package with the given path as everybody but a test of it sees it, or nil.
+// Package returns the package with the given path as everybody but a test of it sees it, or nil. It finds others by their ImportPath.
 func (p *Program) Package(path string) *Package { return p.packages[path] }
+
+// Unit returns the unit with the given path, or nil.
+func (p *Program) Unit(path string) *Unit { return p.units[path] }
 
 // Module returns the module of the package with the given path, or nil if it is of none.
 func (p *Program) Module(path string) *analysis.Module {

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"go/types"
 	"reflect"
 	"sync"
@@ -16,6 +17,7 @@ import (
 type facts struct {
 	mu     sync.RWMutex
 	byPath map[factKey]analysis.Fact
+	kept   map[factKey][]byte // those of an earlier run that nobody has asked for
 }
 
 type factKey struct {
@@ -23,7 +25,36 @@ type factKey struct {
 	typ  reflect.Type
 }
 
-func newFacts() *facts { return &facts{byPath: make(map[factKey]analysis.Fact)} }
+func newFacts() *facts {
+	return &facts{byPath: make(map[factKey]analysis.Fact), kept: make(map[factKey][]byte)}
+}
+
+// get returns the fact of a type about a package.
+func (fs *facts) get(key factKey) (analysis.Fact, bool) {
+	fs.mu.RLock()
+	fact, ok := fs.byPath[key]
+	data, kept := fs.kept[key]
+	fs.mu.RUnlock()
+	if ok || !kept {
+		return fact, ok
+	}
+	fact, err := decodeFact(key.typ, data)
+	if err != nil {
+		panic(fmt.Sprintf("a damaged fact about %s: %v", key.path, err)) // its checksum was right
+	}
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.byPath[key] = fact
+	delete(fs.kept, key)
+	return fact, true
+}
+
+// recall adds a fact of an earlier run.
+func (fs *facts) recall(key factKey, data []byte) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.kept[key] = data
+}
 
 // take removes the facts about the package with that path, and returns them.
 func (fs *facts) take(path string) map[reflect.Type]analysis.Fact {
@@ -54,9 +85,7 @@ func (fs *facts) connect(pass *analysis.Pass) {
 		if pkg == nil {
 			return false
 		}
-		fs.mu.RLock()
-		fact, ok := fs.byPath[factKey{pkg.Path(), reflect.TypeOf(ptr)}]
-		fs.mu.RUnlock()
+		fact, ok := fs.get(factKey{pkg.Path(), reflect.TypeOf(ptr)})
 		if ok {
 			reflect.ValueOf(ptr).Elem().Set(reflect.ValueOf(fact).Elem())
 		}

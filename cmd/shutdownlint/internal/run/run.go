@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -28,8 +29,11 @@ type Config struct {
 	Given  map[*analysis.Analyzer]any            // results that the driver supplies instead of running the analyzer
 	Stacks bool                                  // tell where an analyzer panicked
 
-	// Result, which may be nil, is called with the result of each of these on each package, one at a time.
-	Result func(check *analysis.Analyzer, u *load.Unit, result any)
+	// Result, which may be nil, is called with the results of the checks on each package, one at a time.
+	Result func(u *load.Unit, result any)
+	Memory *Memory // of earlier runs; nil if there is none
+	// Workers is how many packages are analysed at a time; 0 means as many as there are processors, up to maxWorkers.
+	Workers int
 }
 
 // A Run is under way.
@@ -37,6 +41,7 @@ type Run struct {
 	config  Config
 	program *load.Program
 	facts   *facts
+	memory  *recollection
 	done    atomic.Int64
 	checked func(*load.Unit, *types.Package) // called with the types of each package, if not nil
 
@@ -46,7 +51,10 @@ type Run struct {
 
 // New prepares a run on the units of p.
 func New(p *load.Program, cfg Config) *Run {
-	return &Run{config: cfg, program: p, facts: newFacts(), report: &finding.Report{Sizes: make(map[string]int)}}
+	return &Run{
+		config: cfg, program: p, facts: newFacts(), memory: newRecollection(cfg.Memory, p, cfg.Checks),
+		report: &finding.Report{Sizes: make(map[string]int)},
+	}
 }
 
 // Status says how far the run is.
@@ -54,7 +62,15 @@ func (r *Run) Status() string {
 	return fmt.Sprintf("%d of %d packages analysed", r.done.Load(), len(r.program.Units))
 }
 
-// maxWorkers bounds the packages that are in memory at the same time.
+// Recalled returns of how many packages an earlier run knew what comes of them.
+func (r *Run) Recalled() int {
+	if r.memory == nil {
+		return 0
+	}
+	return len(r.memory.recalled)
+}
+
+// maxWorkers bounds the packages that are in memory at the same time, unless it is said otherwise.
 const maxWorkers = 8
 
 // Analyze runs the checks on every unit, or what gives its facts, and returns what was found. The names of files are absolute.
@@ -92,7 +108,7 @@ func (r *Run) Analyze() *finding.Report {
 		close(ready)
 	}
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), maxWorkers, max(1, len(units))) {
+	for range min(cmp.Or(r.config.Workers, min(runtime.GOMAXPROCS(0), maxWorkers)), max(1, len(units))) {
 		workers.Go(func() {
 			for u := range ready {
 				r.analyze(u)
@@ -104,12 +120,14 @@ func (r *Run) Analyze() *finding.Report {
 		})
 	}
 	workers.Wait()
+	r.memory.remember()
 	r.report.Errors = append(r.report.Errors, r.program.Errors...)
 	r.report.Packages = len(r.program.Units)
 	return r.report
 }
 
-// analyze runs the checks on one unit, and adds what is found to the report. Where only its facts are wanted, nothing is said about it.
+// analyze runs the checks on one unit, or recalls what came of that, and adds what is found to the report. Where only its facts are
+// wanted, nothing is said about it.
 func (r *Run) analyze(u *load.Unit) {
 	report := r.look(u)
 	r.mu.Lock()
@@ -117,7 +135,7 @@ func (r *Run) analyze(u *load.Unit) {
 	r.report.Add(report)
 }
 
-// look runs the checks on one unit and returns what it has to say.
+// look returns what there is to say about one unit.
 func (r *Run) look(u *load.Unit) (report *finding.Report) {
 	report = &finding.Report{Sizes: make(map[string]int)}
 	fail := func(e finding.Error) { report.Errors = append(report.Errors, e) }
@@ -126,15 +144,32 @@ func (r *Run) look(u *load.Unit) (report *finding.Report) {
 			fail(finding.Error{Package: u.ImportPath, Message: fmt.Sprintf("internal error: %v", v)})
 		}
 	}()
+	if o, ok := r.memory.recall(u); ok {
+		for _, fact := range o.Facts {
+			r.facts.recall(factKey{u.Path(), r.memory.types[fact.Type]}, fact.Data)
+		}
+		results, err := r.memory.results(o)
+		if err != nil {
+			panic(err) // the checksum was right
+		}
+		r.tell(u, results)
+		report.Findings, report.Sizes = o.Findings, o.Sizes
+		return report
+	}
+	r.memory.prepare(u)
+	r.fresh(u, report, fail)
+	return report
+}
+
+// fresh runs the checks on one unit.
+func (r *Run) fresh(u *load.Unit, report *finding.Report, fail func(finding.Error)) {
 	checked, wrong := r.program.Check(u)
 	if wrong != nil && !u.Told() && !u.FactsOnly {
 		fail(*wrong)
 	}
-	if checked == nil {
-		return report // not even syntax
-	}
-	if wrong != nil && len(checked.TypeErrors) == 0 {
-		return report // nothing is known about the package
+	if checked == nil || wrong != nil && len(checked.TypeErrors) == 0 {
+		r.memory.keep(u, nil, new(outcome), r.facts, false)
+		return // not even syntax, or nothing is known about the package
 	}
 	defer r.program.Release(checked)
 	if r.checked != nil {
@@ -145,25 +180,27 @@ func (r *Run) look(u *load.Unit) (report *finding.Report) {
 		checks = r.config.Facts(u)
 	}
 	run := &unit{checked, r.program, r.config.Given, r.facts, make(map[*analysis.Analyzer]*action)}
+	results := make(map[string]any)
 	for _, check := range checks {
 		act := run.exec(check)
-		if act.err != nil || u.FactsOnly {
-			continue // reported below, or not asked for
+		if act.err != nil {
+			continue // reported below
+		}
+		results[check.Name] = act.result
+		if u.FactsOnly {
+			continue // not asked for
 		}
 		for _, d := range act.diagnostics {
 			report.Findings = append(report.Findings, r.finding(check, d, report.Sizes))
 		}
 	}
-	if r.config.Result != nil {
-		r.mu.Lock()
-		for _, check := range checks {
-			if act := run.actions[check]; act != nil && act.err == nil {
-				r.config.Result(check, u, act.result)
-			}
-		}
-		r.mu.Unlock()
+	failures := run.failures()
+	if r.memory != nil {
+		o := &outcome{Findings: report.Findings, Sizes: report.Sizes, Results: r.memory.written(results)}
+		r.memory.keep(u, checked, o, r.facts, wrong == nil && len(failures) == 0)
 	}
-	for _, err := range run.failures() {
+	r.tell(u, results)
+	for _, err := range failures {
 		message := err.Error()
 		var p *Panic
 		if errors.As(err, &p) && r.config.Stacks {
@@ -171,7 +208,18 @@ func (r *Run) look(u *load.Unit) (report *finding.Report) {
 		}
 		fail(finding.Error{Package: u.ImportPath, Message: message})
 	}
-	return report
+}
+
+// tell hands on the results of the checks on u, by name.
+func (r *Run) tell(u *load.Unit, results map[string]any) {
+	if r.config.Result == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(results)) {
+		r.config.Result(u, results[name])
+	}
 }
 
 // finding takes everything out of a diagnostic that depends on positions, so that nothing holds on to the package.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -93,6 +94,48 @@ func TestPass(t *testing.T) {
 	})
 	if !ran || len(report.Errors) > 0 || report.Packages != 1 {
 		t.Errorf("ran: %t, report: %+v", ran, report)
+	}
+}
+
+// As many packages are analysed at a time as were asked for.
+func TestWorkers(t *testing.T) {
+	const packages = `
+-- go.mod --
+module m
+go 1.25
+-- a/a.go --
+package a
+-- b/b.go --
+package b
+-- c/c.go --
+package c
+-- d/d.go --
+package d
+`
+	for _, workers := range []int{1, 3} {
+		var mu sync.Mutex
+		running, most := 0, 0
+		together := make(chan bool) // closed when as many run as may
+		count := func(n int) {
+			mu.Lock()
+			defer mu.Unlock()
+			if running += n; running > most {
+				most = running
+				if most == workers {
+					close(together)
+				}
+			}
+		}
+		probe := &analysis.Analyzer{Name: "probe", Doc: "count", Run: func(*analysis.Pass) (any, error) {
+			count(+1)
+			<-together
+			count(-1)
+			return nil, nil
+		}}
+		report := analyze(t, packages, run.Config{Checks: []*analysis.Analyzer{probe}, Workers: workers})
+		if report.Packages != 4 || most > workers {
+			t.Errorf("%d of %d packages at a time, want %d", most, report.Packages, workers)
+		}
 	}
 }
 
