@@ -142,6 +142,9 @@ func handler(ready http.Handler, draining <-chan struct{}) http.Handler {
 
 func newApp(addr string, delay time.Duration) *graceful.App {
 	app := &graceful.App{Delay: delay}
+	if d, err := time.ParseDuration(os.Getenv("DRILL_DELAY")); err == nil {
+		app.Delay = d
+	}
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)

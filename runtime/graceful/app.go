@@ -266,11 +266,7 @@ func (a *App) begin(delayed bool, why string, args ...any) {
 	}
 }
 
-func (a *App) locked(f func()) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	f()
-}
+func (a *App) locked(f func()) { a.mu.Lock(); defer a.mu.Unlock(); f() }
 
 // fail adds to what Run will return, if there is an error.
 func (a *App) fail(err error) error {
@@ -282,9 +278,7 @@ func (a *App) fail(err error) error {
 }
 
 // orDefault reads a duration field: zero is the default, less than zero is none.
-func orDefault(d, def time.Duration) time.Duration {
-	return max(cmp.Or(d, def), 0)
-}
+func orDefault(d, def time.Duration) time.Duration { return max(cmp.Or(d, def), 0) }
 
 // say has a line logged, after those before it. Nobody who has something to say
 // waits for the logger: its output may be a pipe that nobody reads. What a stuck one
@@ -321,7 +315,9 @@ func (a *App) report() {
 	if len(list) == 0 {
 		list = others
 	}
-	a.say(slog.LevelInfo, "still waiting", "count", len(list), "for", inflight.Names(list))
+	if len(list) > 0 { // or there is only Delay
+		a.say(slog.LevelInfo, "still waiting", "count", len(list), "for", inflight.Names(list))
+	}
 }
 
 // notify tells systemd of a change of state, if it has started the process with

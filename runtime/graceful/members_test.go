@@ -144,6 +144,18 @@ func TestOtherServerEnds(t *testing.T) {
 }
 
 // If one cannot be served, or the start-up fails, none is, and none stays bound.
+// Shut down with one listener it would drop what the other still brings.
+func TestServerOfTwoListeners(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		l, _ := r.listen("tcp", "second:80")
+		r.app.Add(l, r.app.Servers[0])
+		r.closer("db")
+		r.run(t.Context())
+		wantError(t, r.wait(0, time.Second), nil, "server main:80: an http.Server serves one listener")
+		r.wantEvents("close db")
+	})
+}
+
 func TestAddedIsNotServed(t *testing.T) {
 	for name, spoil := range map[string]func(r *rig){
 		"taken": func(r *rig) { r.app.Servers = append(r.app.Servers, &http.Server{Addr: "taken:81"}) },

@@ -38,6 +38,7 @@ func (a *App) Run(ctx context.Context) error {
 		a.flush()
 	}()
 	defer context.AfterFunc(ctx, func() { a.begin(false, "context ended", "cause", context.Cause(ctx)) })()
+	context.AfterFunc(a.context, func() { every(3*time.Second, a.over, a.report) })
 	forWorkers, stopWorkers := context.WithCancel(context.WithoutCancel(ctx))
 	if a.startUp(ctx) { // step 1
 		a.serveAll(ctx, forWorkers)
@@ -67,6 +68,11 @@ func (a *App) startUp(ctx context.Context) bool {
 		a.begin(false, "start-up ended", "cause", context.Cause(ctx))
 	}
 	a.bind() // step 2
+	for i, m := range a.members {
+		if srv, ok := m.Server.(*http.Server); ok && slices.ContainsFunc(a.members[:i], func(other *member) bool { return other.Server == srv }) {
+			a.begin(false, "cannot serve", "err", a.fail(fmt.Errorf("server %v: an http.Server serves one listener, and this is its second", m.l.Addr())))
+		}
+	}
 	stopping := a.stopping.Load()
 	for _, m := range a.members {
 		if stopping {
@@ -98,7 +104,6 @@ func (a *App) serveAll(ctx, forWorkers context.Context) {
 	if a.delayed {
 		a.delay(ctx) // step 7
 	}
-	go every(3*time.Second, a.over, a.report)
 	grace, begin := orDefault(a.Grace, 15*time.Second), time.Now()
 	for _, group := range [][]*member{a.members[:admin], a.members[admin:]} { // steps 8 and 9
 		// One look at Admin is taken also when Grace is over.
@@ -213,7 +218,8 @@ type member struct {
 // of those in Servers: if any listener cannot be bound it is not served; it is shut
 // down with them, under Grace; and if it had to be ended the error of Run names it.
 // Run takes over the listener, too, and closes it in any case. Add is called before
-// Run, or in Start.
+// Run, or in Start. An http.Server can be shut down with one listener only; where a
+// handler is to have two, each is served by a server of its own.
 func (a *App) Add(l net.Listener, s Server) {
 	a.locked(func() { a.members = append(a.members, &member{Server: s, l: l, done: make(chan struct{})}) })
 }

@@ -457,6 +457,27 @@ func TestSaysWhatItWaitsFor(t *testing.T) {
 	})
 }
 
+// So does a start-up that does not heed the signal, and what closes after one that failed.
+func TestSaysWhatItWaitsForBeforeItServes(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.app.Start = func(context.Context) error { time.Sleep(8 * time.Second); return nil }
+		r.app.Defer("tracer", func(context.Context) error { time.Sleep(4 * time.Second); return nil })
+		r.run(t.Context())
+		time.Sleep(time.Second)
+		r.signal(syscall.SIGTERM)
+		wantNil(t, r.wait(11*time.Second, 11*time.Second))
+		for _, part := range []string{
+			`"still waiting" count=1 for="start (4s)"`,
+			`"still waiting" count=1 for="start (7s)"`,
+			`"still waiting" count=1 for="closer tracer (2s)"`,
+		} {
+			if !strings.Contains(r.log(), part) {
+				t.Errorf("not said: %s\n%s", part, r.log())
+			}
+		}
+	})
+}
+
 // Metrics and profiles are wanted most while it drains: the servers of Admin
 // answer until the requests of the others have ended.
 func TestAdmin(t *testing.T) {
@@ -588,6 +609,41 @@ func TestTotalIsBounded(t *testing.T) {
 		wantError(t, err, ErrHung)
 		close(never)
 		<-req
+	})
+}
+
+// Nor does it matter how much hangs at once: another server, the requests of both
+// groups, a hijacked connection, a task, closers, the log.
+func TestTotalIsBoundedIfAllHangs(t *testing.T) {
+	var never stuck
+	hang := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/ws" {
+			http.NewResponseController(w).Hijack()
+		}
+		<-never
+	})
+	bubble(t, hang, func(t *testing.T, r *rig) {
+		never = make(stuck)
+		r.app.Log = slog.New(slog.NewTextHandler(never, nil))
+		r.app.Delay, r.app.FixedDelay, r.app.Grace, r.app.Close = 2*time.Second, true, 3*time.Second, 2*time.Second
+		r.app.Admin = []*http.Server{{Addr: "admin:80", Handler: hang}}
+		l, _ := r.listen("tcp", "other:90")
+		r.app.Add(l, &other{r: r, shutdown: func(context.Context) error { <-never; return nil }, done: make(chan struct{})})
+		for i := range 100 {
+			r.app.Defer(fmt.Sprint("stuck closer ", i), func(context.Context) error { <-never; return nil })
+		}
+		r.run(t.Context())
+		r.begin("/stuck")
+		r.begin("/ws")
+		go func() { r.metrics("admin:80") }()
+		synctest.Wait()
+		r.app.Go("stuck task", func(context.Context) error { <-never; return nil })
+		r.dial("GET / HT")
+		r.signal(syscall.SIGTERM)
+		err := r.wait(7*time.Second, 8*time.Second) // Delay+Grace+Close+1s
+		wantError(t, err, ErrCut, "GET /stuck", "GET /ws", "GET /metrics", "stuck task", "stuck closer 0:", "stuck closer 99:", "server other:90")
+		close(never)
+		synctest.Wait()
 	})
 }
 

@@ -407,6 +407,21 @@ func TestUpgradeKeepsItsConnectionField(t *testing.T) {
 	})
 }
 
+// Offers to speak another HTTP, which clients make with every request (Java's does),
+// are no such thing.
+func TestWhoOffersHTTP2IsToldToLeave(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.run(t.Context())
+		r.signal(syscall.SIGTERM)
+		c := r.dial("GET / HTTP/1.1\r\nHost: main\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
+		if resp, err := http.ReadResponse(bufio.NewReader(c), nil); err != nil || !resp.Close {
+			t.Error("not told:", resp, err)
+		}
+		c.Close()
+		wantNil(t, r.wait(5*time.Second, 6*time.Second))
+	})
+}
+
 // dial sends the beginning of a request, on a connection of its own.
 func (r *rig) dial(send string) net.Conn {
 	r.t.Helper()

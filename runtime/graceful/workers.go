@@ -108,12 +108,12 @@ func (a *App) join(budget time.Duration) {
 
 // runClosers runs them all, in budget if they allow it. One that hangs uses up
 // what there is less 100 ms for each that comes after it; only if there are so
-// many that this would prolong the stop by 300 ms is it less for each.
+// many that this would prolong the stop by 200 ms is it less for each.
 func (a *App) runClosers(values context.Context, budget time.Duration) {
 	var closers [][]step
 	a.locked(func() { closers = a.closers })
 	end := time.Now().Add(budget)
-	least := min(100*time.Millisecond, (budget+300*time.Millisecond)/time.Duration(max(len(closers), 1)))
+	least := min(100*time.Millisecond, (budget+200*time.Millisecond)/time.Duration(max(len(closers), 1)))
 	for after, group := range slices.Backward(closers) {
 		budget := max(least, time.Until(end)-time.Duration(after)*least)
 		ctx, cancel := StopContext(values, budget)

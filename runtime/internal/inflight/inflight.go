@@ -171,7 +171,7 @@ func (t *Tracker) track(next http.Handler) http.Handler {
 		}
 		at, leaving := t.arrives(r)
 		defer c.exit(c.enter(r, at))
-		if leaving && r.Header["Upgrade"] == nil { // 101 needs its Connection field
+		if leaving && slices.Contains([]string{"", "h2c"}, r.Header.Get("Upgrade")) { // 101 needs its Connection field, and is no answer of net/http's to h2c
 			c.told.Store(true)
 			w.Header().Set("Connection", "close") // on HTTP/2 this sends GOAWAY for the whole connection
 		}
