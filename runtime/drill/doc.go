@@ -35,7 +35,9 @@
 //
 // A request counts as refused if the connection was refused, or was reset before
 // the first request on it was read: both happen to connections that the kernel
-// completed and the program never accepted. It counts as cut if the program had
+// completed and the program never accepted. So does one that the drill was so late to
+// send (half a second after it had connected) that a server may have closed the
+// connection as a silent one; then the drill says that it was late. It counts as cut if the program had
 // read it, or if the connection had served a request before. It has failed if the
 // answer is not the one it had before the signal: a status of 400 and above, another
 // status than ordinary requests were answered with before, or another body, if they

@@ -166,8 +166,13 @@ func isRefused(err error) bool {
 func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path string, body io.Reader, sent func()) (o Outcome) {
 	begin := l.rec.now()
 	reused := false
+	var connected, spoke atomic.Int64 // when, on a new connection; the transport tells from goroutines of its own
+	mark := func(at *atomic.Int64) { at.CompareAndSwap(0, int64(l.rec.now())) }
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { reused = info.Reused },
+		GotConn:           func(info httptrace.GotConnInfo) { reused = info.Reused },
+		ConnectDone:       func(string, string, error) { mark(&connected) },
+		TLSHandshakeStart: func() { mark(&spoke) },
+		WroteHeaders:      func() { mark(&spoke) },
 		WroteRequest: func(httptrace.WroteRequestInfo) {
 			if sent != nil {
 				sent()
@@ -197,6 +202,13 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 		return OK // the drill itself is over
 	}
 	o, why := classify(err, status, reused)
+	if o == Cut && status == 0 && !reused && connected.Load() > 0 {
+		mark(&spoke) // now, if it has not
+		if silent := time.Duration(spoke.Load() - connected.Load()); silent >= tooLate {
+			l.late(silent)
+			o, why = Refused, fmt.Sprintf("its connection was closed, on which the drill sent it only after %v", silent.Round(time.Millisecond))
+		}
+	}
 	if o == OK && l.GRPC {
 		if err := callError(resp); err != nil {
 			o, why = Failed, err.Error()
@@ -260,7 +272,14 @@ func (u *usual) judge(method string, status int, body []byte, armed bool) (Outco
 func (l *load) measureLag(ctx context.Context) {
 	const every = 5 * time.Millisecond
 	for begin := time.Now(); sleep(ctx, every); begin = time.Now() {
-		l.lag.Store(max(l.lag.Load(), int64(time.Since(begin)-every)))
+		l.late(time.Since(begin) - every)
+	}
+}
+
+// late notes that this process was late by d.
+func (l *load) late(d time.Duration) {
+	for most := l.lag.Load(); int64(d) > most && !l.lag.CompareAndSwap(most, int64(d)); {
+		most = l.lag.Load()
 	}
 }
 

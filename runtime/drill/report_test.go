@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
 	"os"
 	"runtime"
 	"strings"
@@ -213,6 +216,47 @@ func TestClassify(t *testing.T) {
 	} {
 		if got, why := classify(test.err, test.status, test.reused); got != test.want || (why == "") != (got == OK) {
 			t.Errorf("%v, %d, reused %v: %s (%s), want %s", test.err, test.status, test.reused, got, why, test.want)
+		}
+	}
+}
+
+// What the drill is late to send, on a connection that was closed as a silent one
+// meanwhile, nobody has cut.
+func TestLateToSend(t *testing.T) {
+	for _, late := range []bool{true, false} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		closed := make(chan struct{})
+		go func() {
+			defer close(closed)
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			defer c.Close()
+			if !late {
+				http.ReadRequest(bufio.NewReader(c))
+			}
+		}()
+		ctx := t.Context()
+		if late {
+			ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+				<-closed
+				time.Sleep(tooLate) // so late
+			}})
+		}
+		s := Service{Addr: l.Addr().String(), Path: "/"}
+		load := load{Service: s, rec: &recorder{start: time.Now()}}
+		tr := s.transport(s.Addr, false)
+		outcome := load.send(ctx, tr, "new connection", http.MethodGet, "/", nil, nil)
+		switch lag := time.Duration(load.lag.Load()); {
+		case late && (outcome != Refused || lag < tooLate):
+			t.Errorf("late: %s, lag %v: %v", outcome, lag, load.rec.all)
+		case !late && outcome != Cut && lag == 0:
+			t.Errorf("in time: %s: %v", outcome, load.rec.all)
 		}
 	}
 }
