@@ -36,12 +36,12 @@
 // A request counts as refused if the connection was refused, or was reset before
 // the first request on it was read: both happen to connections that the kernel
 // completed and the program never accepted. So does one that the drill was so late to
-// send (half a second after it had connected) that a server may have closed the
-// connection as a silent one; then the drill says that it was late. It counts as cut if the program had
-// read it, or if the connection had served a request before. It has failed if the
-// answer is not the one it had before the signal: a status of 400 and above, another
-// status than ordinary requests were answered with before, or another body, if they
-// had all had the same. A body that ends early counts as cut.
+// send, half a second after it had connected, that the connection may have been closed
+// as a silent one; then the drill says that it was late. It counts as cut if the
+// program had read it, or if the connection had served a request before. It has failed
+// if the answer is not the one it had before the signal: a status of 400 and above,
+// another status than ordinary requests were answered with before, or another body, if
+// they had all had the same. A body that ends early counts as cut.
 //
 // After SIGINT there is no balancer to tell: refused requests are counted, but not
 // held against the service, nor are those that met a pooled connection as it was
@@ -56,6 +56,10 @@
 // What it cannot see: whether an answer is true (a write that was acknowledged and
 // is lost), what happens after the answers (exporters that are not flushed, queues),
 // and a server that cuts what takes longer than what it is sent here.
+//
+// What maps the port of a container (docker run -p) accepts connections that nobody
+// listens for any more, and cuts them: with Direct the container needs the network of
+// the host.
 //
 // Of a process that it has not started (PID) the drill learns neither the output nor
 // the exit status, and it ends nothing of it.

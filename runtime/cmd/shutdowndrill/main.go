@@ -36,6 +36,9 @@ The server must listen at the loopback address that it is given: {addr} and
 	shutdowndrill -addr localhost:8080 -stop-cmd "docker stop -t 30 drill" -- \
 		docker run --rm --name drill -p 127.0.0.1:8080:80 image
 
+With -direct give a container --network host: docker's port mapping accepts, and
+then cuts, what nobody listens for any more.
+
 Exit status: 0 the server passed, 1 it failed, 2 the drill could not be run, or not
 be judged because this machine was too busy.
 
