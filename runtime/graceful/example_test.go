@@ -50,18 +50,44 @@ func Example_gin() {
 // Metrics, profiles and probes on a port of their own, which answers until the
 // requests of the other have ended.
 func Example_adminPort() {
+	publicAddr, adminAddr := freeAddr(), freeAddr() // ":8080" and ":6060"
 	admin, public := http.NewServeMux(), http.NewServeMux()
 	app := &graceful.App{
-		Servers: []*http.Server{{Addr: ":8080", Handler: public}},
-		Admin:   []*http.Server{{Addr: ":6060", Handler: admin}},
+		Servers: []*http.Server{{Addr: publicAddr, Handler: public}},
+		Admin:   []*http.Server{{Addr: adminAddr, Handler: admin}},
 	}
 	admin.HandleFunc("/debug/pprof/", pprof.Index)
 	admin.Handle("/readyz", app)
 	admin.HandleFunc("/livez", func(http.ResponseWriter, *http.Request) {}) // not app: a draining process is alive
 
-	if err := app.Run(context.Background()); err != nil {
-		os.Exit(graceful.ExitCode(err))
-	}
+	ctx, stop := context.WithCancel(context.Background()) // as a signal would
+	leaving := make(chan struct{})
+	app.Servers[0].RegisterOnShutdown(func() { close(leaving) })
+	public.HandleFunc("/report", func(w http.ResponseWriter, r *http.Request) {
+		stop()
+		<-leaving
+		for _, path := range []string{"/readyz", "/livez", "/debug/pprof/goroutine"} {
+			if resp, err := http.Get("http://" + adminAddr + path); err == nil {
+				fmt.Println(path, resp.Status)
+				resp.Body.Close()
+			}
+		}
+	})
+	app.Go("client", func(context.Context) error {
+		resp, err := http.Get("http://" + publicAddr + "/report")
+		if err == nil {
+			fmt.Println("/report", resp.Status)
+			err = resp.Body.Close()
+		}
+		return err
+	})
+	fmt.Println(app.Run(ctx))
+	// Output:
+	// /readyz 503 Service Unavailable
+	// /livez 200 OK
+	// /debug/pprof/goroutine 200 OK
+	// /report 200 OK
+	// <nil>
 }
 
 // A start-up that takes time, may fail, and heeds the signal: what it has opened is
@@ -222,6 +248,16 @@ func ExampleStopContext() {
 type queue struct{ messages chan string }
 
 func (*queue) Close() error { return nil }
+
+// freeAddr returns an address at which nobody listens.
+func freeAddr() string {
+	l, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		panic(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
 
 func openQueue() *queue                    { return &queue{} }
 func openDatabase() *queue                 { return &queue{} }

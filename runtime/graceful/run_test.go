@@ -478,6 +478,17 @@ func TestSaysWhatItWaitsForBeforeItServes(t *testing.T) {
 	})
 }
 
+func TestSaysNothingOfNothing(t *testing.T) {
+	bubble(t, ok, func(t *testing.T, r *rig) {
+		r.run(t.Context())
+		r.signal(syscall.SIGTERM)
+		wantNil(t, r.wait(5*time.Second, 6*time.Second))
+		if strings.Contains(r.log(), "still waiting") {
+			t.Error(r.log())
+		}
+	})
+}
+
 // Metrics and profiles are wanted most while it drains: the servers of Admin
 // answer until the requests of the others have ended.
 func TestAdmin(t *testing.T) {
