@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"os"
@@ -166,13 +167,9 @@ func isRefused(err error) bool {
 func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path string, body io.Reader, sent func()) (o Outcome) {
 	begin := l.rec.now()
 	reused := false
-	var connected, spoke atomic.Int64 // when, on a new connection; the transport tells from goroutines of its own
-	mark := func(at *atomic.Int64) { at.CompareAndSwap(0, int64(l.rec.now())) }
+	var silent func() time.Duration
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn:           func(info httptrace.GotConnInfo) { reused = info.Reused },
-		ConnectDone:       func(string, string, error) { mark(&connected) },
-		TLSHandshakeStart: func() { mark(&spoke) },
-		WroteHeaders:      func() { mark(&spoke) },
+		GotConn: func(info httptrace.GotConnInfo) { reused, silent = info.Reused, silence(info.Conn) },
 		WroteRequest: func(httptrace.WroteRequestInfo) {
 			if sent != nil {
 				sent()
@@ -202,12 +199,9 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 		return OK // the drill itself is over
 	}
 	o, why := classify(err, status, reused)
-	if o == Cut && status == 0 && !reused && connected.Load() > 0 {
-		mark(&spoke) // now, if it has not
-		if silent := time.Duration(spoke.Load() - connected.Load()); silent >= tooLate {
-			l.late(silent)
-			o, why = Refused, fmt.Sprintf("its connection was closed, on which the drill sent it only after %v", silent.Round(time.Millisecond))
-		}
+	if o == Cut && status == 0 && !reused && silent != nil && silent() >= tooLate {
+		l.late(silent())
+		o, why = Refused, fmt.Sprintf("its connection was closed, on which the drill sent nothing for %v", silent().Round(time.Millisecond))
 	}
 	if o == OK && l.GRPC {
 		if err := callError(resp); err != nil {
@@ -224,6 +218,31 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 	}
 	l.rec.request(kind, begin, o, why)
 	return o
+}
+
+// A speaker is a connection that knows when something was first sent on it.
+type speaker struct {
+	net.Conn
+	begin time.Time
+	after atomic.Int64 // in nanoseconds
+}
+
+func (c *speaker) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	c.after.CompareAndSwap(0, int64(time.Since(c.begin)))
+	return n, err
+}
+
+// silence returns what says how long nothing had been sent on a connection.
+func silence(c net.Conn) func() time.Duration {
+	if over, ok := c.(interface{ NetConn() net.Conn }); ok {
+		c = over.NetConn()
+	}
+	s, ok := c.(*speaker)
+	if !ok {
+		return nil
+	}
+	return func() time.Duration { return cmp.Or(time.Duration(s.after.Load()), time.Since(s.begin)) }
 }
 
 // answerToKeep bounds what is compared of an answer.

@@ -189,7 +189,13 @@ func (s Service) transport(addr string, keepAlive bool) *http.Transport {
 		MaxIdleConnsPerHost: 1,
 		Protocols:           &protocols,
 		TLSClientConfig:     &tls.Config{InsecureSkipVerify: true},
-		DialContext:         func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, addr) },
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			c, err := dial(ctx, addr)
+			if err != nil {
+				return nil, err
+			}
+			return &speaker{Conn: c, begin: time.Now()}, nil
+		},
 	}
 }
 

@@ -336,8 +336,7 @@ func notify(state string) {
 // alive, until Run returns.
 func (a *App) watchdog() {
 	period, err := time.ParseDuration(os.Getenv("WATCHDOG_USEC") + "us")
-	pid := strconv.Itoa(os.Getpid())
-	if err != nil || period <= 0 || cmp.Or(os.Getenv("WATCHDOG_PID"), pid) != pid {
+	if err != nil || period <= 0 || cmp.Or(os.Getenv("WATCHDOG_PID"), strconv.Itoa(os.Getpid())) != strconv.Itoa(os.Getpid()) {
 		return
 	}
 	every(period/2, a.over, func() { notify("WATCHDOG=1") })

@@ -98,6 +98,7 @@ func (t *Tracker) Shutdown(ctx context.Context) error {
 		t.dropped.CompareAndSwap(false, c.beginsNext())
 		if c.in(http.StateNew) && c.silent() {
 			c.Conn.Close()
+			t.dropped.CompareAndSwap(false, !c.silent()) // it came at this moment
 		}
 	})
 	t.srv.Shutdown(ctx) // its error would say less than what follows

@@ -2,6 +2,7 @@ package inflight
 
 import (
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -11,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -179,6 +182,72 @@ func TestGivenUp(t *testing.T) {
 		}
 	}
 }
+
+// A sudden connection brings its request at the very moment in which it is closed for
+// having been silent.
+type sudden struct {
+	net.Conn
+	closing, read chan struct{}
+	once          sync.Once
+}
+
+func (c *sudden) Read(b []byte) (int, error) {
+	<-c.closing
+	if n := copy(b, "GET / HTTP/1.1\r\nHost: main\r\n\r\n"); n > 1 {
+		return n, nil
+	}
+	return 0, net.ErrClosed // net/http watches for the end of the client by a single byte
+}
+
+func (c *sudden) Write([]byte) (int, error) {
+	c.once.Do(func() { close(c.read) })
+	return 0, net.ErrClosed
+}
+
+func (c *sudden) Close() error {
+	select {
+	case <-c.closing:
+	default:
+		close(c.closing)
+		<-c.read
+	}
+	return nil
+}
+
+func TestRequestAtTheClosing(t *testing.T) {
+	tr := Track(&http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}, t.Context(), staying)
+	_, client := net.Pipe()
+	defer client.Close()
+	c := &sudden{Conn: client, closing: make(chan struct{}), read: make(chan struct{})}
+	l := &once{accepts: accepts{c}, over: make(chan struct{})}
+	served := make(chan struct{})
+	go func() { tr.Serve(l); close(served) }()
+	for found := false; !found; time.Sleep(time.Millisecond) {
+		tr.each(func(c *conn) { c.accepted, found = time.Now().Add(-time.Hour), true })
+	}
+	close(l.over)
+	<-served
+	if err := tr.Shutdown(t.Context()); !errors.Is(err, ErrCut) {
+		t.Error(err)
+	}
+}
+
+// once accepts one connection.
+type once struct {
+	accepts
+	done atomic.Bool
+	over chan struct{}
+}
+
+func (l *once) Accept() (net.Conn, error) {
+	if !l.done.Swap(true) {
+		return l.Conn, nil
+	}
+	<-l.over
+	return nil, net.ErrClosed
+}
+
+func (l *once) Close() error { return nil }
 
 // A request that net/http has read, and no handler has been given yet, is awaited.
 func TestReadAndNotHandled(t *testing.T) {
