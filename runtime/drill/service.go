@@ -190,11 +190,12 @@ func (s Service) transport(addr string, keepAlive bool) *http.Transport {
 		Protocols:           &protocols,
 		TLSClientConfig:     &tls.Config{InsecureSkipVerify: true},
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			begin := time.Now() // who is late learns late that it is connected
 			c, err := dial(ctx, addr)
 			if err != nil {
 				return nil, err
 			}
-			return &speaker{Conn: c, begin: time.Now()}, nil
+			return &speaker{Conn: c, begin: begin}, nil
 		},
 	}
 }
