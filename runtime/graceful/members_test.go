@@ -150,7 +150,9 @@ func TestServerOfTwoListeners(t *testing.T) {
 		l, _ := r.listen("tcp", "second:80")
 		r.app.Add(l, r.app.Servers[0])
 		r.closer("db")
-		r.run(t.Context())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // or it would serve forever
+		defer cancel()
+		r.run(ctx)
 		wantError(t, r.wait(0, time.Second), nil, "server main:80: an http.Server serves one listener")
 		r.wantEvents("close db")
 	})
