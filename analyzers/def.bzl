@@ -15,6 +15,7 @@ SHUTDOWNLINT = [
     Label("//analyzers/notimeout"),
     Label("//analyzers/rowserr"),
     Label("//analyzers/skipdefer"),
+    Label("//analyzers/stalesocket"),
     Label("//analyzers/unawaited"),
     Label("//analyzers/unclosed"),
     Label("//analyzers/unflushed"),

@@ -5,5 +5,5 @@ var _ = register(library{
 		each(Harmless, "(golang.org/x/crypto/ssh.Conn).", "Close"),
 		each(Harmless, "(*golang.org/x/crypto/ssh.Session).", "Close"),
 	},
-	side: []string{"golang.org/x/crypto/acme/autocert.HTTPHandler"}, // answers challenges, and redirects
+	side: []string{"(*golang.org/x/crypto/acme/autocert.Manager).HTTPHandler"}, // answers challenges, and redirects
 })

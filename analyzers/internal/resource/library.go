@@ -179,7 +179,8 @@ func IsCalm(path string) bool { return is(calm, path) }
 
 // IsSide reports whether obj is of those that serve metrics, profiles or redirects.
 func IsSide(obj types.Object) bool {
-	return obj.Pkg() != nil && (is(side, obj.Pkg().Path()) || is(side, obj.Pkg().Path()+"."+obj.Name()))
+	fn, ok := obj.(*types.Func)
+	return obj.Pkg() != nil && is(side, obj.Pkg().Path()) || ok && is(side, fn.FullName())
 }
 
 // IsGlobal reports whether fn hands out what the program has set for all of it.
