@@ -103,7 +103,8 @@ var sections = []struct {
 }{
 	{"What to look at", []string{"C", "tags", "tests", "manifests", "config"}},
 	{"What to report", []string{"notes", "strict", "disable", "related", "since", "baseline", "write-baseline", "prune-baseline"}},
-	{"How to report it", []string{"format", "q", "debug"}},
+	{"How to report it", []string{"format", "q"}},
+	{"How to go about it", []string{"cache", "p", "debug"}},
 	{"What to change", []string{"fix", "diff"}},
 }
 
