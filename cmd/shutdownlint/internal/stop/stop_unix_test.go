@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -46,6 +47,8 @@ func TestSignals(t *testing.T) {
 	} {
 		for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
 			t.Run(fmt.Sprint(program, s), func(t *testing.T) {
+				signal.Notify(make(chan os.Signal, 1), s) // what ignores it, nohup for example, would have cmd ignore it too
+				defer signal.Reset(s)
 				cmd := exec.Command(os.Args[0])
 				cmd.Env = append(os.Environ(), "STOP_TEST="+program)
 				out, err := cmd.StdoutPipe()
