@@ -14,8 +14,9 @@ type Program struct {
 	Events []*Event
 	Actors []*Actor // the first is the one that calls the root
 
-	same    map[string]string // links between objects, as a forest
-	outruns func() []Outrun
+	same      map[string]string // links between objects, as a forest
+	outruns   func() []Outrun
+	signalled func() map[*Event]bool // see waitsForSignals
 }
 
 // An Actor is code that runs by itself: that of the root, a goroutine, or what is kept for the way out.
@@ -77,6 +78,7 @@ func (l *Lifecycle) upTo(root Root, size int) *Program {
 		return nil
 	}
 	p.outruns = sync.OnceValue(p.findOutruns)
+	p.signalled = sync.OnceValue(p.waitsForSignals)
 	return p
 }
 

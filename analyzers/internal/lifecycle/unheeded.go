@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"maps"
 	"slices"
 )
 
@@ -131,9 +132,16 @@ func (p *Program) unsignalled(e *Event) bool {
 	if entry == nil || entry == e {
 		return true
 	}
+	return after(entry, maps.Clone(p.signalled()), func(at *Event) bool { return at == e })
+}
+
+// waitsForSignals returns what waits for signals, and for nothing else.
+func (p *Program) waitsForSignals() map[*Event]bool {
 	waits := make(map[*Event]bool)
-	for _, at := range p.of(Await) {
-		waits[at] = !at.Choice && p.signals(at)
+	for _, e := range p.of(Await) {
+		if !e.Choice && p.signals(e) {
+			waits[e] = true
+		}
 	}
-	return after(entry, waits, func(at *Event) bool { return at == e })
+	return waits
 }
