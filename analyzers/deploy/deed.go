@@ -137,7 +137,7 @@ func compared(call inspector.Cursor) bool {
 
 // fails reports whether the function at cur may answer that something is wrong: by a status from 400 on, or by an error.
 func (r *reader) fails(cur inspector.Cursor) bool {
-	if sig := r.signature(cur); sig != nil && resource.Some(sig.Results(), func(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }) {
+	if sig := r.signature(cur); sig != nil && resource.Some(sig.Results(), resource.IsError) {
 		return true
 	}
 	for c := range cur.Preorder((*ast.CallExpr)(nil)) {

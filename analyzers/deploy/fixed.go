@@ -69,7 +69,7 @@ func within(pos token.Pos, fn inspector.Cursor) bool {
 // settled reports whether v, declared outside of the function, has one value from the start on: it is an error to compare with, or
 // a text or a number that nobody is seen to assign.
 func (f *fixity) settled(v *types.Var) bool {
-	if types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+	if resource.IsError(v.Type()) {
 		return index.Global(v)
 	}
 	if _, ok := v.Type().Underlying().(*types.Basic); !ok || !f.Def(v).Valid() || v.Exported() && index.Global(v) && f.Pkg.Name() != "main" {

@@ -144,9 +144,7 @@ func (c *check) stopAfter(sc *signalContext) []analysis.SuggestedFix {
 	if b == nil || !ok || stmt.Tok != token.DEFINE || !b.GoVersion("go1.21") {
 		return nil // context.AfterFunc is of 1.21; elsewhere the variable must be declared first
 	}
-	switch sc.assign.ParentEdgeKind() {
-	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-	default:
+	if !fix.InList(sc.assign) {
 		return nil
 	}
 	name := b.Fresh("stop")

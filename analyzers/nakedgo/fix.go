@@ -81,7 +81,7 @@ func (c *checker) copyFix(g goroutines.Goroutine, uses []inspector.Cursor) []ana
 	}
 	v := c.Info.Uses[uses[0].Node().(*ast.Ident)]
 	b := fix.At(c.pass, g.Start.Node().Pos())
-	if b == nil || !ownLine(g.Start) || resource.TypeName(v.Type()) != resource.GinContext {
+	if b == nil || !fix.InList(g.Start) || resource.TypeName(v.Type()) != resource.GinContext {
 		return nil
 	}
 	copied := v.Name() + ".Copy()" // evaluated when the goroutine starts
@@ -123,15 +123,6 @@ func hand(b *fix.Builder, g goroutines.Goroutine, name, value string) {
 	}
 	b.Insert(params.Opening+1, "%s *%sContext%s", name, b.Import("github.com/gin-gonic/gin"), more)
 	b.Insert(call.Lparen+1, "%s%s", value, more)
-}
-
-// ownLine reports whether the statement at cur stands in a list of statements.
-func ownLine(cur inspector.Cursor) bool {
-	switch cur.ParentEdgeKind() {
-	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-		return true
-	}
-	return false
 }
 
 // reads reports whether the gin.Context at cur is only read there: by one of its methods, its parameters, what its request says,

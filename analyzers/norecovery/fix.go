@@ -65,9 +65,7 @@ func holder(cur inspector.Cursor) (inspector.Cursor, ast.Expr) {
 	default:
 		return stmt, nil
 	}
-	switch stmt.ParentEdgeKind() {
-	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-	default:
+	if !fix.InList(stmt) {
 		return stmt, nil // the init statement of an if
 	}
 	switch t := target.(type) {

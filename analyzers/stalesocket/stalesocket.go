@@ -313,7 +313,7 @@ func removeFirst(pass *analysis.Pass, cur, arg inspector.Cursor) []analysis.Sugg
 		return nil
 	}
 	stmt := cur
-	for !listed(stmt) {
+	for !fix.InList(stmt) {
 		if _, ok := stmt.Node().(ast.Expr); !ok {
 			if _, ok := stmt.Node().(*ast.AssignStmt); !ok && stmt.ParentEdgeKind() != edge.DeclStmt_Decl && stmt.ParentEdgeKind() != edge.GenDecl_Specs {
 				return nil // in the head of another statement
@@ -335,13 +335,4 @@ func removeFirst(pass *analysis.Pass, cur, arg inspector.Cursor) []analysis.Sugg
 	b.Before(stmt.Node(), "if %s, err := %sStat(%s); err == nil && %s.Mode()&%sModeSocket != 0 {\n\t_ = %sRemove(%s) // left behind by a process that was killed\n}",
 		info, pkg, name, info, pkg, pkg, name)
 	return []analysis.SuggestedFix{b.Fix("Remove the socket that a killed process has left behind")}
-}
-
-// listed reports whether the node at cur is a statement in a list of them.
-func listed(cur inspector.Cursor) bool {
-	switch cur.ParentEdgeKind() {
-	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-		return true
-	}
-	return false
 }

@@ -110,12 +110,22 @@ func (b *Builder) changes(cur inspector.Cursor, v *types.Var) bool {
 	return false
 }
 
+// InList reports whether the node at cur stands in a list of statements, so that others can stand before and behind it.
+func InList(cur inspector.Cursor) bool {
+	switch cur.ParentEdgeKind() {
+	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
+		return true
+	}
+	return false
+}
+
 // statement returns the statement of a block before which code can stand that runs just before the call at cur.
 func (b *Builder) statement(cur inspector.Cursor) (inspector.Cursor, bool) {
 	for ; cur.Node() != nil; cur = cur.Parent() {
-		switch cur.ParentEdgeKind() {
-		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
+		if InList(cur) {
 			return cur, b.beginsLine(cur.Node())
+		}
+		switch cur.ParentEdgeKind() {
 		case edge.IfStmt_Else, edge.IfStmt_Body, edge.ForStmt_Init, edge.ForStmt_Cond, edge.ForStmt_Post, edge.ForStmt_Body, edge.RangeStmt_X, edge.RangeStmt_Body,
 			edge.CaseClause_List, edge.CommClause_Comm, edge.LabeledStmt_Stmt, edge.FuncLit_Body, edge.FuncDecl_Body, edge.DeferStmt_Call, edge.GoStmt_Call:
 			return cur, false

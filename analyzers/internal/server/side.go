@@ -40,8 +40,8 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	return s.Below || slices.ContainsFunc(serving(s), func(call inspector.Cursor) bool { return isOther(call, calls) }) || bare(s)
 }
 
-// inMemory reports whether the call at cur, which may be a method value, serves on a listener of a type of its own that has no other listener in it: what connects
-// to it is in this process.
+// inMemory reports whether the call at cur, which may be a method value, serves on a listener of a type of its own that has no other
+// listener in it: what connects to it is in this process.
 func inMemory(s *summary.Summary, cur inspector.Cursor) bool {
 	call, ok := cur.Node().(*ast.CallExpr)
 	return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
@@ -193,19 +193,11 @@ func redirects(s *summary.Summary, obj types.Object) bool {
 			continue
 		}
 		block, ok := call.Parent().Parent().Node().(*ast.BlockStmt)
-		if ok && block == body(index.Function(call)) && block.List[len(block.List)-1] == call.Parent().Node() {
+		if ok && block == index.Body(index.Function(call)) && block.List[len(block.List)-1] == call.Parent().Node() {
 			return true
 		}
 	}
 	return false
-}
-
-// body returns the body of the function at fn.
-func body(fn inspector.Cursor) *ast.BlockStmt {
-	if lit, ok := fn.Node().(*ast.FuncLit); ok {
-		return lit.Body
-	}
-	return fn.Node().(*ast.FuncDecl).Body
 }
 
 // onlySide reports whether the handler is a variable, such as a multiplexer, to which only such things are added.

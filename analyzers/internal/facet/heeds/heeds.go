@@ -96,22 +96,20 @@ func Call(p *body.Package, cur inspector.Cursor, i int) bool {
 
 // fails reports whether a result of type t can tell of a failure: an error, or what is asked for one, such as *sql.Row.
 func fails(t types.Type) bool {
-	if isError(t) {
+	if resource.IsError(t) {
 		return true
 	}
 	for _, name := range []string{"Err", "Error", "Scan", "Run"} {
 		switch obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj := obj.(type) {
 		case *types.Var:
-			if isError(obj.Type()) {
+			if resource.IsError(obj.Type()) {
 				return true
 			}
 		case *types.Func:
-			if results := obj.Signature().Results(); results.Len() == 1 && isError(results.At(0).Type()) {
+			if results := obj.Signature().Results(); results.Len() == 1 && resource.IsError(results.At(0).Type()) {
 				return true
 			}
 		}
 	}
 	return false
 }
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
