@@ -115,9 +115,9 @@ func listens(s *summary.Summary) bool {
 	return false
 }
 
-// stopsAtEnd reports whether the declared function around cur waits for the end of d and then shuts a server down.
+// stopsAtEnd reports whether the function around cur waits for the end of d and then shuts a server down.
 func stopsAtEnd(s *summary.Summary, cur inspector.Cursor, d *ctxflow.Context) bool {
-	decl := index.Declaration(cur)
+	decl := index.Outermost(cur)
 	if !decl.Valid() || d.Var == nil && !d.At.Valid() {
 		return false
 	}

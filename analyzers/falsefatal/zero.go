@@ -13,10 +13,14 @@ func reportZero(r *report.Reporter, p *lifecycle.Program) {
 		if !at.Valid() {
 			continue
 		}
+		returns := "main returns with status 0"
+		if p.Root.Command {
+			returns = p.Root.String() + " returns, and the program ends with status 0,"
+		}
 		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "exit-zero",
-			Message:  "main returns with status 0 when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
+			Message:  returns + " when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
 			Remedy:   "end with another status",
 			Note:     index.Dropped(at) || serve.Given,
 			Related:  elsewhere(p, serve),

@@ -26,7 +26,7 @@ func (c *check) unbuffered(ch *channel) {
 	}
 	made, notify := ch.made.Cur, ch.notifies[0]
 	for _, call := range ch.notifies {
-		if sameDeclaration(made, call) {
+		if sameFunction(made, call) {
 			notify = call
 			break
 		}

@@ -55,7 +55,7 @@ func (c *check) deaf(sc *signalContext) {
 // listensTwice reports whether the function asks for signals in another way, too, for the sake of the second one.
 func (c *check) listensTwice(sc *signalContext) bool {
 	for _, r := range c.registrations {
-		if r.Call != sc.Call && sameDeclaration(r.Call, sc.Call) {
+		if r.Call != sc.Call && sameFunction(r.Call, sc.Call) {
 			return true
 		}
 	}
@@ -128,7 +128,11 @@ func (c *check) endless(cur inspector.Cursor, depth int) bool {
 
 // forced reports whether something in the function around cur cuts the wait short: a Close or Stop, or a timer.
 func (c *check) forced(cur inspector.Cursor) bool {
-	for call := range index.Declaration(cur).Preorder((*ast.CallExpr)(nil)) {
+	fn := index.Outermost(cur)
+	if !fn.Valid() {
+		return false // a package variable's value
+	}
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
 		row := c.Row(c.Callee(call.Node().(*ast.CallExpr)))
 		if row != nil && (row.Recv.Has(resource.ForceCloses) || row.Does.Has(resource.TakesTime)) {
 			return true

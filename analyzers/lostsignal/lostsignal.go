@@ -128,8 +128,8 @@ func (c *check) asked(call inspector.Cursor) signals.Set {
 	return set
 }
 
-// sameDeclaration reports whether a and b stand in one function declaration.
-func sameDeclaration(a, b inspector.Cursor) bool {
-	d := index.Declaration(a)
-	return d.Valid() && index.Declaration(b) == d
+// sameFunction reports whether a and b stand in one function, or in literals in it.
+func sameFunction(a, b inspector.Cursor) bool {
+	d := index.Outermost(a)
+	return d.Valid() && index.Outermost(b) == d
 }

@@ -22,7 +22,7 @@ func (c *check) noSIGTERM(r signals.Registration, fixed bool) {
 	if !r.Set.Does.Has(resource.OnSIGINT) || r.Set.Does.Any(resource.OnSIGTERM|resource.OnAll) {
 		return
 	}
-	if r.Set.Param && index.Declaration(r.Call).Valid() && c.namesNone(r) {
+	if r.Set.Param && index.Outermost(r.Call).Valid() && c.namesNone(r) {
 		return // the callers say which signals
 	}
 	if c.Fact.Signals.HearsSIGTERM(c.Package) || c.idle(r) || !c.service(r) {
@@ -80,7 +80,7 @@ func (c *check) onlyExits(cur inspector.Cursor) bool {
 // service reports whether the function around the registration does more than cancel its own work at a terminal: it waits
 // for the signal, has workers to wait for, or belongs to a program that accepts connections.
 func (c *check) service(r signals.Registration) bool {
-	decl := index.Declaration(r.Call)
+	decl := index.Outermost(r.Call)
 	if !decl.Valid() {
 		return true // a package variable's value
 	}
@@ -92,13 +92,13 @@ func (c *check) service(r signals.Registration) bool {
 		// A prompt, a progress bar or a child process, during which the signal means something else; unless nothing but the
 		// signal is waited for.
 		return slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool {
-			return index.Declaration(at) == decl && !c.launched(at, decl) && !chosen(at)
+			return index.Outermost(at) == decl && !c.launched(at, decl) && !chosen(at)
 		})
 	}
 	if c.waitsItself(decl) {
 		return true
 	}
-	if ch != nil && slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool { return index.Declaration(at) == decl && !c.launched(at, decl) }) {
+	if ch != nil && slices.ContainsFunc(ch.receives, func(at inspector.Cursor) bool { return index.Outermost(at) == decl && !c.launched(at, decl) }) {
 		return true // in a function that is given the channel
 	}
 	return c.Fact.Serves

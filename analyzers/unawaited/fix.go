@@ -73,9 +73,9 @@ func await(pass *analysis.Pass, p *lifecycle.Program, o lifecycle.Outrun, serve 
 // stoppedElsewhere reports whether code that the goroutine does not run which begins with the call at start may stop the server that serves
 // at serve: in a request handler, say, which no program shows.
 func stoppedElsewhere(s *summary.Summary, start, serve inspector.Cursor) bool {
-	decl, subject := index.Declaration(start), s.Subject(serve)
+	decl, subject := index.Outermost(start), s.Subject(serve)
 	aside := func(at inspector.Cursor) bool {
-		return at.Valid() && index.Declaration(at) == decl && !start.Contains(at) && index.Function(at) != index.Function(serve)
+		return at.Valid() && index.Outermost(at) == decl && !start.Contains(at) && index.Function(at) != index.Function(serve)
 	}
 	return slices.ContainsFunc(stops.In(s.Package), func(stop stops.Stop) bool {
 		shared := subject != nil && s.Subject(stop.Call) == subject && (subject.IsField() || index.Global(subject))

@@ -215,6 +215,15 @@ func Declaration(cur inspector.Cursor) inspector.Cursor {
 	return inspector.Cursor{}
 }
 
+// Outermost returns the function declaration around cur, or the function literal outside of functions, such as that of a command in a
+// variable of the package; or an invalid cursor outside both.
+func Outermost(cur inspector.Cursor) (fn inspector.Cursor) {
+	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		fn = c
+	}
+	return fn
+}
+
 // Body returns the body of the function declaration or literal at fn, or nil.
 func Body(fn inspector.Cursor) *ast.BlockStmt {
 	switch n := fn.Node().(type) {

@@ -30,9 +30,14 @@ type builder struct {
 func (b *builder) place(cur inspector.Cursor) string {
 	pos := b.fset.Position(cur.Node().Pos())
 	at := strconv.Itoa(pos.Line) + ":" + strconv.Itoa(pos.Column)
-	if decl := index.Declaration(cur); decl.Valid() {
-		if fn, ok := b.Info.Defs[decl.Node().(*ast.FuncDecl).Name].(*types.Func); ok {
-			return inside + fn.FullName() + " " + at
+	if fn := index.Outermost(cur); fn.Valid() {
+		switch n := fn.Node().(type) {
+		case *ast.FuncDecl:
+			if fn, ok := b.Info.Defs[n.Name].(*types.Func); ok {
+				return inside + fn.FullName() + " " + at
+			}
+		case *ast.FuncLit:
+			return inside + b.lits[n].Func + " " + at
 		}
 	}
 	return inside + b.Pkg.Path() + "/" + filepath.Base(pos.Filename) + " " + at
@@ -62,7 +67,8 @@ func (b *builder) write(name string, body inspector.Cursor) *Script {
 	})
 	s.Links = b.links(body)
 	if decl, ok := body.Node().(*ast.FuncDecl); ok {
-		s.Results = b.results(b.Info.Defs[decl.Name].(*types.Func), body)
+		fn := b.Info.Defs[decl.Name].(*types.Func)
+		s.Results, s.Hands = b.results(fn, body), b.hands(fn)
 	}
 	return s
 }

@@ -52,6 +52,9 @@ func (w *writer) valueCode(cur inspector.Cursor) (Code, bool) {
 		}
 		return code, true
 	}
+	if code, ok := w.product(cur); ok {
+		return code, true
+	}
 	if found, all := w.Waits().Functions(e); all && len(found) == 1 {
 		switch f := found[0]; {
 		case f.Lit != nil:
@@ -102,8 +105,37 @@ func (b *builder) argument(cur inspector.Cursor) Value {
 		if sel, ok := ast.Unparen(arg).(*ast.SelectorExpr); ok && b.Info.Selections[sel] != nil {
 			v.Code.Args = []Value{{Obj: v.Obj}}
 		}
+	} else if code, ok := b.product(cur); ok {
+		v.Code = &code
 	}
 	return v
+}
+
+// product returns the function literal that is the value of the expression at cur because a function of the module has returned it:
+// serve(ctx), in group.Go(serve(ctx)).
+func (b *builder) product(cur inspector.Cursor) (Code, bool) {
+	cur = b.unparen(cur)
+	if id, ok := cur.Node().(*ast.Ident); ok {
+		v, ok := b.Info.Uses[id].(*types.Var)
+		if !ok {
+			return Code{}, false
+		}
+		value, ok := b.Single(v)
+		if !ok {
+			return Code{}, false
+		}
+		cur = b.unparen(value)
+	}
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return Code{}, false
+	}
+	fn := b.Callee(call)
+	if fn == nil || !b.Own(fn.Pkg()) || !b.lives(fn) {
+		return Code{}, false
+	}
+	lit := b.hands(fn)
+	return Code{Func: fn.Origin().FullName(), Lit: lit, From: b.arguments(cur, fn)}, lit > 0
 }
 
 func (b *builder) unparen(cur inspector.Cursor) inspector.Cursor {

@@ -166,7 +166,7 @@ func (l *Lifecycle) Main() *Program {
 			}
 		}
 	}
-	return l.upTo(Root{Func: fn}, large)
+	return l.upTo(Root{Func: fn, Script: fn.FullName()}, large)
 }
 
 // Commands returns what happens when the functions of this package run that it hands to libraries for commands.

@@ -86,7 +86,7 @@ func (f *fate) visit(c carrier) {
 		}
 		switch {
 		case c.frame == nil:
-			if f.Root.Command {
+			if f.Root.Fails {
 				f.Fails = append(f.Fails, e)
 			}
 		case c.frame.Kind == Start:

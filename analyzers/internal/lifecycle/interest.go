@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
@@ -96,7 +97,7 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 
 // getter reports whether the function at decl does nothing but return a field with which others wait, tell or stop.
 func (b *builder) getter(decl inspector.Cursor) bool {
-	body := decl.Node().(*ast.FuncDecl).Body
+	body := index.Body(decl)
 	if len(body.List) != 1 {
 		return false
 	}

@@ -19,6 +19,7 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,17 +55,53 @@ type Lifecycle struct {
 
 // A Root is a function of this package that has a script of its own accord, or a function literal that nobody in sight runs.
 type Root struct {
-	Func    *types.Func
+	Func    *types.Func      // nil for a literal outside of functions
+	Free    inspector.Cursor // that literal
+	Script  string           // the name of the script
 	Lit     int
-	Command bool // it does what the program was called for: its error is the program's
+	Command bool // it does what the program was called for, which ends when it returns
+	Fails   bool // its error is the program's
 }
 
 func (r Root) String() string {
-	if r.Lit > 0 {
-		return "the function"
+	switch {
+	case r.Lit == 0 && r.Func != nil:
+		return r.Func.Name()
+	case r.Command:
+		return "the command"
 	}
-	return r.Func.Name()
+	return "the function"
 }
+
+// Name returns the full name of the function, or of what holds the literal: example.com/shop/cmd.root.RunE.
+func (r Root) Name() string {
+	if r.Func != nil {
+		return r.Func.FullName()
+	}
+	name := ""
+	for c := range r.Free.Enclosing((*ast.KeyValueExpr)(nil), (*ast.ValueSpec)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.KeyValueExpr:
+			if key, ok := n.Key.(*ast.Ident); ok {
+				name = "." + key.Name + name
+			}
+		case *ast.ValueSpec:
+			name = "." + n.Names[0].Name + name
+		}
+	}
+	return resource.PackageOf(r.Script) + name
+}
+
+// Pos returns where the root is declared.
+func (r Root) Pos() token.Pos {
+	if r.Func != nil {
+		return r.Func.Pos()
+	}
+	return r.Free.Node().Pos()
+}
+
+// code returns the root as what can be run.
+func (r Root) code() Code { return Code{Func: r.Script, Lit: r.Lit} }
 
 // Of returns the scripts that pass, whose analyzer requires Analyzer, works with.
 func Of(pass *analysis.Pass) *Lifecycle { return result.Of[*Lifecycle](pass) }
@@ -134,18 +171,17 @@ func (b *builder) all() []Root {
 			funcs = append(funcs, fn)
 			self[fn], calls[fn] = b.interest(decl)
 			b.live[fn] = self[fn]
-			n := 0
-			for lit := range decl.Preorder((*ast.FuncLit)(nil)) {
-				n++
-				b.lits[lit.Node().(*ast.FuncLit)] = Code{Func: fn.FullName(), Lit: n}
-			}
+			b.number(fn.FullName(), decl)
 		}
 	}
+	var free []string
 	for _, file := range b.Files {
 		for lit := range file.Preorder((*ast.FuncLit)(nil)) {
 			if !index.Function(lit.Parent()).Valid() {
-				name := b.place(lit)
-				b.lits[lit.Node().(*ast.FuncLit)], b.free[name] = Code{Func: name}, lit
+				name := b.Pkg.Path() + ".func#" + strconv.Itoa(len(free)+1)
+				free, b.free[name] = append(free, name), lit
+				b.lits[lit.Node().(*ast.FuncLit)] = Code{Func: name}
+				b.number(name, lit)
 			}
 		}
 	}
@@ -163,35 +199,64 @@ func (b *builder) all() []Root {
 	for _, fn := range funcs {
 		switch {
 		case b.live[fn] == core:
-			roots = append(roots, Root{Func: fn})
+			roots = append(roots, Root{Func: fn, Script: fn.FullName()})
 			b.need(fn)
 		case self[fn] == soft && fn.Exported() || b.live[fn] == soft && fn.Name() == "main":
 			b.need(fn) // for importers, and pictures
 		}
 	}
-	commands := b.commands()
-	for i := range roots {
-		roots[i].Command = commands[Code{Func: roots[i].Func.FullName()}.name()]
+	for _, name := range free {
+		lit := b.free[name]
+		has, callees := b.interest(lit)
+		for _, callee := range callees {
+			has = max(has, b.live[callee])
+		}
+		if has == core {
+			roots = append(roots, Root{Free: lit, Script: name})
+			b.literal(lit.Node().(*ast.FuncLit))
+		}
 	}
 	used := b.used()
 	for _, root := range roots[:len(roots):len(roots)] {
-		for lit := range b.script(root.Func).Graphs {
-			if lit > 0 && !used[root.Func.FullName()][lit] {
-				roots = append(roots, Root{root.Func, lit, commands[Code{Func: root.Func.FullName(), Lit: lit}.name()]})
+		for lit := range b.scripts[root.Script].Graphs {
+			if lit > 0 && !used[root.Script][lit] {
+				root.Lit = lit
+				roots = append(roots, root)
 			}
 		}
+	}
+	commands, fails := b.commands()
+	for i := range roots {
+		name := roots[i].code().name()
+		roots[i].Command, roots[i].Fails = commands[name], fails[name]
 	}
 	return roots
 }
 
-// commands returns the functions that this package hands to libraries for commands, by name.
-func (b *builder) commands() map[string]bool {
-	found := make(map[string]bool)
+// number notes which function literals stand in the function at fn, whose script has the name.
+func (b *builder) number(name string, fn inspector.Cursor) {
+	n := 0
+	for lit := range fn.Preorder((*ast.FuncLit)(nil)) {
+		if lit != fn {
+			n++
+			b.lits[lit.Node().(*ast.FuncLit)] = Code{Func: name, Lit: n}
+		}
+	}
+}
+
+// commands returns the functions that this package hands to libraries for commands, by name, and those whose error is the program's:
+// of these, and of what prepares for them.
+func (b *builder) commands() (commands, fails map[string]bool) {
+	commands, fails = make(map[string]bool), make(map[string]bool)
 	note := func(t types.Type, field types.Object, value inspector.Cursor) {
-		if v, ok := field.(*types.Var); ok && resource.IsCommand(t, v) {
-			if v := b.argument(value); v.Code != nil {
-				found[v.Code.name()] = true
-			}
+		v, ok := field.(*types.Var)
+		if !ok || !resource.IsCommand(t, v) && !resource.IsPreparation(t, v) {
+			return
+		}
+		if given := b.argument(value); given.Code != nil {
+			sig, ok := v.Type().Underlying().(*types.Signature)
+			fails[given.Code.name()] = ok && sig.Results().Len() > 0
+			commands[given.Code.name()] = resource.IsCommand(t, v)
 		}
 	}
 	for _, file := range b.Files {
@@ -208,7 +273,7 @@ func (b *builder) commands() map[string]bool {
 			}
 		}
 	}
-	return found
+	return commands, fails
 }
 
 // used returns the function literals that some script runs, by function.

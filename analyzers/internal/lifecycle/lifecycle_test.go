@@ -112,7 +112,7 @@ func source(decls string) string {
 
 // programs returns the programs of the package whose root has the name.
 func programs(l *lifecycle.Lifecycle, name string) []*lifecycle.Program {
-	return slices.DeleteFunc(l.Programs(), func(p *lifecycle.Program) bool { return p.Root.Func.Name() != name })
+	return slices.DeleteFunc(l.Programs(), func(p *lifecycle.Program) bool { return p.Root.Func == nil || p.Root.Func.Name() != name })
 }
 
 // all analyses the sources and returns what ask says of each program of function f, or main, in the last of them.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
@@ -37,6 +38,31 @@ func (b *builder) results(fn *types.Func, decl inspector.Cursor) []Object {
 		return nil
 	}
 	return results
+}
+
+// hands returns the function literal that fn returns, if that is all that it returns; or 0.
+func (b *builder) hands(fn *types.Func) int {
+	if fn = fn.Origin(); fn.Pkg() != b.Pkg {
+		if s := b.scripts[fn.FullName()]; s != nil {
+			return s.Hands
+		}
+		return 0
+	}
+	decl, _ := b.Decl(fn)
+	if !decl.Valid() || fn.Signature().Results().Len() != 1 {
+		return 0
+	}
+	if _, ok := fn.Signature().Results().At(0).Type().Underlying().(*types.Signature); !ok {
+		return 0
+	}
+	values := (&origin.Origin{Index: b.Index}).Results(decl, 0)
+	if len(values) != 1 || values[0].Kind != origin.Expr {
+		return 0
+	}
+	if lit, ok := values[0].Cur.Node().(*ast.FuncLit); ok && b.lits[lit].Func == fn.FullName() {
+		return b.lits[lit].Lit
+	}
+	return 0
 }
 
 // fails reports whether the statement returns an error, and nothing else.

@@ -247,7 +247,8 @@ func (r *race) ends(e *Event) {
 
 // IsMain reports whether the process ends when the root returns.
 func (p *Program) IsMain() bool {
-	return p.Root.Lit == 0 && p.Root.Func.Name() == "main" && p.Root.Func.Pkg().Name() == "main" && p.Root.Func.Signature().Recv() == nil
+	fn := p.Root.Func
+	return p.Root.Command || fn != nil && p.Root.Lit == 0 && fn.Name() == "main" && fn.Pkg().Name() == "main" && fn.Signature().Recv() == nil
 }
 
 // goOn lets whoever waits for the object of e go on.

@@ -68,7 +68,16 @@ func (l *Lifecycle) upTo(root Root, size int) *Program {
 	p.Actors = []*Actor{main}
 	m := &maker{Program: p, size: size}
 	end := p.event(&Node{Kind: Return, On: Any}, Object{}, nil, main, nil)
-	main.Entry = m.code(Code{Func: root.Func.FullName(), Lit: root.Lit}, nil, nil, main, func(Class) *Event { return end })
+	failed := end
+	if root.Fails {
+		failed = p.event(&Node{Kind: Return, On: Failed}, Object{}, nil, main, nil)
+	}
+	main.Entry = m.code(root.code(), nil, nil, main, func(c Class) *Event {
+		if c == Nil {
+			return end
+		}
+		return failed
+	})
 	for len(m.queue) > 0 && len(p.Events) < size {
 		next := m.queue[0]
 		m.queue = m.queue[1:]
@@ -117,6 +126,9 @@ func (m *maker) code(c Code, env *env, call *Event, a *Actor, after func(Class) 
 	if s == nil || c.Lit >= len(s.Graphs) || m.running(s, c.Lit, call) || len(m.Events) > m.size {
 		return after(Any)
 	}
+	if len(c.From) > 0 {
+		env = bind(s.Names[0], c.From, env)
+	}
 	env = bind(s.Names[c.Lit], c.Args, env)
 	for _, l := range s.Links {
 		m.link(l.A.in(env), l.B.in(env))
@@ -152,7 +164,7 @@ func (m *maker) running(s *Script, lit int, call *Event) bool {
 			return true
 		}
 	}
-	return lit == m.Root.Lit && s.Func == m.Root.Func.FullName()
+	return lit == m.Root.Lit && s.Func == m.Root.Script
 }
 
 // connect gives e its successors, among the events of its body.

@@ -102,6 +102,7 @@ type Code struct {
 	Lit  int
 	Obj  Object
 	Args []Value // the first is the receiver
+	From []Value // what the function was given that has handed out the literal, if it is known from there
 	Does []Node  // or one of a library that does this
 }
 
@@ -124,6 +125,7 @@ type Script struct {
 	Names   []string // under which the parameters of each are bound
 	Links   []Link
 	Results []Object
+	Hands   int  // the function literal that it returns, if that is all that it returns; or 0
 	Errs    bool // what error a call returns says what has happened
 }
 
@@ -146,7 +148,7 @@ func (s *Script) codes(visit func(*Code)) {
 	var note func(*Code)
 	note = func(c *Code) {
 		visit(c)
-		for _, v := range c.Args {
+		for _, v := range slices.Concat(c.Args, c.From) {
 			if v.Code != nil {
 				note(v.Code)
 			}
@@ -166,7 +168,7 @@ func (s *Script) fresh(o Object) bool {
 	}
 	for _, g := range s.Graphs {
 		for _, n := range g {
-			if n.Obj.Root == o.Root || slices.ContainsFunc(n.Code.Args, func(v Value) bool { return v.Obj.Root == o.Root }) {
+			if n.Obj.Root == o.Root || slices.ContainsFunc(slices.Concat(n.Code.Args, n.Code.From), func(v Value) bool { return v.Obj.Root == o.Root }) {
 				return false
 			}
 		}

@@ -38,11 +38,14 @@ func (p *Program) drained(serve *Event) bool {
 	return slices.ContainsFunc(p.of(Drain), func(e *Event) bool { return p.Same(e.Obj, serve.Obj) })
 }
 
-// waits returns the wait for a signal that follows the start of a goroutine, by the same actor, or nil.
+// waits returns the wait for a signal that follows the start of a goroutine, by the actor that starts it, or by the one that has
+// started that actor; or nil.
 func (p *Program) waits(start *Event) *Event {
-	for _, e := range p.of(Await) {
-		if e.Actor == start.Actor && Leads(start, e) && p.signals(e) {
-			return e
+	for ; start != nil && start.Aside == Goroutine && !start.InGroup(); start = start.Actor.Start {
+		for _, e := range p.of(Await) {
+			if e.Actor == start.Actor && Leads(start, e) && p.signals(e) {
+				return e
+			}
 		}
 	}
 	return nil

@@ -25,8 +25,8 @@ func (p *Program) At(e *Event) inspector.Cursor {
 func (p *Program) Site(e *Event) inspector.Cursor {
 	var site inspector.Cursor
 	for ; e != nil; e = e.Call {
-		literal := (e.Kind == Call || e.Kind == Start) && e.Code.Func == p.Root.Func.FullName() && site.Valid()
-		if e.at.Valid() && e.Script != nil && e.Script.Func == p.Root.Func.FullName() && !literal {
+		literal := (e.Kind == Call || e.Kind == Start) && e.Code.Func == p.Root.Script && site.Valid()
+		if e.at.Valid() && e.Script != nil && e.Script.Func == p.Root.Script && !literal {
 			site = e.at
 			if e.Call != nil && e.Call.Kind == Start {
 				break // what is in a goroutine is not where that starts

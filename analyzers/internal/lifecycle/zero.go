@@ -54,7 +54,8 @@ func (z *zero) visit(e *Event) {
 			break
 		}
 		start := e.Actor.Start
-		z.returns = z.returns || start == nil
+		z.returns = z.returns || start == nil && e.On&Nil != 0
+		z.other = z.other || start == nil && e.On&Nil == 0
 		if start != nil && start.InGroup() {
 			z.told(e.Actor, start.Obj, Any) // with the error that it returned, perhaps
 			z.other = z.other || z.receives(start.Obj) == 0

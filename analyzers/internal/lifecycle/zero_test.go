@@ -103,6 +103,21 @@ func TestZero(t *testing.T) {
 		{"one of two functions exits", []string{serve + `func main() { if err := srv.ListenAndServe(); err != nil { failed(err) } }; var failed = func(err error) { log.Println(err) }; func init() { failed = func(err error) { panic(err) } }`}, ""},
 		{"both functions return", []string{serve + `func main() { if err := srv.ListenAndServe(); err != nil { failed(err) } }; var failed = func(err error) { log.Println(err) }; func init() { failed = func(err error) { log.Print(err) } }`}, "srv.ListenAndServe"},
 		{"two servers", []string{serve + `func main() { go http.ListenAndServe("", nil); if err := srv.ListenAndServe(); err != nil { log.Println(err) } }`}, "srv.ListenAndServe"},
+		{"by a function that another makes", []string{`func main() { run := serve(":80"); if err := run(); err != nil { log.Println(err) } }
+			func serve(addr string) func() error { return func() error { return http.ListenAndServe(addr, nil) } }`}, "http.ListenAndServe"},
+		{"by a function that another package makes", []string{
+			`package server; import "net/http"; func Serve(addr string) func() error { return func() error { return http.ListenAndServe(addr, nil) } }`,
+			`func main() { if err := server.Serve(":80")(); err != nil { log.Println(err) } }`,
+		}, "server.Serve(\":80\")"},
+		{"told by what it was made with", []string{serve + `func main() { errs := make(chan error, 1); go run(errs)(); log.Println(<-errs) }
+			func run(errs chan<- error) func() { return func() { errs <- srv.ListenAndServe() } }`}, "srv.ListenAndServe"},
+		{"told, and another is waited for", []string{serve + `func main() { errs, other := make(chan error, 1), make(chan error); go run(errs)(); log.Println(<-other) }
+			func run(errs chan<- error) func() { return func() { errs <- srv.ListenAndServe() } }`}, ""},
+		{"one of two functions is made", []string{`func main() { run := serve(len(os.Args) > 1); if err := run(); err != nil { log.Println(err) } }
+			func serve(quiet bool) func() error {
+				if quiet { return func() error { if err := http.ListenAndServe("", nil); err != nil { os.Exit(1) }; return nil } }
+				return func() error { return http.ListenAndServe("", nil) }
+			}`}, ""},
 		{"no main", []string{`func f() { if err := http.ListenAndServe("", nil); err != nil { log.Println(err) } }`}, ""},
 	}
 	for _, test := range tests {

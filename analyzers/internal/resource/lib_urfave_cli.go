@@ -10,6 +10,7 @@ var (
 func cli(path string) library {
 	return library{
 		rows:     [][]Row{each(MayExit, path+".", "HandleExitCoder")},
-		commands: []string{path + ".App.Action", path + ".Command.Action", path + ".Command.Before"},
+		commands: []string{path + ".App.Action", path + ".Command.Action"},
+		prepares: []string{path + ".App.Before", path + ".Command.Before"},
 	}
 }

@@ -25,7 +25,8 @@ type library struct {
 	requests []string          // types that exist only while a request is served
 	contexts []string          // types that, used as contexts, end with a request
 	pooled   []string          // types whose values are used again for another request as soon as the handler has returned
-	commands []string          // fields whose functions do what the program was called for, and whose error is the program's
+	commands []string          // fields whose functions do what the program was called for: it ends when they return, with their error
+	prepares []string          // fields whose functions run before those, and whose error is the program's as well
 	parts    []string          // fields that stand for the whole value: who closes the body has closed the response
 	graceful map[string]string // options of a call that serves, with the field for a context at whose end the server drains by itself
 	sinks    map[Kind]string   // types that hold back what is written to them, as soon as they are made; if the field so named is true
@@ -70,6 +71,7 @@ const (
 	requestContext
 	pooled
 	command
+	prepare
 	part
 	logger
 	calm
@@ -118,6 +120,7 @@ func (t *Table) enter(l *library) {
 	enter(t, requestContext, l.contexts)
 	enter(t, pooled, l.pooled)
 	enter(t, command, l.commands)
+	enter(t, prepare, l.prepares)
 	enter(t, part, l.parts)
 	enter(t, logger, l.loggers)
 	enter(t, calm, l.calm)
@@ -193,9 +196,16 @@ func IsPart(t types.Type, field *types.Var) bool {
 	return t != nil && field != nil && is(part, TypeName(t)+"."+field.Name())
 }
 
-// IsCommand reports whether the field of type t holds a function that does what the program was called for.
+// IsCommand reports whether the field of type t holds a function that does what the program was called for: it ends when that returns,
+// and fails with its error.
 func IsCommand(t types.Type, field *types.Var) bool {
 	return t != nil && field != nil && is(command, TypeName(t)+"."+field.Name())
+}
+
+// IsPreparation reports whether the field of type t holds a function that runs before those of IsCommand, and with whose error the
+// program fails as well.
+func IsPreparation(t types.Type, field *types.Var) bool {
+	return t != nil && field != nil && is(prepare, TypeName(t)+"."+field.Name())
 }
 
 // Sink reports whether a value of type t holds back what is written to it as soon as it is made; if field is not "", only where

@@ -134,7 +134,7 @@ func byDefault(s *summary.Summary, cur inspector.Cursor) bool {
 // besideMain reports whether the declared function around cur waits for another server, or a function literal that starts the
 // goroutine in which cur runs.
 func besideMain(s *summary.Summary, cur inspector.Cursor) bool {
-	decl := index.Declaration(cur)
+	decl := index.Outermost(cur)
 	if !decl.Valid() {
 		return false
 	}

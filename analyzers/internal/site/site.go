@@ -200,7 +200,7 @@ func (f *Finder) command(cur inspector.Cursor) bool {
 			return false
 		}
 		field, ok := f.Info.Uses[sel.Sel].(*types.Var)
-		return ok && resource.IsCommand(f.Info.TypeOf(sel.X), field)
+		return ok && isCommand(f.Info.TypeOf(sel.X), field)
 	}
 	if cur.ParentEdgeKind() != edge.KeyValueExpr_Value {
 		return false
@@ -211,7 +211,11 @@ func (f *Finder) command(cur inspector.Cursor) bool {
 	}
 	field, ok := f.Info.Uses[key].(*types.Var)
 	lit, isExpr := cur.Parent().Parent().Node().(ast.Expr)
-	return ok && isExpr && resource.IsCommand(f.Info.TypeOf(lit), field)
+	return ok && isExpr && isCommand(f.Info.TypeOf(lit), field)
+}
+
+func isCommand(t types.Type, field *types.Var) bool {
+	return resource.IsCommand(t, field) || resource.IsPreparation(t, field)
 }
 
 // looped reports whether the site is in a loop of its function.

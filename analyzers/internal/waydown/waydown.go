@@ -7,6 +7,7 @@
 package waydown
 
 import (
+	"go/token"
 	"go/types"
 	"reflect"
 
@@ -33,21 +34,21 @@ type Maps struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	l := lifecycle.Of(pass)
-	at := func(fn *types.Func) Place {
-		pos := pass.Fset.Position(fn.Pos())
+	at := func(p token.Pos) Place {
+		pos := pass.Fset.Position(p)
 		return Place{File: pos.Filename, Line: pos.Line, Column: pos.Column}
 	}
 	maps := new(Maps)
 	if fn, ok := pass.Pkg.Scope().Lookup("main").(*types.Func); ok && pass.Pkg.Name() == "main" {
 		if p := l.Main(); p != nil {
-			maps.Main = draw(p, at(fn))
+			maps.Main = draw(p, at(fn.Pos()))
 		} else {
-			maps.Main, maps.TooLarge = &Map{Program: pass.Pkg.Path(), Main: at(fn)}, true
+			maps.Main, maps.TooLarge = &Map{Program: pass.Pkg.Path(), Main: at(fn.Pos())}, true
 		}
 	}
 	for _, p := range l.Commands() {
-		m := draw(p, at(p.Root.Func))
-		m.Command = p.Root.Func.FullName()
+		m := draw(p, at(p.Root.Pos()))
+		m.Command = p.Root.Name()
 		maps.Commands = append(maps.Commands, m)
 	}
 	return maps, nil

@@ -1,0 +1,40 @@
+package lifecycle_test
+
+import (
+	"testing"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
+)
+
+// unheeded names the calls that serve and whose failure nobody hears of.
+func unheeded(p *lifecycle.Program) (found []string) {
+	for _, u := range p.Unheeded() {
+		found = append(found, lifecycle.Name(p.At(u.Serve)))
+	}
+	return found
+}
+
+func TestUnheeded(t *testing.T) {
+	const waits = `var srv = new(http.Server); func waits() { quit := make(chan os.Signal, 1); signal.Notify(quit, os.Interrupt); <-quit }; `
+	tests := []struct{ name, src, want string }{
+		{"in a goroutine", waits + `func main() { go srv.ListenAndServe(); waits() }`, "srv.ListenAndServe"},
+		{"in a goroutine that a goroutine starts", waits + `func main() { go run(); waits() }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, "srv.ListenAndServe"},
+		{"a goroutine that waits itself", waits + `func main() { go run(); select {} }; func run() { go func() { log.Print(srv.ListenAndServe()) }(); waits() }`, "srv.ListenAndServe"},
+		{"the goroutine ends the process", waits + `func main() { go run(); waits() }; func run() { go func() { log.Fatal(srv.ListenAndServe()) }() }`, ""},
+		{"the goroutine between tells", waits + `func main() {
+			failed, quit := make(chan error, 1), make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			go func() { go func() { failed <- srv.ListenAndServe() }() }()
+			select { case <-failed: case <-quit: }
+		}`, ""},
+		{"nobody waits for a signal", waits + `func main() { go run(); select {} }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
+		{"behind the wait", waits + `func main() { waits(); go run() }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := all(t, []string{test.src}, unheeded); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
