@@ -161,8 +161,53 @@ func (f *follower) argument(call inspector.Cursor, i int) {
 	if row != nil {
 		effect = row.Slot(slot)
 	}
-	f.event(Event{Kind: Passed, At: call, Func: fn, Slot: slot, Effect: effect})
+	e := Event{Kind: Passed, At: call, Func: fn, Slot: slot, Effect: effect}
+	if effect.Has(resource.Releases) {
+		e.Effect |= f.behind(e.Parameter(f.Index.Info))
+	}
+	f.event(e)
 	f.wraps(call, row, slot)
+}
+
+// behind returns what the methods of the followed value's own type do by which a function can release what it knows as an
+// interface, param or an element of it: of a server, its Close may give it time.
+func (f *follower) behind(param types.Type) resource.Effect {
+	iface := held(param)
+	if iface == nil || !types.IsInterface(iface) {
+		return 0
+	}
+	var effect resource.Effect
+	for m := range types.NewMethodSet(iface).Methods() {
+		method := m.Obj().(*types.Func)
+		if !guess.Does(method.Name()).Any(guess.Releases) {
+			continue
+		}
+		own := f.concrete(method).Origin()
+		if own == method.Origin() {
+			continue // nobody knows the type
+		}
+		if decl, ok := f.ownDecl(own); ok {
+			if id := receiver(decl.Node().(*ast.FuncDecl)); id != nil {
+				if v, ok := f.Index.Info.Defs[id].(*types.Var); ok {
+					f.variable(v)
+				}
+			}
+		} else if row := f.Ask(own); row != nil {
+			effect |= row.Recv
+		}
+	}
+	return effect
+}
+
+// held returns the type of what a container of type t holds, at any depth, or t.
+func held(t types.Type) types.Type {
+	for {
+		c, ok := types.Unalias(t).(interface{ Elem() types.Type })
+		if !ok {
+			return t
+		}
+		t = c.Elem()
+	}
 }
 
 // Slot returns the parameter of fn that receives the i'th argument.
