@@ -70,8 +70,26 @@ func judgedHere(s *summary.Summary, c *slots.Creation) bool {
 		return false
 	case c.Effect.Has(resource.Routes) && resource.IsEngine(result(c.Func, c.Result)):
 		return false // reported where the routes were registered
+	case c.Effect.Has(resource.Enclosed) && closed(s, c.Type):
+		return false // reported where it is made
 	}
 	return true
+}
+
+// closed reports whether values of type t serve with the engine that they have inside, and take no middleware for it.
+func closed(s *summary.Summary, t types.Type) bool {
+	if _, ok := t.Underlying().(*types.Pointer); !ok {
+		t = types.NewPointer(t)
+	}
+	serves := false
+	for sel := range types.NewMethodSet(t).Methods() {
+		row := s.Ask(sel.Obj().(*types.Func))
+		if row == nil || row.Recv.Has(resource.UsesArgs) {
+			return false
+		}
+		serves = serves || row.Recv.Any(resource.Serves|resource.RunsEngine)
+	}
+	return serves
 }
 
 func result(fn *types.Func, i int) types.Type {

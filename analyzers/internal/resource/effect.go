@@ -32,6 +32,7 @@ const (
 	Groups     // a group of routes is made of it
 	Probes     // gets a route that only tells how the service is, or hands out files, without recovery
 	Covers     // gets routes that have, or may have, a recovery of their own
+	Enclosed   // is in a field to which only the package comes that has made it
 
 	// What must be released.
 	Starts    // begins something that must be waited for
@@ -64,7 +65,7 @@ const Chains = Recovers | Routes | UsesArgs | Groups | Probes | Covers
 var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "handles", "notifies",
 	"unnotifies", "registers", "ignores", "receives", "unbuffered", "recovers", "routes", "runsEngine",
-	"usesArgs", "groups", "probes", "covers", "starts", "releases", "checksErr", "iterates",
+	"usesArgs", "groups", "probes", "covers", "enclosed", "starts", "releases", "checksErr", "iterates",
 	"drains", "reads", "keeps", "escapes", "outlives", "heeds", "lingers",
 	"binds", "removes", "writes", "flushes",
 }

@@ -76,5 +76,25 @@ func IsMiddleware(t types.Type) bool {
 	return false
 }
 
+// IsGroup reports whether t is a *gin.RouterGroup, or a struct with one embedded.
+func IsGroup(t types.Type) bool {
+	if TypeName(t) == "github.com/gin-gonic/gin.RouterGroup" {
+		return true
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Embedded() && TypeName(f.Type()) == "github.com/gin-gonic/gin.RouterGroup" {
+			return true
+		}
+	}
+	return false
+}
+
 // IsEngine reports whether t is a *gin.Engine.
 func IsEngine(t types.Type) bool { return t != nil && TypeName(t) == string(GinEngine) }

@@ -41,8 +41,8 @@ func (f *follower) fieldOf(cur inspector.Cursor, field *types.Var) {
 	}
 	f.event(Event{Kind: Read, At: cur, Field: field})
 	switch {
-	case resource.IsPart(f.typ, field):
-		f.expr(cur)
+	case resource.IsPart(f.typ, field), f.Within.Valid() && resource.HoldsKind(f.typ) && resource.IsGroup(field.Type()):
+		f.expr(cur) // of a struct with an engine, a group beside it is the engine's own, whatever type has it inside
 	case (f.Within.Valid() || field.Pkg() != f.Pkg) && resource.HoldsKind(field.Type()):
 		f.expr(cur) // a struct that holds a server is a server to its users, and nobody sees what its package put where
 	}

@@ -17,7 +17,8 @@ import (
 var Facet = body.Facet{
 	Name: "slots",
 	Effects: resource.SetsTimeout | resource.Unbuffered | resource.Receives | resource.Keeps | resource.Escapes |
-		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Releases | resource.Outlives,
+		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Enclosed | resource.Releases |
+		resource.Outlives,
 	Does:    resource.Recovering,
 	Compute: compute,
 }
@@ -103,10 +104,20 @@ func makes(f *body.Function, row *resource.Row, r *chain.Reader) {
 				if f.Resource(c.Kind) == nil {
 					effect &^= resource.Keeps // a server that a struct keeps is its user's all the same
 				}
+				if enclosed(f, &c, fate) {
+					effect |= resource.Enclosed
+				}
 				row.Makes = add(row.Makes, resource.Made{Result: e.Slot, Kind: c.Kind, Effect: effect})
 			}
 		}
 	}
+}
+
+// enclosed reports whether the engine that c makes goes into a field of f's own package, where nobody else comes to it.
+func enclosed(f *body.Function, c *Creation, fate *trace.Fate) bool {
+	return c.Kind == resource.GinEngine && slices.ContainsFunc(fate.Events, func(e trace.Event) bool {
+		return e.Kind == trace.Stored && e.Field != nil && e.Field.IsField() && !e.Field.Exported() && e.Field.Pkg() == f.Pkg
+	})
 }
 
 // over reports whether the value is released by the return statement that returns it: return conn, conn.Close().

@@ -125,6 +125,8 @@ func handle(*Context)
 		{"makes", `func f() *Engine { return New() }`, "new github.com/gin-gonic/gin.Engine"},
 		{"makes with recovery", `func f() *Engine { e := New(); e.Use(Recovery()); e.GET("/", handle); return e }`, "new github.com/gin-gonic/gin.Engine:recovers"},
 		{"makes with routes", `func f() *Engine { e := New(); e.GET("/", handle); return e }`, "new github.com/gin-gonic/gin.Engine:routes"},
+		{"makes it inside", `type app struct{ e *Engine }; func f() *app { return &app{e: New()} }`, "new github.com/gin-gonic/gin.Engine:enclosed"},
+		{"makes it inside, where others come to it", `type app struct{ E *Engine }; func f() *app { return &app{E: New()} }`, "new github.com/gin-gonic/gin.Engine"},
 		{"makes by default", `func f() *Engine { return Default() }`, "new github.com/gin-gonic/gin.Engine:recovers"},
 		{"is a recovery", `func f(c *Context) { defer func() { recover() }(); c.Next() }`, "recovering"},
 		{"returns a recovery", `func f() HandlerFunc { return func(c *Context) { defer func() { recover() }(); c.Next() } }`, "recovering"},

@@ -1,0 +1,17 @@
+// Command wrapped serves with an engine that another package has wrapped.
+package main
+
+import (
+	"net/http"
+
+	"example.com/norecovery/wrapped/web"
+	"github.com/gin-gonic/gin"
+)
+
+func main() {
+	e := web.Default()
+	e.Engine.GET("/", func(c *gin.Context) { c.Status(http.StatusOK) })
+	if err := e.Start(":8080"); err != nil {
+		panic(err)
+	}
+}
