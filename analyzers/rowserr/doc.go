@@ -28,7 +28,8 @@
 // several queries, that is once.
 //
 // Not reported: rows that are handed to a function, or kept in a field, where they may be asked for their error; rows
-// whose caller asks; rows that nobody reads; a Next whose result nobody looks at, for Scan then returns the error.
+// whose caller asks; rows that nobody reads; a Next whose result nobody looks at, for Scan then returns the error; a Next
+// behind whose end an error of the function's own is made in any case, by errors.New or fmt.Errorf.
 //
 // Fix: Return the error of the rows right after the loop, where the function's results make clear what it returns with an
 // error.

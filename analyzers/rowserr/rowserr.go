@@ -43,7 +43,10 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // fine, or the same helper reads the rows of another query
 		}
 		said[next] = true
-		name, category, asked := rows(next), "rows-err-unchecked", "not checked after the loop"
+		name, category, asked, looks := rows(next), "rows-err-unchecked", "not checked after the loop", "a short result"
+		if !loops(next) {
+			asked, looks = "not checked where Next returns false", "one without a row"
+		}
 		if early {
 			asked = "checked only where Next has returned true, before there is an end to ask about"
 			if index.Function(next) == index.Function(v.Call) {
@@ -53,13 +56,21 @@ func run(pass *analysis.Pass) (any, error) {
 		r.Report(report.Finding{
 			Range:    next.Node(),
 			Category: category,
-			Message:  fmt.Sprintf("%s.Err is %s: a query that broke off looks like a short result", name, asked),
+			Message:  fmt.Sprintf("%s.Err is %s: a query that broke off looks like %s", name, asked, looks),
 			Related:  []analysis.RelatedInformation{report.Related(v.Call.Node(), "the query")},
 			Remedy:   "return it there",
 			Fixes:    ask(pass, s, &v, next),
 		})
 	}
 	return r.Result(), nil
+}
+
+// loops reports whether the call at next is made again and again.
+func loops(next inspector.Cursor) bool {
+	for range next.Enclosing((*ast.ForStmt)(nil)) {
+		return true
+	}
+	return false
 }
 
 // rows returns what the source calls the receiver of the call at next.
@@ -91,7 +102,7 @@ func unchecked(s *summary.Summary, v *owed.Value) (next inspector.Cursor, early,
 		}
 	}
 	slices.SortFunc(nexts, func(a, b inspector.Cursor) int { return int(a.Node().Pos() - b.Node().Pos()) })
-	isAsked := func(next inspector.Cursor) bool { return asked(s, v, next, errs) }
+	isAsked := func(next inspector.Cursor) bool { return asked(s, v, next, errs) || fails(s, next) }
 	i := slices.IndexFunc(nexts, func(next inspector.Cursor) bool { return !isAsked(next) })
 	if i < 0 {
 		return next, false, false
@@ -126,4 +137,35 @@ func asked(s *summary.Summary, v *owed.Value, next inspector.Cursor, errs []insp
 		}
 		return false
 	})
+}
+
+// fails reports whether the function returns an error of its own wherever next has found the end: it needs a row, so what it
+// says is wrong, but not taken for a result.
+func fails(s *summary.Summary, next inspector.Cursor) bool {
+	fn := index.Function(next)
+	if !fn.Valid() {
+		return false
+	}
+	return !s.Graph(fn).AfterFalse(s.Info, next.Node().(*ast.CallExpr), func(n ast.Node) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		return ok && (len(ret.Results) == 0 || !coined(s, ret.Results[len(ret.Results)-1]))
+	})
+}
+
+// coined reports whether e makes an error that nobody can compare with another: a known one, such as sql.ErrNoRows, says that
+// there is no row, and callers go by it.
+func coined(s *summary.Summary, e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := s.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Name() + "." + fn.Name() {
+	case "errors.New", "errors.Errorf", "fmt.Errorf":
+		return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return resource.IsError(s.Info.TypeOf(a)) })
+	}
+	return false
 }

@@ -4,6 +4,7 @@ package right
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 )
 
 func afterTheLoop(db *sql.DB) (n int, err error) {
@@ -190,4 +191,36 @@ func oneRowWhateverNextSays(db *sql.DB) (n int, err error) {
 	rows.Next()
 	err = rows.Scan(&n)
 	return n, err
+}
+
+// A query that broke off is a failure here, whatever it is called.
+func failsWithoutRow(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT quota FROM limits")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return 0, errors.New("no quota is set")
+	}
+	return n, rows.Scan(&n)
+}
+
+func failsBehindTheLoop(db *sql.DB, want string) (int, error) {
+	rows, err := db.Query("SELECT id, name FROM users")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return 0, err
+		}
+		if name == want {
+			return id, nil
+		}
+	}
+	return 0, fmt.Errorf("no user %q", want)
 }

@@ -4,6 +4,7 @@ package wrong
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 )
 
 var errNotFound = errors.New("not found")
@@ -85,7 +86,7 @@ func onlyTheSecondEndIsAsked(db *sql.DB) (id int, err error) {
 		return 0, err
 	}
 	defer rows.Close()
-	if !rows.Next() { // want `is not checked after the loop.*rows-err-unchecked`
+	if !rows.Next() { // want `is not checked where Next returns false.*rows-err-unchecked`
 		return 0, errNotFound
 	}
 	for rows.Next() {
@@ -156,4 +157,28 @@ func noResults(db *sql.DB) {
 	defer rows.Close()
 	for rows.Next() { // want `rows-err-unchecked`
 	}
+}
+
+func noRowIsNoFailure(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT quota FROM limits")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() { // want `rows.Err is not checked where Next returns false: a query that broke off looks like one without a row.*rows-err-unchecked`
+		return 0, nil
+	}
+	return n, rows.Scan(&n)
+}
+
+func aKnownErrorSaysThatThereIsNone(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT quota FROM limits")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	if !rows.Next() { // want `rows-err-unchecked`
+		return 0, fmt.Errorf("quota: %w", errNotFound)
+	}
+	return n, rows.Scan(&n)
 }
