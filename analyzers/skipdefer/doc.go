@@ -51,8 +51,10 @@
 // Level: a note where only something is closed that holds nothing back, as far as its type tells: a pool or a client, or what has no
 // method that puts anything into it. The end of the process closes its connections as well, and all that happens is that the other
 // end logs an aborted connection. A note, too, where a profile or a trace is ended, and while the program comes
-// up: where it has not yet begun to serve, as the same function does later, what is closed or stopped has had nothing to do. Of the
-// exits that skip the same deferred call, the first one gets the note.
+// up: where it has not yet begun to serve, as the same function does later, what is closed or stopped has had nothing to do.
+//
+// Of the exits of a function that skip the same deferred call, one is reported, for what mends one mends all: the first of those that
+// matter most. It names the next, and how many more there are.
 //
 // Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and files, in which
 // nothing is held back, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the

@@ -2,6 +2,7 @@ package skipdefer
 
 import (
 	_ "embed"
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -91,6 +92,7 @@ type ending struct {
 	point   flow.Point
 	does    resource.Does
 	skipped pending
+	note    bool
 }
 
 // reportExits reports the exits in the function at fn that skip one of the deferred calls.
@@ -107,20 +109,18 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 		here = deeper[:1] // who mends that will look at the others, which only might end the process
 	}
 	var fixes []analysis.SuggestedFix
-	noted := make(map[inspector.Cursor]bool)
-	for _, e := range here {
-		note := e.skipped.tidy || early(s, fn, e)
-		if note && noted[e.skipped.stmt] {
-			continue // one is enough to remember what does not matter much
-		}
-		noted[e.skipped.stmt] = noted[e.skipped.stmt] || note
+	for _, same := range together(s, fn, here) {
+		e := same[0]
 		f := report.Finding{
 			Range:    e.call,
 			Category: "exit-skips-defer",
 			Message:  message(s, e),
 			Remedy:   "return the error instead",
-			Note:     note,
+			Note:     e.note,
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
+		}
+		if n := len(same) - 1; n > 0 && !e.note {
+			f.Related = append(f.Related, report.Related(same[1].call, "%s", also(n)))
 		}
 		if fixes == nil { // one mends all that it can mend
 			fixes = split(pass, s, fn, e.call)
@@ -128,6 +128,35 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 		}
 		r.Report(f)
 	}
+}
+
+// together puts the endings that skip the same deferred call together, for what mends one mends all of them. Those that matter
+// come first.
+func together(s *summary.Summary, fn inspector.Cursor, endings []ending) [][]ending {
+	var all [][]ending
+	at := make(map[inspector.Cursor]int)
+	for _, e := range endings {
+		e.note = e.skipped.tidy || early(s, fn, e)
+		i, ok := at[e.skipped.stmt]
+		switch {
+		case !ok:
+			at[e.skipped.stmt] = len(all)
+			all = append(all, []ending{e})
+		case !e.note && all[i][0].note:
+			all[i] = []ending{e}
+		case e.note == all[i][0].note:
+			all[i] = append(all[i], e)
+		}
+	}
+	return all
+}
+
+// also says that n more exits do the same.
+func also(n int) string {
+	if n == 1 {
+		return "so does this exit"
+	}
+	return fmt.Sprintf("so does this exit, and %d more", n-1)
 }
 
 // complains reports whether call hands an error to a function that ends the process if there is one: must(err).

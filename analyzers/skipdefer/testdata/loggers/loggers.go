@@ -15,14 +15,18 @@ import (
 	"k8s.io/klog/v2"
 )
 
-func zeroLog(w *bufio.Writer, l zerolog.Logger, err error) {
+func zeroLog(w *bufio.Writer, err error) {
 	defer w.Flush()
-	switch {
-	case l.GetLevel() == zerolog.NoLevel:
-		zlog.Fatal().Err(err).Msg("no") // want `w\.Flush never runs`
-	case err != nil:
-		l.Fatal().Str("k", "v").Send() // want `w\.Flush never runs`
-	}
+	zlog.Fatal().Err(err).Msg("no") // want `w\.Flush never runs`
+}
+
+func zeroLogSends(w *bufio.Writer, l zerolog.Logger) {
+	defer w.Flush()
+	l.Fatal().Str("k", "v").Send() // want `w\.Flush never runs`
+}
+
+func zeroLogInSteps(w *bufio.Writer, l zerolog.Logger) {
+	defer w.Flush()
 	e := l.Fatal()
 	e.Msgf("no %d", 1) // want `w\.Flush never runs`
 }
@@ -34,11 +38,13 @@ func zeroLogOthers(w *bufio.Writer, l zerolog.Logger, err error) {
 	l.Panic().Msg("runs defers")
 }
 
+func zappedSugar(w *bufio.Writer, l *zap.Logger) {
+	defer w.Flush()
+	l.Sugar().Fatalw("no", "k", 1) // want `Fatalw ends the process .* w\.Flush never runs`
+}
+
 func zapped(w *bufio.Writer, l *zap.Logger) {
 	defer w.Flush()
-	if l.Name() == "" {
-		l.Sugar().Fatalw("no", "k", 1) // want `Fatalw ends the process .* w\.Flush never runs`
-	}
 	l.Fatal("no") // want `l\.Fatal ends the process .* w\.Flush never runs`
 }
 
@@ -121,5 +127,9 @@ func wrapped(w *bufio.Writer, l logger, err error) {
 	if l.Enabled(context.Background(), slog.LevelInfo) {
 		l.Fatal("no", "err", err) // want `l\.Fatal ends the process and w\.Flush never runs`
 	}
+}
+
+func wrappedAgain(w *bufio.Writer) {
+	defer w.Flush()
 	fatal("no") // want `fatal ends the process and w\.Flush never runs`
 }
