@@ -58,18 +58,47 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // takes a context, or is no graceful stop
 		}
 		for call := range s.Calls(fn) {
-			if forced(s, call) || servesOnce(s, call) {
+			if forced(s, call) || servesOnce(s, call) || stoppedBefore(s, fn, call) {
 				continue
 			}
 			r.Report(report.Finding{
 				Range:    call.Node(),
 				Category: category,
 				Message:  types.ExprString(call.Node().(*ast.CallExpr).Fun) + " waits for the slowest client, however long that takes: nothing cuts it short",
-				Remedy:   "call Stop from a timer",
+				Remedy:   cutShort(fn),
 			})
 		}
 	}
 	return r.Result(), nil
+}
+
+// stoppedBefore reports whether the stop at call is deferred by a function in which something else, a goroutine or a hook, stops the
+// same server: it comes last and finds the server stopped.
+func stoppedBefore(s *summary.Summary, fn *types.Func, call inspector.Cursor) bool {
+	v, decl := s.Subject(call), index.Declaration(call)
+	if v == nil || !decl.Valid() || call.ParentEdgeKind() != edge.DeferStmt_Call {
+		return false
+	}
+	for other := range s.Calls(fn) {
+		if other != call && s.Subject(other) == v && index.Declaration(other) == decl && index.Function(other) != index.Function(call) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutShort says how to bound fn, a graceful stop without parameters.
+func cutShort(fn *types.Func) string {
+	recv := fn.Signature().Recv().Type()
+	for _, better := range []string{"ShutdownWithTimeout", "ShutdownWithContext"} {
+		if m, _, _ := types.LookupFieldOrMethod(recv, true, fn.Pkg(), better); m != nil {
+			return "call " + better
+		}
+	}
+	if m, _, _ := types.LookupFieldOrMethod(recv, true, fn.Pkg(), "Stop"); m != nil {
+		return "call Stop from a timer"
+	}
+	return "end the process from a timer"
 }
 
 // unbounded reports whether no context that the stop may be given has a deadline, nor has ended already.
