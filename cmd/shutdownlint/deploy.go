@@ -88,7 +88,7 @@ func (n *needs) drains(p *load.Program, u *load.Unit, below []*load.Unit) []depl
 				if m.Guessed {
 					return nil
 				}
-				at := token.Position{Filename: s.Place.File, Line: s.Place.Line, Column: s.Place.Column}
+				at := token.Position{Filename: s.Place.File, Line: s.Place.Line, Column: max(s.Place.Column, 1)} // of other packages only the line is known
 				if pkg := p.Package(s.Place.Package()); pkg != nil {
 					at.Filename = filepath.Join(pkg.Dir, s.Place.File)
 				}

@@ -57,6 +57,7 @@ type grace struct {
 	lasts time.Duration
 	whose string // "Docker's default", "terminationGracePeriodSeconds less preStop" …
 	fix   func(need time.Duration) *finding.Fix
+	more  string // how it gets more time, in a clause
 }
 
 // compare reports a program that may take longer to end than it is given.
@@ -74,6 +75,7 @@ func (t *tree) compare(p *Program, args []string, g grace) {
 	m := mistake{
 		file: g.file, at: g.at, category: graceBudget, program: p,
 		message: fmt.Sprintf("the program may take %s to stop, but SIGKILL ends it after %s, %s: what is in flight then is cut", brief(w.Lasts), brief(g.lasts), g.whose),
+		remedy:  g.more,
 	}
 	for i, s := range w.Steps {
 		if len(m.related) == 2 {
@@ -109,6 +111,7 @@ func (t *tree) outlasts(p *Program, args []string, w driver.WayOut, g grace) {
 	t.report(mistake{
 		file: g.file, at: g.at, category: graceShorter, program: p, note: true,
 		message: fmt.Sprintf("a request may take %s, by %s, but the program waits %s for those in flight, whatever it is given here: longer ones are cut", brief(limit.Lasts), limit.What, brief(drain.Lasts)),
+		remedy:  "give the drain a longer deadline, or requests a shorter one",
 		related: []finding.Related{inCode(drain.At, brief(drain.Lasts)+" for "+drain.What), inCode(limit.At, brief(limit.Lasts)+" by "+limit.What)},
 	})
 }
@@ -204,7 +207,8 @@ func (t *tree) stopsBy(p *Program, file *text.File, at, value text.Span, signal 
 	if _, ok := signalNames[strings.TrimPrefix(name, "SIG")]; ok && !strings.HasPrefix(name, "SIG") {
 		name = "SIG" + name
 	}
-	m := mistake{file: file, at: at, category: stopSignal, program: p, message: "the program does not listen to " + name + ", by which it is stopped here: it ends at once, or not before SIGKILL, and its own way out is never taken"}
+	m := mistake{file: file, at: at, category: stopSignal, program: p, message: "the program does not listen to " + name + ", by which it is stopped here: it ends at once, or not before SIGKILL, and its own way out is never taken",
+		remedy: "stop it by a signal that it listens to"}
 	for _, s := range listens {
 		if s.Number == sigterm || s.Number == sigint {
 			m.related = append(m.related, inCode(s.At, "the program listens to "+signalName(s.Number)))

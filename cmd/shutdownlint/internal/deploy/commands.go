@@ -151,6 +151,8 @@ func (t *tree) imagesOf(p *Program) []*image {
 	return found
 }
 
+const askByHTTP = "ask by httpGet or grpc, or copy it into the image"
+
 // kubeCommands reports what the hooks and probes of a container run that its image does not hold.
 func (t *tree) kubeCommands(c yamltree.Node, program *Program) {
 	if program == nil || len(c.Get("volumeMounts").Items()) > 0 && mountsCommands(c) {
@@ -159,12 +161,13 @@ func (t *tree) kubeCommands(c yamltree.Node, program *Program) {
 	for _, hook := range []struct {
 		path  []string
 		fails string
+		then  string // what to do
 	}{
-		{[]string{"lifecycle", "preStop"}, "the hook fails at once (FailedPreStopHook), and SIGTERM comes without the pause"},
-		{[]string{"lifecycle", "postStart"}, "the hook fails, and the container is killed"},
-		{[]string{"livenessProbe"}, "the probe fails each time, and the container is killed for it"},
-		{[]string{"readinessProbe"}, "the probe fails each time, and the container is sent no requests"},
-		{[]string{"startupProbe"}, "the probe fails each time, and the container is killed for it"},
+		{[]string{"lifecycle", "preStop"}, "the hook fails at once (FailedPreStopHook), and SIGTERM comes without the pause", "use the sleep action, or copy it into the image"},
+		{[]string{"lifecycle", "postStart"}, "the hook fails, and the container is killed", "copy it into the image"},
+		{[]string{"livenessProbe"}, "the probe fails each time, and the container is killed for it", askByHTTP},
+		{[]string{"readinessProbe"}, "the probe fails each time, and the container is sent no requests", askByHTTP},
+		{[]string{"startupProbe"}, "the probe fails each time, and the container is killed for it", askByHTTP},
 	} {
 		n := c.Get(hook.path...)
 		argv, _ := n.Get("exec", "command").Words()
@@ -172,7 +175,7 @@ func (t *tree) kubeCommands(c yamltree.Node, program *Program) {
 			continue
 		}
 		key, _ := n.Entry("exec")
-		m := mistake{file: c.File(), at: key.Span(), program: program}
+		m := mistake{file: c.File(), at: key.Span(), program: program, remedy: hook.then}
 		if hook.path[len(hook.path)-1] == "preStop" {
 			m.fix = sleepAction(c, n)
 		}
@@ -221,7 +224,10 @@ func onlySleeps(hook yamltree.Node) bool {
 	return len(shell.Parse(script).Commands) == 1
 }
 
-const neverHealthy = "the check fails each time, and the container is never healthy"
+const (
+	neverHealthy = "the check fails each time, and the container is never healthy"
+	askItself    = "copy it into the image, or let the program ask itself"
+)
 
 // imageHealthcheck reports what HEALTHCHECK runs that the image does not hold.
 func (t *tree) imageHealthcheck(im *image, program *Program) {
@@ -238,7 +244,7 @@ func (t *tree) imageHealthcheck(im *image, program *Program) {
 	if list := strings.TrimSpace(strings.TrimPrefix(last.Args, "CMD ")); strings.HasPrefix(list, "[") && json.Unmarshal([]byte(list), &argv) != nil {
 		return
 	}
-	t.commandIn([]*image{im}, argv, mistake{file: im.file.File, at: last.Span, program: program}, neverHealthy)
+	t.commandIn([]*image{im}, argv, mistake{file: im.file.File, at: last.Span, program: program, remedy: askItself}, neverHealthy)
 }
 
 // healthcheckCommand reports what the health check of a service of Compose runs that its image does not hold.
@@ -260,5 +266,5 @@ func (t *tree) healthcheckCommand(im *image, test yamltree.Node, program *Progra
 		return
 	}
 	at := text.Span{Start: test.Span().Start, End: test.Span().Start}
-	t.commandIn([]*image{im}, argv, mistake{file: test.File(), at: at, program: program}, neverHealthy)
+	t.commandIn([]*image{im}, argv, mistake{file: test.File(), at: at, program: program, remedy: askItself}, neverHealthy)
 }

@@ -63,8 +63,8 @@ func (t *tree) link() {
 			continue
 		}
 		s.program = t.program(s.image, s.argv)
-		if image != "" && s.program != nil && !strings.Contains(image, "$") {
-			t.built = append(t.built, built{parseReference(image).repository, s.program})
+		if r := parseReference(image); s.program != nil && r.name != "" && !strings.Contains(r.name, "$") {
+			t.built = append(t.built, built{r.repository, s.program})
 		}
 		if s.node.Get("init").Text() == "true" {
 			t.excused[s.image.stage] = true
@@ -152,7 +152,7 @@ func (t *tree) compose(s *service) {
 		}
 		if p := judge(s.argv, s.shell()); p != nil && p.file == "" && key.Valid() {
 			// With go run this is a place to develop in; a shell that was written out is as meant as in a Dockerfile.
-			t.report(mistake{file: src, at: key.Span(), category: shellForm, program: s.program, message: p.message, note: p.note || p.run})
+			t.report(mistake{file: src, at: key.Span(), category: shellForm, program: s.program, message: p.message, remedy: p.remedy, note: p.note || p.run})
 		}
 	}
 	if !s.node.Get("extends").Valid() {
@@ -187,7 +187,7 @@ const composeDefault = 10 * time.Second
 
 // composeGrace compares the grace period of a service.
 func (t *tree) composeGrace(s *service) {
-	g := grace{Given: Given{Kind: "compose", Name: s.key.Text()}, file: s.node.File(), lasts: composeDefault, whose: "Docker's default", at: s.key.Span()}
+	g := grace{Given: Given{Kind: "compose", Name: s.key.Text()}, file: s.node.File(), lasts: composeDefault, whose: "Docker's default", at: s.key.Span(), more: "raise stop_grace_period, or let it end sooner"}
 	g.Before = s.before()
 	given := s.node.Get("stop_grace_period")
 	switch {
@@ -238,9 +238,15 @@ func (t *tree) insertion(n yamltree.Node, format string) func(time.Duration) *fi
 		return nil
 	}
 	return func(need time.Duration) *finding.Fix {
-		line := indent + fmt.Sprintf(format, seconds(need)) + n.File().Newline()
-		return edit(n.File(), text.Span{Start: at, End: at}, line, fmt.Sprintf("Give the program %d seconds", seconds(need)))
+		span, line := newLine(n.File(), at, indent, fmt.Sprintf(format, seconds(need)))
+		return edit(n.File(), span, line, fmt.Sprintf("Give the program %d seconds", seconds(need)))
 	}
+}
+
+// newLine is an edit that puts a line in front of one that is indented. It replaces the indentation, so that two that would set the
+// same key do not go together.
+func newLine(f *text.File, at int, indent, content string) (text.Span, string) {
+	return text.Span{Start: at, End: at + len(indent)}, indent + content + f.Newline() + indent
 }
 
 // imageStopsBy compares STOPSIGNAL of an image with its program.

@@ -59,16 +59,15 @@ type tree struct {
 	services    []*service
 	built       []built
 	workloads   []*workload
-	objects     map[string][]yamltree.Node // of Kubernetes, without pods, by kind
-	patched     []string                   // what Kustomize files say
+	patched     []string // what Kustomize files say
 	units       []*systemd.Unit
 	starts      []*start                   // of other formats
 	excused     map[*dockerfile.Stage]bool // Compose puts an init in front
 	outlasted   map[*Program]bool          // requests outlast the drain: told
 	given       map[string]bool            // files that were given by name
 	behind      []yamltree.Document        // of these, what is only read if somebody has to know it
-	known       *crowd                     // what these and objects are, once somebody has asked
-	images      map[*Program][]*image      // that run a program, once somebody has asked
+	known       crowd
+	images      map[*Program][]*image // that run a program, once somebody has asked
 }
 
 // longest is the size of a file, in bytes, from which on it was not written by a person.
@@ -77,7 +76,8 @@ const longest = 16 << 20
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
 	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int), roots: cfg.Roots}, scripts: make(map[string]*text.File),
-		excused: make(map[*dockerfile.Stage]bool), objects: make(map[string][]yamltree.Node), outlasted: make(map[*Program]bool), given: make(map[string]bool), images: make(map[*Program][]*image)}
+		excused: make(map[*dockerfile.Stage]bool), outlasted: make(map[*Program]bool), given: make(map[string]bool), images: make(map[*Program][]*image),
+		known: crowd{balancers: make(map[label][]*balancer), scalers: make(map[string][]scaler), beside: make(map[string]bool)}}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {
 		modules[dir] = true
@@ -236,6 +236,7 @@ type mistake struct {
 	at       text.Span
 	category string
 	message  string
+	remedy   string // what to do, in a clause; said where no fix is offered
 	note     bool
 	related  []finding.Related
 	fix      *finding.Fix
@@ -262,6 +263,8 @@ func (t *tree) report(m mistake) {
 	}
 	if m.fix != nil && m.file.Name != Stdin {
 		f.Fixes = append(f.Fixes, *m.fix)
+	} else if m.remedy != "" {
+		f.Message += "; " + m.remedy
 	}
 	t.result.Findings = append(t.result.Findings, f)
 	if m.program != nil {

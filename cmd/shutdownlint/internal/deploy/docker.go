@@ -123,7 +123,7 @@ func (t *tree) processes(f *dockerfile.File) {
 		if im.cmd != nil && at == im.entrypoint && im.entrypoint.JSON && !strings.Contains(im.entrypoint.Args, lastWord(p)) {
 			at = im.cmd // ENTRYPOINT ["/bin/sh", "-c"] with the command in CMD
 		}
-		m := mistake{file: f.File, at: at.Span, category: shellForm, program: program, message: p.message, note: p.note}
+		m := mistake{file: f.File, at: at.Span, category: shellForm, program: program, message: p.message, remedy: p.remedy, note: p.note}
 		if development(f, s) {
 			m.note = true
 		}
@@ -192,7 +192,7 @@ func (t *tree) scriptOf(im *image, file string, at *dockerfile.Instruction, prog
 		cmd = p.script.Last()
 	}
 	m := mistake{
-		file: src, category: shellForm, message: p.message, program: program,
+		file: src, category: shellForm, message: p.message, remedy: p.remedy, program: program,
 		at:      text.Span{Start: cmd.Words[0].Start, End: cmd.Words[len(cmd.Words)-1].End},
 		note:    im.entrypoint == nil && im.shell == unknownShell || development(im.file, im.stage), // the image may bring an init
 		related: []finding.Related{related(im.file.File, at.Span, "the container runs the script")},

@@ -31,7 +31,7 @@ func (t *tree) drainDelay(w *workload, c yamltree.Node, program *Program) {
 		return // another mistake
 	}
 	service, known := t.servedBy(w)
-	if !service.Valid() && (known || len(c.Get("ports").Items()) == 0) {
+	if service == nil && (known || len(c.Get("ports").Items()) == 0) {
 		return // nobody sends it anything
 	}
 	key, _ := c.Entry("ports")
@@ -41,14 +41,13 @@ func (t *tree) drainDelay(w *workload, c yamltree.Node, program *Program) {
 	m := mistake{
 		file: c.File(), at: key.Span(), category: noDrainDelay, program: program,
 		message: "on SIGTERM the program closes its listeners at once, but is sent requests until its endpoint is gone everywhere: for these seconds connections are refused",
-		note:    !service.Valid() || !t.several(w),
+		remedy:  fmt.Sprintf("let preStop sleep for %d seconds, or the program wait as long before it drains", drainDelay),
+		note:    service == nil || !t.several(w) || w.root.Get("spec", "strategy", "type").Text() == "Recreate", // which refuses connections anyway
 		related: []finding.Related{inCode(drain.At, drain.Name+" is called as soon as SIGTERM comes")},
 		fix:     t.sleepFirst(w, c, program),
 	}
-	if service.Valid() {
-		key, _ := service.Entry("spec")
-		name := service.Get("metadata", "name").Text()
-		m.related = append(m.related, related(service.File(), key.Span(), strings.TrimSpace("the Service "+name)+" sends it requests"))
+	if service != nil {
+		m.related = append(m.related, related(service.file, service.at, strings.TrimSpace("the Service "+service.name)+" sends it requests"))
 	}
 	t.report(m)
 }
@@ -94,8 +93,8 @@ func (t *tree) raiseGrace(w *workload, program *Program) ([]finding.Edit, bool) 
 		if !ok || t.said(w, "terminationGracePeriodSeconds") {
 			return nil, false
 		}
-		line := fmt.Sprintf("%sterminationGracePeriodSeconds: %d%s", indent, int(kubeDefault/time.Second)+drainDelay, w.pod.File().Newline())
-		return []finding.Edit{{File: w.pod.File().Name, Start: at, End: at, New: line}}, true
+		span, line := newLine(w.pod.File(), at, indent, fmt.Sprintf("terminationGracePeriodSeconds: %d", int(kubeDefault/time.Second)+drainDelay))
+		return []finding.Edit{{File: w.pod.File().Name, Start: span.Start, End: span.End, New: line}}, true
 	}
 	n, err := strconv.Atoi(given.Text())
 	if span := exactly(given); err == nil && span.End > span.Start {

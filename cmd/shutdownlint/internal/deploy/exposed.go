@@ -1,10 +1,13 @@
 package deploy
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/yamltree"
 )
 
@@ -14,54 +17,103 @@ const (
 	scalerKind  = "HorizontalPodAutoscaler"
 )
 
+// A balancer is what matters of a Service of Kubernetes, which sends requests to the pods with its labels.
+type balancer struct {
+	file            *text.File
+	at              text.Span // of its specification
+	name, namespace string
+	labels          []label
+}
+
+type label struct{ key, value string }
+
+// A scaler is what matters of a HorizontalPodAutoscaler.
+type scaler struct {
+	namespace string
+	most      int // pods
+}
+
 // A crowd is the objects that say how requests come to pods, and how many there are.
 type crowd struct {
-	services map[string][]yamltree.Node // by the first label that they select
-	scalers  map[string][]yamltree.Node // by kind and name of what they scale
-	beside   map[string]bool            // directories with services
+	balancers map[label][]*balancer // by the first label that they select
+	scalers   map[string][]scaler   // by kind and name of what they scale
+	beside    map[string]bool       // directories with Services
+	size      int
 }
 
-// crowd returns these objects of the tree, which are put in order once all of it is read.
+// note adds an object.
+func (c *crowd) note(kind string, root yamltree.Node) {
+	c.size++
+	namespace := root.Get("metadata", "namespace").Text()
+	if kind == scalerKind {
+		target := root.Get("spec", "scaleTargetRef")
+		name := target.Get("kind").Text() + " " + target.Get("name").Text()
+		most, _ := strconv.Atoi(root.Get("spec", "maxReplicas").Text())
+		c.scalers[name] = append(c.scalers[name], scaler{namespace, most})
+		return
+	}
+	c.beside[filepath.Dir(root.File().Name)] = true
+	key, spec := root.Entry("spec")
+	b := &balancer{file: root.File(), name: root.Get("metadata", "name").Text(), namespace: namespace}
+	selector := spec.Get("selector")
+	for _, key := range selector.Keys() {
+		b.labels = append(b.labels, label{key.Text(), selector.Get(key.Text()).Text()})
+	}
+	if len(b.labels) > 0 {
+		b.at = key.Span()
+		c.balancers[b.labels[0]] = append(c.balancers[b.labels[0]], b)
+	}
+}
+
+// crowd returns these objects, of which those in what was given by name are only read if somebody has to know them.
 func (t *tree) crowd() *crowd {
-	if t.known != nil {
-		return t.known
-	}
-	for _, root := range t.parse(t.behind) {
-		t.object(root, 3)
-	}
-	c := &crowd{make(map[string][]yamltree.Node), make(map[string][]yamltree.Node), make(map[string]bool)}
-	for _, s := range t.objects[serviceKind] {
-		c.beside[filepath.Dir(s.File().Name)] = true
-		selector := s.Get("spec", "selector")
-		if keys := selector.Keys(); len(keys) > 0 {
-			label := keys[0].Text() + "=" + selector.Get(keys[0].Text()).Text()
-			c.services[label] = append(c.services[label], s)
+	for batch := range slices.Chunk(t.behind, 1024) {
+		for _, root := range t.noted(parse(batch)) {
+			t.object(root, 3)
 		}
 	}
-	for _, s := range t.objects[scalerKind] {
-		target := s.Get("spec", "scaleTargetRef")
-		name := target.Get("kind").Text() + " " + target.Get("name").Text()
-		c.scalers[name] = append(c.scalers[name], s)
-	}
-	t.known = c
-	return c
+	t.behind = nil
+	return &t.known
 }
 
-// servedBy returns a Service that has the pods of w behind it; known is false if there may be one that cannot be seen.
-func (t *tree) servedBy(w *workload) (service yamltree.Node, known bool) {
+// servedBy returns the Service that has the pods of w behind it, or nil; of several the nearest. known is false if there may be one
+// that cannot be seen.
+func (t *tree) servedBy(w *workload) (nearest *balancer, known bool) {
 	c := t.crowd()
 	labels := w.root.Get("spec", "template", "metadata", "labels")
+	own := make(map[label]bool)
 	for _, key := range labels.Keys() {
-		for _, s := range c.services[key.Text()+"="+labels.Get(key.Text()).Text()] {
-			selector := s.Get("spec", "selector")
-			if sameNamespace(s, w.root) && !slices.ContainsFunc(selector.Keys(), func(key yamltree.Node) bool {
-				return selector.Get(key.Text()).Text() != labels.Get(key.Text()).Text() || !labels.Get(key.Text()).Valid()
-			}) {
-				return s, true
+		own[label{key.Text(), labels.Get(key.Text()).Text()}] = true
+	}
+	var found []*balancer
+	for _, key := range labels.Keys() {
+		for _, b := range c.balancers[label{key.Text(), labels.Get(key.Text()).Text()}] {
+			if w.inNamespace(b.namespace) && !slices.ContainsFunc(b.labels, func(l label) bool { return !own[l] }) {
+				found = append(found, b)
 			}
 		}
 	}
-	return yamltree.Node{}, c.beside[filepath.Dir(w.root.File().Name)]
+	if len(found) == 0 {
+		return nil, c.beside[filepath.Dir(w.root.File().Name)]
+	}
+	file := w.root.File().Name
+	return slices.MaxFunc(found, func(a, b *balancer) int { return cmp.Compare(shared(a.file.Name, file), shared(b.file.Name, file)) }), true
+}
+
+// shared returns how many elements two paths have in common at their beginning.
+func shared(a, b string) int {
+	n := 0
+	for {
+		x, restA, moreA := strings.Cut(a, string(filepath.Separator))
+		y, restB, moreB := strings.Cut(b, string(filepath.Separator))
+		if x != y {
+			return n
+		}
+		if n++; !moreA || !moreB {
+			return n
+		}
+		a, b = restA, restB
+	}
 }
 
 // several reports whether there is more than one pod of w.
@@ -72,14 +124,11 @@ func (t *tree) several(w *workload) bool {
 	if n, err := strconv.Atoi(w.root.Get("spec", "replicas").Text()); err == nil && n > 1 {
 		return true
 	}
-	return slices.ContainsFunc(t.crowd().scalers[w.kind+" "+w.name], func(s yamltree.Node) bool {
-		most, err := strconv.Atoi(s.Get("spec", "maxReplicas").Text())
-		return err == nil && most > 1 && sameNamespace(s, w.root)
-	})
+	return slices.ContainsFunc(t.crowd().scalers[w.kind+" "+w.name], func(s scaler) bool { return s.most > 1 && w.inNamespace(s.namespace) })
 }
 
-// sameNamespace reports whether two objects are in the same namespace: one that does not say which goes where the other does.
-func sameNamespace(a, b yamltree.Node) bool {
-	x, y := a.Get("metadata", "namespace").Text(), b.Get("metadata", "namespace").Text()
-	return x == y || x == "" || y == ""
+// inNamespace reports whether w is in a namespace: an object that does not say in which it is goes where the other does.
+func (w *workload) inNamespace(other string) bool {
+	own := w.root.Get("metadata", "namespace").Text()
+	return own == other || own == "" || other == ""
 }

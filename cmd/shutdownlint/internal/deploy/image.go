@@ -22,7 +22,7 @@ func (k shellKind) String() string {
 	return [...]string{"an unknown shell", "dash", "busybox", "bash", "none", "another shell"}[k]
 }
 
-// A reference is the name of an image, taken apart.
+// A reference is the name of an image, taken apart. "$" stands for a variable.
 type reference struct {
 	repository string // without the registry of official images
 	name       string // its last element
@@ -30,7 +30,7 @@ type reference struct {
 }
 
 func parseReference(image string) reference {
-	image, _, _ = strings.Cut(strings.ToLower(image), "@")
+	image, _, _ = strings.Cut(strings.ToLower(variable.ReplaceAllString(image, "$$")), "@")
 	r := reference{repository: image}
 	if i := strings.LastIndexByte(image, ':'); i > strings.LastIndexByte(image, '/') {
 		r.repository, r.tag = image[:i], image[i+1:]
@@ -55,6 +55,12 @@ var (
 	// Official images for programs that are not written in Go.
 	otherLanguages = []string{"node", "python", "ruby", "php", "perl", "rust", "openjdk", "eclipse-temurin", "nginx", "httpd", "redis",
 		"postgres", "mariadb", "mysql", "mongo", "mono", "dart", "elixir", "erlang", "haskell", "swift", "julia", "caddy", "haproxy"}
+
+	// What is called like this is no program in Go, whoever makes the image.
+	stores = []string{"postgres", "postgresql", "pgbouncer", "mysql", "mysql-server", "mariadb", "mongo", "mongodb", "redis", "memcached", "rabbitmq", "kafka", "zookeeper",
+		"elasticsearch", "opensearch", "cassandra", "clickhouse-server", "nginx", "httpd", "wordpress", "phpmyadmin", "pgadmin4", "adminer"}
+
+	variable = regexp.MustCompile(`\$\{[^}]*\}|\$\([^)]*\)|\$\w+`)
 )
 
 // shellOf returns the shell of an image.
@@ -82,5 +88,6 @@ func shellOf(image string) shellKind {
 
 // forAnother reports whether an image is made for programs in another language than Go.
 func forAnother(image string) bool {
-	return slices.Contains(otherLanguages, parseReference(image).repository)
+	r := parseReference(image)
+	return slices.Contains(otherLanguages, r.repository) || slices.Contains(stores, r.name)
 }

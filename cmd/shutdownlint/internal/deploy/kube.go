@@ -3,6 +3,7 @@ package deploy
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -50,7 +51,11 @@ var beside = regexp.MustCompile(`kind["']?\s*:\s*["']?(Service|HorizontalPodAuto
 
 // readManifest reads a file that may hold objects of Kubernetes.
 func (t *tree) readManifest(src *text.File) bool {
+	chart := inChart(src.Name)
 	roots, errs := yamltree.Parse(src, func(doc []byte) bool {
+		if chart && bytes.Contains(doc, []byte("{{")) {
+			return false // a template
+		}
 		if bytes.Contains(doc, []byte("kustomize.config.k8s.io")) || bytes.Contains(doc, []byte("patches")) && strings.Contains(src.Name, "kustomization") {
 			t.patched = append(t.patched, string(doc))
 		}
@@ -59,25 +64,27 @@ func (t *tree) readManifest(src *text.File) bool {
 	for _, err := range errs {
 		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
 	}
-	before := len(t.workloads) + t.others() + len(t.starts)
+	before := len(t.workloads) + t.known.size + len(t.starts)
 	for _, root := range roots {
 		t.object(root, 3)
 	}
-	return len(t.workloads)+t.others()+len(t.starts) > before
+	return len(t.workloads)+t.known.size+len(t.starts) > before
+}
+
+// inChart reports whether a file is among the templates of a chart of Helm.
+func inChart(name string) bool {
+	for dir := filepath.Dir(name); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if filepath.Base(dir) == "templates" {
+			return isFile(filepath.Join(filepath.Dir(dir), "Chart.yaml"))
+		}
+	}
+	return false
 }
 
 // aboutPods reports whether a document may have pods, or containers of ECS.
 func aboutPods(doc []byte) bool {
-	return bytes.Contains(doc, []byte("containers")) && workloadKind.Match(doc) || bytes.Contains(doc, []byte("ontainerDefinitions"))
-}
-
-// others returns how many objects there are that have no pods.
-func (t *tree) others() int {
-	n := 0
-	for _, list := range t.objects {
-		n += len(list)
-	}
-	return n
+	_, pods := podPaths[kindOfDocument(doc)]
+	return bytes.Contains(doc, []byte("containers")) && (pods || workloadKind.Match(doc)) || bytes.Contains(doc, []byte("ontainerDefinitions"))
 }
 
 // object notes a workload, or those of a list.
@@ -97,7 +104,7 @@ func (t *tree) object(root yamltree.Node, depth int) {
 		kind = knativeKind
 	}
 	if kind == serviceKind || kind == scalerKind {
-		t.objects[kind] = append(t.objects[kind], root)
+		t.known.note(kind, root)
 		return
 	}
 	steps, ok := podPaths[kind]
@@ -183,7 +190,7 @@ func (t *tree) kubeProcess(w *workload, c yamltree.Node, entrypoint, argv []stri
 		return
 	}
 	key, _ := c.Entry("command")
-	t.report(mistake{file: c.File(), at: key.Span(), category: shellForm, program: program, message: p.message, note: p.note || program == nil})
+	t.report(mistake{file: c.File(), at: key.Span(), category: shellForm, program: program, message: p.message, remedy: p.remedy, note: p.note || program == nil})
 }
 
 // kubeDefault is the grace period of a pod that says nothing.
@@ -192,11 +199,11 @@ const kubeDefault = 30 * time.Second
 // knativeGrace is what Knative, or Cloud Run, gives a container: the timeout of requests, or what nobody can change.
 func (t *tree) knativeGrace(w *workload, c yamltree.Node, program *Program, argv []string) {
 	key, _ := c.Entry("image")
-	g := grace{Given: Given{Kind: "knative", Name: w.name}, file: c.File(), at: key.Span(), lasts: knativeDefault, whose: "Knative's default"}
+	g := grace{Given: Given{Kind: "knative", Name: w.name}, file: c.File(), at: key.Span(), lasts: knativeDefault, whose: "Knative's default", more: "raise timeoutSeconds, or let it end sooner"}
 	timeout := w.pod.Get("timeoutSeconds")
 	switch n, err := strconv.Atoi(timeout.Text()); {
 	case w.onCloudRun():
-		g.Kind, g.lasts, g.whose = "cloudrun", cloudRunFixed, "which is what Cloud Run gives every container"
+		g.Kind, g.lasts, g.whose, g.more = "cloudrun", cloudRunFixed, "which is what Cloud Run gives every container", "let it end sooner"
 	case timeout.Valid() && err != nil:
 		return
 	case timeout.Valid():
@@ -227,7 +234,7 @@ func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []
 	if t.hookFails(c, program) {
 		stop, hook = 0, false // see prestop-command
 	}
-	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default"}
+	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default", more: "raise terminationGracePeriodSeconds, or let it end sooner"}
 	g.Given = Given{Kind: "kubernetes", Name: w.kind + " " + w.name, PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid() && !t.hookFails(c, program)}
 	given := w.pod.Get("terminationGracePeriodSeconds")
 	switch {

@@ -7,8 +7,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/yamltree"
@@ -38,8 +40,8 @@ func (t *tree) readNamed() {
 		t.given[src.Name] = true
 		t.took(src, manifestKind)
 		for _, d := range yamltree.Documents(src) {
-			switch {
-			case scaling.Match(d.Text):
+			switch kind := kindOfDocument(d.Text); {
+			case kind == serviceKind || kind == scalerKind || kind == "" && beside.Match(d.Text) && !aboutPods(d.Text): // JSON
 				t.behind = append(t.behind, d)
 			case t.matters(d.Text):
 				all = append(all, d)
@@ -67,10 +69,16 @@ func (t *tree) readNamed() {
 	if t.config.Manifests.Stdin != nil {
 		add(text.New(Stdin, t.config.Manifests.Stdin))
 	}
-	const batch = 256
-	for len(all) > 0 {
-		n := min(batch, len(all))
-		for _, root := range t.parse(all[:n]) {
+	// While some are judged, the next ones are read.
+	reads := make(chan read)
+	go func() {
+		defer close(reads)
+		for batch := range slices.Chunk(all, 256) {
+			reads <- parse(batch)
+		}
+	}()
+	for r := range reads {
+		for _, root := range t.noted(r) {
 			before := len(t.workloads)
 			t.object(root, 3)
 			for _, w := range t.workloads[before:] {
@@ -78,12 +86,18 @@ func (t *tree) readNamed() {
 			}
 			t.workloads = t.workloads[:before]
 		}
-		all = all[n:]
 	}
 }
 
-// parse reads documents, several at once, and notes what cannot be read.
-func (t *tree) parse(documents []yamltree.Document) []yamltree.Node {
+// A read is what came of reading documents: for each a root, or an error.
+type read struct {
+	documents []yamltree.Document
+	roots     []yamltree.Node
+	errs      []*yamltree.Error
+}
+
+// parse reads documents, several at once.
+func parse(documents []yamltree.Document) read {
 	roots := make([]yamltree.Node, len(documents))
 	errs := make([]*yamltree.Error, len(documents))
 	var workers sync.WaitGroup
@@ -96,10 +110,15 @@ func (t *tree) parse(documents []yamltree.Document) []yamltree.Node {
 		})
 	}
 	workers.Wait()
+	return read{documents, roots, errs}
+}
+
+// noted notes what could not be read, and returns the rest.
+func (t *tree) noted(r read) []yamltree.Node {
 	var found []yamltree.Node
-	for i, root := range roots {
-		if err := errs[i]; err != nil {
-			t.result.Errors = append(t.result.Errors, finding.Error{File: documents[i].File().Name, Line: err.Line, Message: err.Message})
+	for i, root := range r.roots {
+		if err := r.errs[i]; err != nil {
+			t.result.Errors = append(t.result.Errors, finding.Error{File: r.documents[i].File().Name, Line: err.Line, Message: err.Message})
 		} else if root.Valid() {
 			found = append(found, root)
 		}
@@ -108,12 +127,28 @@ func (t *tree) parse(documents []yamltree.Document) []yamltree.Node {
 }
 
 var (
-	// scaling finds documents that are about nothing but how requests come to pods, and how many there are.
-	scaling = regexp.MustCompile(`(?m)^kind:\s*["']?(Service|HorizontalPodAutoscaler)["']?\s*$`)
 	probed  = regexp.MustCompile(`path["']?\s*:\s*["']?([^\s"',}]+)`)
 	started = regexp.MustCompile(`command["']?\s*:`)
-	plain   = regexp.MustCompile(`(?m)^kind:\s*["']?\w+["']?\s*$`)
 )
+
+// kindOfDocument returns the kind that a document in block style is of, as far as its text tells, or "".
+func kindOfDocument(doc []byte) string {
+	key := []byte("kind:")
+	for at := 0; ; at += len(key) {
+		i := bytes.Index(doc[at:], key)
+		if i < 0 {
+			return ""
+		}
+		if at += i; at == 0 || doc[at-1] == '\n' {
+			line, _, _ := bytes.Cut(doc[at+len(key):], []byte("\n"))
+			kind := string(bytes.Trim(line, " \t\r\"'"))
+			if strings.ContainsFunc(kind, func(r rune) bool { return !unicode.IsLetter(r) }) {
+				return ""
+			}
+			return kind
+		}
+	}
+}
 
 // matters reports whether something may be wrong with what a document says, as far as its text tells. Most documents are about
 // other things than pods, and most pods run no program that is known.
@@ -121,7 +156,7 @@ func (t *tree) matters(doc []byte) bool {
 	if !aboutPods(doc) {
 		return false
 	}
-	if !plain.Match(doc) || bytes.Contains(doc, []byte(": *")) || bytes.Contains(doc, []byte("- *")) || started.Match(doc) {
+	if kindOfDocument(doc) == "" || bytes.Contains(doc, []byte(": *")) || bytes.Contains(doc, []byte("- *")) || bytes.Contains(doc, []byte("command")) && started.Match(doc) {
 		return true // a list, something that stands elsewhere, or a process of its own
 	}
 	for i := range t.config.Programs {

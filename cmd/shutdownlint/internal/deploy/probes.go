@@ -31,11 +31,16 @@ func (t *tree) readiness(w *workload) {
 	if ready || !serves.Valid() || t.said(w, "readinessProbe") || len(w.pod.Get("readinessGates").Items()) > 0 {
 		return
 	}
+	program := t.ofContainer(serves)
+	if program == nil && forAnother(serves.Get("image").Text()) {
+		return
+	}
 	key, _ := serves.Entry("ports")
 	t.report(mistake{
-		file: serves.File(), at: key.Span(), category: readiness, program: t.ofContainer(serves), note: t.ofContainer(serves) == nil,
+		file: serves.File(), at: key.Span(), category: readiness, program: program, note: program == nil,
 		message: "nothing asks this container whether it is ready: while it starts, and when it no longer can serve, it is sent requests all the same",
-		related: t.healthURLs(t.ofContainer(serves), ""),
+		remedy:  "give it a readinessProbe",
+		related: t.healthURLs(program, ""),
 	})
 }
 
@@ -81,6 +86,7 @@ func (t *tree) probes(w *workload, c yamltree.Node) {
 	t.report(mistake{
 		file: c.File(), at: path.Span(), category: readiness, program: t.ofContainer(c), note: t.ofContainer(c) == nil,
 		message: "liveness and readiness ask the same path, and give up at the same time: a container that says it is not ready is killed instead of left alone",
+		remedy:  "let liveness ask another path, or fail later",
 		related: append([]finding.Related{asked}, t.healthURLs(t.ofContainer(c), path.Text())...),
 	})
 }
@@ -93,6 +99,7 @@ func (t *tree) answers(w *workload, c yamltree.Node, program *Program) {
 				t.report(mistake{
 					file: c.File(), at: path.Span(), category: livenessAsks, program: program,
 					message: "liveness asks " + asked.What + ": when that does not answer, every container is killed and started again, which helps nobody",
+					remedy:  "let readiness ask that, and liveness a path that asks nobody",
 					related: []finding.Related{inCode(a.url.At, "the program answers at "+a.url.Path), inCode(asked.At, "the answer waits for "+asked.What)},
 				})
 			}
@@ -107,6 +114,7 @@ func (t *tree) answers(w *workload, c yamltree.Node, program *Program) {
 		t.report(mistake{
 			file: c.File(), at: path.Span(), category: readyDraining, program: program, note: true,
 			message: "nothing on the way down changes what " + a.url.Path + " answers: whoever asks there learns that the program stops only when it refuses connections",
+			remedy:  "answer with 503 as soon as SIGTERM comes, some seconds before the drain",
 			related: []finding.Related{inCode(a.url.At, "the program answers at "+a.url.Path), inCode(drain.At, drain.Name+" closes the listener")},
 		})
 	}

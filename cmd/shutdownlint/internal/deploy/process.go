@@ -26,11 +26,16 @@ var (
 		"make", "go", "git", "date", "id", "uname", "test", "[", "exit", "return", "cd", "set", "export", "unset", "wait", "shift", "read",
 		"source", ".", "eval", "mkdir", "cp", "mv", "rm", "ln", "chmod", "chown", "touch", "curl", "wget", "apk", "apt-get", "pip", "man", "help",
 		"golangci-lint", "gotestsum", "task", "just", "mage", "kill", "top", "which", "command", "time"}
+
+	// Commands that are no program in Go, apart from their versions.
+	foreign = []string{"python", "pip", "java", "node", "deno", "bun", "ruby", "bundle", "rails", "puma", "php", "php-fpm", "perl", "dotnet", "gunicorn", "uvicorn", "celery",
+		"flask", "streamlit", "jupyter", "nginx", "httpd", "apache", "envoy", "haproxy", "gcloud", "mysqld", "postgres", "redis-server", "mongod"}
 )
 
 // A problem says what keeps SIGTERM from the program of a container.
 type problem struct {
 	message string
+	remedy  string // in a clause
 	note    bool
 	run     bool           // go run
 	script  *shell.Script  // the argument of -c, or the script, in which the problem is
@@ -95,9 +100,9 @@ func runner(argv []string) *problem {
 	name := path.Base(argv[0])
 	switch {
 	case name == "go" && len(argv) > 1 && argv[1] == "run":
-		return &problem{message: "go run does not pass SIGTERM on: it ends at once itself, and the program is killed with it", run: true}
+		return &problem{message: "go run does not pass SIGTERM on: it ends at once itself, and the program is killed with it", remedy: "run what go build makes", run: true}
 	case slices.Contains(wrappers, name):
-		return &problem{message: name + " stands between the platform and the program: whether SIGTERM reaches it, and whether anybody waits for it, is up to " + name, note: true}
+		return &problem{message: name + " stands between the platform and the program: whether SIGTERM reaches it, and whether anybody waits for it, is up to " + name, remedy: "run the program itself", note: true}
 	}
 	return nil
 }
@@ -126,6 +131,9 @@ func shellArguments(args []string) (script, file string) {
 	return "", ""
 }
 
+// alone is what helps where a shell waits for more than one command.
+const alone = "let it stand alone at the end, with exec in front of it"
+
 // judgeString judges what a shell is given by -c.
 func judgeString(s *shell.Script, sh shellKind) *problem {
 	subject, split := subject(s)
@@ -137,10 +145,10 @@ func judgeString(s *shell.Script, sh shellKind) *problem {
 		p.script = s
 		return p
 	}
-	p := &problem{script: s, last: subject}
+	p := &problem{script: s, last: subject, remedy: "put exec in front of it"}
 	switch {
 	case split:
-		p.last = nil
+		p.last, p.remedy = nil, alone
 		p.message = "the shell stays process 1 to wait for all of this line, and passes no signal on: SIGTERM never reaches " + show(words[0]) + ", and the grace period ends in SIGKILL"
 	case sh == dash:
 		p.message = "the shell stays process 1 in front of " + show(words[0]) + " and passes no signal on: SIGTERM never reaches it, and the grace period ends in SIGKILL"
@@ -164,10 +172,10 @@ func judgeFile(s *shell.Script, content string) *problem {
 	if name == "$@" || name == "$*" {
 		name = "the command that it is given"
 	}
-	p := &problem{script: s, last: subject}
+	p := &problem{script: s, last: subject, remedy: "put exec in front of it"}
 	p.message = "the script stays process 1 in front of " + name + " and passes no signal on: SIGTERM never reaches it, and the grace period ends in SIGKILL"
 	if split {
-		p.last = nil
+		p.last, p.remedy = nil, alone
 	}
 	return p
 }
@@ -192,7 +200,8 @@ func subject(s *shell.Script) (cmd *shell.Command, split bool) {
 	if !ok {
 		return nil, false
 	}
-	if runner(words) == nil && slices.Contains(short, path.Base(words[0])) {
+	name := path.Base(words[0])
+	if runner(words) == nil && (slices.Contains(short, name) || slices.Contains(foreign, strings.TrimRight(name, "0123456789."))) {
 		return nil, false
 	}
 	return cmd, split

@@ -77,10 +77,16 @@ func (t *tree) named(name string) *Program {
 
 // ofImage returns the one program that an image is called after, or that Compose builds it from, or nil.
 func (t *tree) ofImage(image string) *Program {
-	if image == "" || strings.Contains(image, "$") {
+	if pkg, ok := strings.CutPrefix(image, "ko://"); ok { // ko builds the package
+		if i := slices.IndexFunc(t.config.Programs, func(p Program) bool { return p.Path == pkg }); i >= 0 {
+			return &t.config.Programs[i]
+		}
 		return nil
 	}
 	r := parseReference(image)
+	if strings.Contains(r.name, "$") || r.name == "" {
+		return nil
+	}
 	for _, b := range t.built {
 		if b.repository == r.repository {
 			return b.program

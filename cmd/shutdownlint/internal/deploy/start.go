@@ -73,6 +73,26 @@ func (s *start) takes(lasts time.Duration, whose string, at text.Span, write fun
 	}
 }
 
+// takesLine lets a fix give a start its number of seconds in a line of its own, in front of the one that begins with key and has at.
+func (s *start) takesLine(key string, at text.Span, write func(seconds int) string) {
+	s.fix = lineBefore(s.file, key, at, write)
+}
+
+// lineBefore makes a fix that adds a line with a number of seconds in front of the one that begins with key and has at.
+func lineBefore(file *text.File, key string, at text.Span, write func(seconds int) string) func(time.Duration) *finding.Fix {
+	n, _ := file.Position(at.Start)
+	line := file.Text(file.Line(n))
+	begin := strings.TrimLeft(line, " \t")
+	if !strings.HasPrefix(begin, key) {
+		return nil // it shares its line with something else
+	}
+	indent := line[:len(line)-len(begin)]
+	return func(need time.Duration) *finding.Fix {
+		start := file.Line(n).Start
+		return edit(file, text.Span{Start: start, End: start}, indent+write(seconds(need))+file.Newline(), fmt.Sprintf("Give the program %d seconds", seconds(need)))
+	}
+}
+
 // Numbers of platforms, each from its documentation.
 const (
 	supervisorDefault = 10 * time.Second  // stopwaitsecs, http://supervisord.org/configuration.html#program-x-section-settings
@@ -94,7 +114,8 @@ func (t *tree) readSupervisor(src *text.File) bool {
 			continue
 		}
 		found = true
-		s := &start{grace: grace{Given: Given{Kind: "supervisord", Name: name}, file: src, at: section.At, lasts: supervisorDefault, whose: "supervisord's default"}, argv: line(command.Text())}
+		s := &start{grace: grace{Given: Given{Kind: "supervisord", Name: name}, file: src, at: section.At, lasts: supervisorDefault, whose: "supervisord's default", more: "raise stopwaitsecs, or let it end sooner"}, argv: line(command.Text())}
+		s.takesLine("command", command.At, func(n int) string { return fmt.Sprintf("stopwaitsecs=%d", n) })
 		if signal, ok := section.Get("stopsignal"); ok {
 			s.signal, s.signalAt, s.value = signal.Text(), signal.At, signal.At
 		}
@@ -136,7 +157,8 @@ func (t *tree) readFly(src *text.File) bool {
 	if !ok {
 		return false
 	}
-	s := &start{grace: grace{Given: Given{Kind: "fly", Name: app.Text()}, file: src, at: app.At, lasts: flyDefault, whose: "Fly's default"}}
+	s := &start{grace: grace{Given: Given{Kind: "fly", Name: app.Text()}, file: src, at: app.At, lasts: flyDefault, whose: "Fly's default", more: "raise kill_timeout, or let it end sooner"}}
+	s.takesLine("app", app.At, func(n int) string { return fmt.Sprintf(`kill_timeout = "%ds"`, n) })
 	s.signal, s.signalAt = "SIGINT", app.At // https://fly.io/docs/reference/configuration/#runtime-options
 	name := "Dockerfile"
 	if build != nil {
@@ -220,7 +242,9 @@ func (t *tree) readNomad(src *text.File) bool {
 
 func (t *tree) nomadTask(src *text.File, job, task *hcl.Block) {
 	driver := attr(task, "driver")
-	s := &start{grace: grace{Given: Given{Kind: "nomad", Name: job.Label() + "/" + task.Label()}, file: src, at: task.At, lasts: nomadDefault, whose: "Nomad's default"}}
+	line, _ := task.Get("driver")
+	s := &start{grace: grace{Given: Given{Kind: "nomad", Name: job.Label() + "/" + task.Label()}, file: src, at: task.At, lasts: nomadDefault, whose: "Nomad's default", more: "raise kill_timeout, or let it end sooner"}}
+	s.takesLine("driver", line.At, func(n int) string { return fmt.Sprintf(`kill_timeout = "%ds"`, n) })
 	config := task.Child("config")
 	s.image = attr(config, "image")
 	if program := attr(config, "command"); program != "" {
@@ -276,22 +300,27 @@ func (t *tree) taskDefinition(root yamltree.Node, depth int) bool {
 	for _, c := range key(root, "containerDefinitions").Items() {
 		found = true
 		name := key(c, "name")
-		s := &start{grace: grace{Given: Given{Kind: "ecs", Name: name.Text()}, file: c.File(), lasts: ecsDefault, whose: "the default of ECS"}, image: key(c, "image").Text()}
+		s := &start{grace: grace{Given: Given{Kind: "ecs", Name: name.Text()}, file: c.File(), lasts: ecsDefault, whose: "the default of ECS", more: "raise stopTimeout, or let it end sooner"}, image: key(c, "image").Text()}
 		entrypoint, _ := key(c, "entryPoint").Words()
 		argv, _ := key(c, "command").Words()
 		if !name.Valid() {
 			continue
 		}
 		s.argv, s.at = slices.Concat(entrypoint, argv), name.Span()
+		s.fix = stopTimeout(c)
 		if wait := key(c, "stopTimeout"); wait.Valid() {
 			n, err := strconv.Atoi(wait.Text())
 			if err != nil {
 				continue
 			}
 			s.takes(time.Duration(n)*time.Second, "as stopTimeout says", wait.Span(), strconv.Itoa)
-			write := s.fix
+			if !wait.Exact() {
+				s.fix = nil
+			}
+		}
+		if write := s.fix; write != nil {
 			s.fix = func(need time.Duration) *finding.Fix {
-				if seconds(need) > ecsLongest || !wait.Exact() {
+				if seconds(need) > ecsLongest {
 					return nil
 				}
 				return write(need)
@@ -305,4 +334,34 @@ func (t *tree) taskDefinition(root yamltree.Node, depth int) bool {
 		}
 	}
 	return found
+}
+
+// stopTimeout makes a fix that gives a container of a task definition its time to stop: beside its name.
+func stopTimeout(c yamltree.Node) func(time.Duration) *finding.Fix {
+	for name, setting := range map[string]string{"name": "stopTimeout", "Name": "StopTimeout"} {
+		key, _ := c.Entry(name)
+		if !key.Valid() {
+			continue
+		}
+		f := c.File()
+		format, title := setting+": %d", "Give the program %d seconds"
+		at, indent, ok := c.Behind(name)
+		start, before, after := at, indent, f.Newline()
+		if !ok { // JSON
+			start = key.Span().Start
+			if f.Content[start] != '"' {
+				return nil
+			}
+			n, _ := f.Position(start)
+			format, before, after = `"`+setting+`": %d,`, "", " "
+			if indent := f.Text(text.Span{Start: f.Line(n).Start, End: start}); strings.Trim(indent, " \t") == "" {
+				after = f.Newline() + indent
+			}
+		}
+		return func(need time.Duration) *finding.Fix {
+			n := seconds(need)
+			return edit(f, text.Span{Start: start, End: start}, before+fmt.Sprintf(format, n)+after, fmt.Sprintf(title, n))
+		}
+	}
+	return nil
 }

@@ -44,7 +44,8 @@ func (t *tree) unit(u *systemd.Unit) {
 	if signal, ok := u.Last("KillSignal"); ok {
 		t.stopsBy(program, signal.File, signal.At, signal.At, signal.Value)
 	}
-	g := grace{Given: Given{Kind: "systemd", Name: path.Base(filepath.ToSlash(u.Name))}, file: start.File, at: start.At, lasts: unitDefault, whose: "systemd's default"}
+	g := grace{Given: Given{Kind: "systemd", Name: path.Base(filepath.ToSlash(u.Name))}, file: start.File, at: start.At, lasts: unitDefault, whose: "systemd's default", more: "raise TimeoutStopSec, or let it end sooner"}
+	g.fix = lineBefore(start.File, "ExecStart", start.At, func(n int) string { return fmt.Sprintf("TimeoutStopSec=%ds", n) })
 	if given, ok := u.Last("TimeoutStopSec", "TimeoutSec"); ok {
 		d, ok := systemd.Span(given.Value)
 		if !ok {

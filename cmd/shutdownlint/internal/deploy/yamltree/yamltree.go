@@ -77,6 +77,11 @@ func (d Document) Parse(most int) (root Node, err *Error) {
 	if len(d.Text) > most {
 		return Node{}, &Error{d.doc.first + 1, fmt.Sprintf("a document of more than %d MiB", most>>20)}
 	}
+	defer func() {
+		if r := recover(); r != nil { // of the library, in a goroutine of ours
+			root, err = Node{}, &Error{d.doc.first + 1, fmt.Sprintf("the YAML cannot be read: %v", r)}
+		}
+	}()
 	var n yaml.Node
 	if err := yaml.Unmarshal(d.Text, &n); err != nil {
 		return Node{}, d.doc.error(err)
@@ -129,9 +134,21 @@ func (n Node) Get(keys ...string) Node {
 
 // Entry returns the key called key in a mapping, and its value.
 func (n Node) Entry(key string) (k, v Node) {
-	for _, e := range n.entries() {
-		if e[0].Value == key {
-			return Node{e[0], n.doc}, Node{e[1], n.doc}
+	merges := false
+	if m := n.resolved(); m != nil && m.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			if m.Content[i].Tag == "!!merge" {
+				merges = true
+			} else if m.Content[i].Value == key {
+				return Node{m.Content[i], n.doc}, Node{m.Content[i+1], n.doc}
+			}
+		}
+	}
+	if merges {
+		for _, e := range n.entries() {
+			if e[0].Value == key {
+				return Node{e[0], n.doc}, Node{e[1], n.doc}
+			}
 		}
 	}
 	return Node{}, Node{}
