@@ -167,6 +167,17 @@ func (t *tool) tellLeft(result *deploy.Result, wd string) {
 	if len(result.Apart) > 0 {
 		t.tellApart(result.Apart, wd)
 	}
+	for i, b := range result.Broken {
+		const most = 3
+		if i == most {
+			fmt.Fprintf(t.info, "shutdownlint: %d more documents cannot be read: -debug says which\n", len(result.Broken)-most)
+			break
+		}
+		if rel, err := filepath.Rel(wd, b.File); err == nil {
+			b.File = filepath.ToSlash(rel)
+		}
+		fmt.Fprintf(t.info, "shutdownlint: %s:%d: left alone: %s\n", b.File, b.Line, b.Message)
+	}
 }
 
 // tellCharts says how the templates of Helm charts can be read.

@@ -79,7 +79,8 @@
 //				"name": "Deployment shop", "place": PLACE, "says": "as terminationGracePeriodSeconds says",
 //				"hook": true, "preStop": 5,  // seconds in front of SIGTERM; null if there is no hook, or it is not known
 //				"grace": 30,                 // seconds from SIGTERM to SIGKILL; null if it is not known
-//				"before": ["db"]             // what is only stopped when the program has ended: with Compose, what it depends on
+//				"before": ["db"],            // what is only stopped when the program has ended: with Compose, what it depends on
+//				"after": ["proxy"]           // what has ended when SIGTERM comes: with Compose, what depends on it
 //			}],
 //			"findings": [{"category": "close-order", "level": "error", "message": "…", "place": PLACE}]
 //		}]

@@ -215,7 +215,7 @@ func (d *drawing) give(result *deploy.Result) {
 			if m.path != g.Program.Path {
 				continue
 			}
-			p := driver.Platform{Kind: g.Kind, Name: g.Name, Says: g.Says, Hook: g.Hook, Before: append([]string{}, g.Before...), Place: driver.Place{File: g.File, Line: g.Line, Column: g.Column}}
+			p := driver.Platform{Kind: g.Kind, Name: g.Name, Says: g.Says, Hook: g.Hook, Before: append([]string{}, g.Before...), After: append([]string{}, g.After...), Place: driver.Place{File: g.File, Line: g.Line, Column: g.Column}}
 			if g.PreStop > 0 {
 				p.PreStop = new(g.PreStop.Seconds())
 			}

@@ -123,6 +123,7 @@ type Platform struct {
 	Hook    bool     `json:"hook"`    // there is one
 	Grace   *float64 `json:"grace"`   // seconds from SIGTERM to SIGKILL; null if it is not known
 	Before  []string `json:"before"`  // what is only stopped when the program has ended
+	After   []string `json:"after"`   // what has ended when the program is stopped
 }
 
 // A Finding is a mistake, by its category.

@@ -33,9 +33,7 @@ type built struct {
 // readCompose reads a Compose file.
 func (t *tree) readCompose(src *text.File) bool {
 	roots, errs := yamltree.Parse(src, func(doc []byte) bool { return bytes.Contains(doc, []byte("services")) })
-	for _, err := range errs {
-		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
-	}
+	t.leave(src, errs)
 	found := false
 	for _, root := range roots {
 		services := root.Get("services")
@@ -188,7 +186,7 @@ const composeDefault = 10 * time.Second
 // composeGrace compares the grace period of a service.
 func (t *tree) composeGrace(s *service) {
 	g := grace{Given: Given{Kind: "compose", Name: s.key.Text()}, file: s.node.File(), lasts: composeDefault, whose: "Docker's default", at: s.key.Span(), more: "raise stop_grace_period, or let it end sooner"}
-	g.Before = s.before()
+	g.Before, g.After = s.needs(), t.neededBy(s)
 	given := s.node.Get("stop_grace_period")
 	switch {
 	case given.IsScalar():
@@ -210,15 +208,43 @@ func (t *tree) composeGrace(s *service) {
 	t.compare(s.program, s.argv, g)
 }
 
-// before returns the services that Compose stops after this one: those that it depends on.
-func (s *service) before() []string {
+// needs returns the services that Compose stops after this one: those that it depends on, or shares something with.
+func (s *service) needs() []string {
 	depends := s.node.Get("depends_on")
-	if list, ok := depends.Words(); ok {
-		return list
-	}
-	var names []string
+	names, _ := depends.Words()
 	for _, key := range depends.Keys() {
 		names = append(names, key.Text())
+	}
+	for _, key := range []string{"links", "volumes_from"} {
+		list, _ := s.node.Get(key).Words()
+		for _, word := range list {
+			if name, _, _ := strings.Cut(word, ":"); name != "container" {
+				names = append(names, name)
+			}
+		}
+	}
+	for _, key := range []string{"network_mode", "ipc", "pid"} {
+		if name, ok := strings.CutPrefix(s.node.Get(key).Text(), "service:"); ok {
+			names = append(names, name)
+		}
+	}
+	var once []string
+	for _, name := range names {
+		if !slices.Contains(once, name) {
+			once = append(once, name)
+		}
+	}
+	return once
+}
+
+// neededBy returns the services that Compose stops before this one: those that depend on it.
+func (t *tree) neededBy(s *service) []string {
+	var names []string
+	for _, other := range t.services {
+		name := other.key.Text()
+		if filepath.Dir(other.node.File().Name) == filepath.Dir(s.node.File().Name) && slices.Contains(other.needs(), s.key.Text()) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return names
 }

@@ -45,6 +45,7 @@ type Result struct {
 	Given    []Given           // what programs are given for their way down, in the order of the files
 	Charts   []string          // directories of Helm charts, whose templates are not read
 	Apart    []string          // files that were not compared, because they run programs that nobody asked for
+	Broken   []finding.Error   // documents that cannot be read, and are no templates
 
 	roots []Root // of the files that somebody asked about
 }

@@ -21,6 +21,7 @@ type Given struct {
 	PreStop time.Duration // before SIGTERM; 0 if it is not known
 	Hook    bool          // there is a preStop hook
 	Before  []string      // what is only stopped when the program has ended
+	After   []string      // what has ended when the program is stopped
 }
 
 // An About says which program a finding is about.

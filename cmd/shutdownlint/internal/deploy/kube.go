@@ -61,14 +61,22 @@ func (t *tree) readManifest(src *text.File) bool {
 		}
 		return aboutPods(doc) || beside.Match(doc)
 	})
-	for _, err := range errs {
-		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
-	}
+	t.leave(src, errs)
 	before := len(t.workloads) + t.known.size + len(t.starts)
 	for _, root := range roots {
 		t.object(root, 3)
 	}
 	return len(t.workloads)+t.known.size+len(t.starts) > before
+}
+
+// leave notes which documents of a file cannot be read.
+func (t *tree) leave(src *text.File, errs []yamltree.Error) {
+	for _, err := range errs {
+		t.logf("%s:%d: left alone: %s", src.Name, err.Line, err.Message)
+		if !err.Template && t.asked(src.Name) {
+			t.result.Broken = append(t.result.Broken, finding.Error{File: src.Name, Line: err.Line, Message: err.Message})
+		}
+	}
 }
 
 // inChart reports whether a file is among the templates of a chart of Helm.

@@ -256,6 +256,9 @@ func TestGiven(t *testing.T) {
 		{"a hook of its own", pod("{httpGet: {path: /drain}}"), Given{Hook: true, Grace: 30 * time.Second}},
 		{"a hook that fails", pod("{exec: {command: [sleep, '7']}}"), Given{Grace: 30 * time.Second, Known: true}},
 		{"what it depends on", scratch + "-- compose.yaml --\nservices:\n  a: {build: ., stop_grace_period: 20s, depends_on: [db, cache]}\n", Given{Grace: 20 * time.Second, Known: true, Before: []string{"db", "cache"}}},
+		{"what depends on it", scratch + "-- compose.yaml --\nservices:\n  a: {build: .}\n  proxy: {image: nginx, depends_on: {a: {condition: service_healthy}}}\n  b: {image: b, depends_on: [proxy]}\n-- compose.prod.yaml --\nservices:\n  proxy: {depends_on: [a]}\n  log: {image: log, network_mode: 'service:a'}\n-- other/compose.yaml --\nservices:\n  c: {image: c, depends_on: [a]}\n",
+			Given{Grace: 10 * time.Second, Known: true, After: []string{"proxy", "log"}}},
+		{"what it shares something with", scratch + "-- compose.yaml --\nservices:\n  a: {build: ., links: ['db:database', queue], volumes_from: ['db:ro', 'container:x'], pid: 'service:p', ipc: host}\n", Given{Grace: 10 * time.Second, Known: true, Before: []string{"db", "queue", "p"}}},
 		{"with conditions", scratch + "-- compose.yaml --\nservices:\n  a: {build: ., depends_on: {db: {condition: service_healthy}}}\n", Given{Grace: 10 * time.Second, Known: true, Before: []string{"db"}}},
 	} {
 		given := findings(t, test.files, front).Given
@@ -264,7 +267,7 @@ func TestGiven(t *testing.T) {
 			continue
 		}
 		got := given[len(given)-1]
-		if got.Hook != test.want.Hook || got.PreStop != test.want.PreStop || got.Grace != test.want.Grace || got.Known != test.want.Known || !slices.Equal(got.Before, test.want.Before) {
+		if got.Hook != test.want.Hook || got.PreStop != test.want.PreStop || got.Grace != test.want.Grace || got.Known != test.want.Known || !slices.Equal(got.Before, test.want.Before) || !slices.Equal(got.After, test.want.After) {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
 		}
 	}

@@ -141,6 +141,9 @@ func ofActor(a driver.Actor, m *driver.Map, take taker) section {
 
 func ofPlatform(p driver.Platform, take taker) section {
 	s := section{title: strings.TrimSpace(p.Kind + " " + p.Name), place: p.Place}
+	if len(p.After) > 0 {
+		s.title += ", after " + strings.Join(p.After, ", ")
+	}
 	if len(p.Before) > 0 {
 		s.title += ", before " + strings.Join(p.Before, ", ")
 	}

@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"strconv"
+	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -29,20 +29,48 @@ const longest = 2 << 20
 
 // An Error says why a document could not be read.
 type Error struct {
-	Line    int
-	Message string
+	Line     int
+	Message  string
+	Template bool // the document has the marks of a template: it is not meant to be read as it is
 }
 
-var errorLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+var template = regexp.MustCompile(`\{\{|\{%|<%|(?m:^\s*#@)`)
 
-// error says in which line of the file a mistake is, as far as that is known.
-func (d *document) error(err error) *Error {
-	if m := errorLine.FindStringSubmatch(err.Error()); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			return &Error{d.first + n, m[2]}
+var errorLine = regexp.MustCompile(`^(yaml: )?(line \d+: )?`)
+
+// read is what the library makes of a text.
+func read(text []byte) (n *yaml.Node, message string) {
+	defer func() {
+		if r := recover(); r != nil {
+			n, message = nil, fmt.Sprint(r)
 		}
+	}()
+	n = new(yaml.Node)
+	if err := yaml.Unmarshal(text, n); err != nil {
+		return nil, err.Error()[len(errorLine.FindString(err.Error())):]
 	}
-	return &Error{d.first + 1, strings.TrimPrefix(err.Error(), "yaml: ")}
+	return n, ""
+}
+
+// error says in which line of the file a mistake is: in the first one with which the text cannot be read for that reason. (The library
+// tells where that began which it could not read, or nothing.)
+func (d Document) error(message string) *Error {
+	e := &Error{d.doc.first + 1, message, template.Match(d.Text)}
+	if len(d.Text) > longest {
+		return e
+	}
+	lines := bytes.SplitAfter(d.Text, []byte("\n"))
+	ends := make([]int, len(lines))
+	end := 0
+	for i, line := range lines {
+		end += len(line)
+		ends[i] = end
+	}
+	e.Line += sort.Search(len(ends)-1, func(i int) bool {
+		_, same := read(d.Text[:ends[i]])
+		return same == message
+	})
+	return e
 }
 
 // A Document is one of those that a file is made of, not yet read.
@@ -75,16 +103,11 @@ func Documents(f *text.File) []Document {
 // Parse reads a document of at most so many bytes. Its root is not valid if there is nothing in it.
 func (d Document) Parse(most int) (root Node, err *Error) {
 	if len(d.Text) > most {
-		return Node{}, &Error{d.doc.first + 1, fmt.Sprintf("a document of more than %d MiB", most>>20)}
+		return Node{}, &Error{Line: d.doc.first + 1, Message: fmt.Sprintf("a document of more than %d MiB", most>>20)}
 	}
-	defer func() {
-		if r := recover(); r != nil { // of the library, in a goroutine of ours
-			root, err = Node{}, &Error{d.doc.first + 1, fmt.Sprintf("the YAML cannot be read: %v", r)}
-		}
-	}()
-	var n yaml.Node
-	if err := yaml.Unmarshal(d.Text, &n); err != nil {
-		return Node{}, d.doc.error(err)
+	n, message := read(d.Text)
+	if n == nil {
+		return Node{}, d.error(message)
 	}
 	if len(n.Content) == 0 {
 		return Node{}, nil
