@@ -13,10 +13,11 @@
 //
 //	# shutdownlint:ignore category[,category] reason
 //
-// works as it does in Go. Files that cannot be read for certain are left alone; -debug says which.
+// works as it does in Go. Files that cannot be read for certain are left alone; -debug says which. Of YAML and JSON that has a mistake,
+// and is no template, the line is said on stderr.
 //
-// What Helm and Kustomize make is read if it is named, in the place of the manifests of the tree; a document of it that cannot be
-// read is an error:
+// What Helm and Kustomize make is read if it is named, in the place of the manifests of the tree; a document about pods that run a
+// program, and that cannot be read, is an error, and the rest is read:
 //
 //	helm template chart | shutdownlint -manifests - ./...
 //	kubectl kustomize overlays/production | shutdownlint -manifests - ./...
@@ -24,7 +25,7 @@
 //
 // A file is compared with the code only where it is clear which program it deploys: by the file that it runs, followed
 // through COPY to what go build makes, by the Dockerfile that Compose builds, or by an image that is called after the
-// program; and only if all packages of the module that the program is made of are analysed. Who asks for part of a module, as
+// program, or that ko makes of it; and only if all packages of the module that the program is made of are analysed. Who asks for part of a module, as
 // ./cmd/shop does, gets what is wrong with its programs in files anywhere in the module, and is told which of these also run
 // programs that were not asked for.
 //
@@ -34,6 +35,12 @@
 //
 // The first process of a container is special: the kernel drops a SIGTERM for which it has no handler. A shell has none, and
 // passes nothing on. In production each stop then lasts until the grace period is over, and SIGKILL cuts what is in flight.
+//
+//	      SIGTERM                                           SIGKILL
+//	      0s                                                  30s
+//	      |----------------------------------------------------|
+//	      [sh: no handler, nothing is passed on                ]
+//	      [app: has not heard of it, and goes on serving       ] cut
 //
 //	FROM debian:bookworm-slim
 //	CMD ./app --port 8080 // WRONG: /bin/sh stays process 1 in front of ./app
@@ -52,8 +59,8 @@
 //
 // Not reported: a line or script that uses exec or trap, or that cannot be read for certain; an init (tini, dumb-init, s6,
 // supervisord …) as the first process, or init: true and shareProcessNamespace; commands that are no service, like sleep or
-// make; images of other languages, unless the Dockerfile also builds Go; images without a shell, and for Windows; stages that
-// others are built from; jobs; HEALTHCHECK.
+// make; images of other languages, unless the Dockerfile also builds Go, and commands like python and java; images without a shell,
+// and for Windows; stages that others are built from; jobs; HEALTHCHECK.
 //
 // Fix: The exec form where the words are plain, otherwise exec before the command.
 //
@@ -63,6 +70,11 @@
 //
 // In production the way out that listens to SIGTERM is never taken: SIGQUIT and most others end a Go program at once, in the
 // middle of requests, and one that it ignores leaves it running until SIGKILL comes.
+//
+//	      SIGQUIT: nobody listens
+//	      0s
+//	      |
+//	      the runtime ends the process: requests in flight are cut, nothing is closed
 //
 //	signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 //
@@ -89,6 +101,12 @@
 //
 // In production the deadline in the code is never reached: SIGKILL comes first, cuts the requests that were promised more
 // time, and whatever should have been closed or flushed after them is not.
+//
+//	      SIGTERM      5s             15s            25s
+//	      |------------|--------------|--------------|
+//	      [delay       ]
+//	                   [drain, which has 20s         ]
+//	                                  SIGKILL: what is still in flight is cut
 //
 //	<-ctx.Done()
 //	time.Sleep(5 * time.Second)
@@ -155,7 +173,7 @@
 //
 // It is a note where the container runs no program of the tree.
 //
-// Not reported: a Deployment without ports, with a gate, or in which another container has the probe; patches, and objects
+// Not reported: databases and other images that are known to hold nothing in Go; a Deployment without ports, with a gate, or in which another container has the probe; patches, and objects
 // that a patch or a file of the same name completes; one path for both where liveness is more patient than readiness, as
 // Kubernetes recommends then; StatefulSets, DaemonSets, jobs and pods.
 //
@@ -198,7 +216,7 @@
 //	        seconds: 5
 //
 // It is an error where a Service selects the pods and there is more than one: by replicas, a HorizontalPodAutoscaler or a DaemonSet.
-// Otherwise it is a note.
+// Otherwise, and where a rollout ends all pods before it starts others (strategy Recreate), it is a note.
 //
 // Not reported: a program that waits between the signal and the drain, or does something there of which nobody knows how long it takes,
 // or whose way down is left to a library; any preStop hook; pods that no Service beside them selects; jobs, and containers of which

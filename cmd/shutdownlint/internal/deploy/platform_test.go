@@ -50,6 +50,17 @@ func TestRollouts(t *testing.T) {
 		{"several", deployment("  replicas: 2\n", ready) + service, []string{"no-drain-delay"}},
 		{"scaled", deployment("", ready) + service + scaler, []string{"no-drain-delay"}},
 		{"one", deployment("", ready) + service, []string{"no-drain-delay note"}},
+		{"all at once", deployment("  replicas: 2\n  strategy: {type: Recreate}\n", ready) + service, []string{"no-drain-delay note"}},
+		{"rolling", deployment("  replicas: 2\n  strategy: {type: RollingUpdate}\n", ready) + service, []string{"no-drain-delay"}},
+		{"a variable registry", strings.Replace(deployment("  replicas: 2\n", ready), "image: front", "image: ${REGISTRY:-example.com:5000}/front:$(TAG)", 1) + service, []string{"no-drain-delay"}},
+		{"a variable image", strings.Replace(deployment("  replicas: 2\n", ready), "image: front", "image: example.com/${NAME}:1", 1) + service, nil},
+		{"ko", strings.Replace(deployment("  replicas: 2\n", ready), "image: front", "image: ko://example.com/front", 1) + service, []string{"no-drain-delay"}},
+		{"another package with ko", strings.Replace(deployment("  replicas: 2\n", ready), "image: front", "image: ko://example.com/other/front", 1) + service, nil},
+		{"a template of a chart", "apiVersion: v1\n-- Chart.yaml --\nname: front\n-- templates/k.yaml --\n" + strings.Replace(deployment("  replicas: 2\n", ""), "{name: front}", "{name: '{{ .Release.Name }}'}", 1) + service, nil},
+		{"what a chart has as it is", "apiVersion: v1\n-- Chart.yaml --\nname: front\n-- templates/k.yaml --\n" + deployment("  replicas: 2\n", ready) + service, []string{"no-drain-delay"}},
+		{"no readiness", deployment("", "") + other, []string{"readiness"}},
+		{"no readiness of a database", strings.Replace(deployment("", "")+other, "image: front", "image: example.com/mirror/postgresql:17", 1), nil},
+		{"no readiness of somebody else", strings.Replace(deployment("", "")+other, "image: front", "image: example.com/back", 1), []string{"readiness note"}},
 		{"no service in sight", deployment("  replicas: 2\n", ready), []string{"no-drain-delay note"}},
 		{"a service in another directory", deployment("  replicas: 2\n", ready) + "-- other/s.yaml --\n" + strings.TrimPrefix(service, "---\n"), []string{"no-drain-delay"}},
 		{"behind no service", deployment("  replicas: 2\n", ready) + other, nil},
@@ -83,6 +94,23 @@ func TestRollouts(t *testing.T) {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestNearest names the Service that stands nearest to the pods that it may send requests to.
+func TestNearest(t *testing.T) {
+	const service = "apiVersion: v1\nkind: Service\nmetadata: {name: front}\nspec: {selector: {app: front}}\n"
+	const deployment = "apiVersion: apps/v1\nkind: Deployment\nspec:\n  selector: {}\n  replicas: 2\n  template:\n    metadata: {labels: {x: y, app: front}}\n    spec:\n      containers:\n        - {image: front, ports: [{containerPort: 80}], readinessProbe: {tcpSocket: {port: 80}}}\n"
+	for _, test := range []struct{ files, want string }{
+		{"-- a/s.yaml --\n" + service + "-- b/d.yaml --\n" + deployment + "-- b/s.yaml --\n" + service, "b/s.yaml"},
+		{"-- a/s.yaml --\n" + service + "-- b/d.yaml --\n" + deployment + "---\n" + service + "-- b/s.yaml --\n" + service, "b/d.yaml"},
+		{"-- a/s.yaml --\n" + service + "-- b/c/d.yaml --\n" + deployment + "-- b/s/s.yaml --\n" + service, "b/s/s.yaml"},
+		{"-- a/s.yaml --\n" + service + "-- b/c/d.yaml --\n" + deployment, "a/s.yaml"},
+	} {
+		found := findings(t, test.files, front).Findings
+		if len(found) != 1 || len(found[0].Related) != 2 || !strings.HasSuffix(found[0].Related[1].File, "/"+test.want) {
+			t.Errorf("%+v, want the Service of %s", found, test.want)
+		}
 	}
 }
 

@@ -94,8 +94,23 @@ func FuzzFiles(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			return
 		}
-		for _, e := range Run(Config{Roots: []Root{{dir, true}}, Programs: []Program{shop}}).Errors {
+		r := Run(Config{Roots: []Root{{dir, true}}, Programs: []Program{shop, front}})
+		for _, e := range r.Errors {
 			t.Errorf("%s: %s", e.File, e.Message)
+		}
+		for _, found := range r.Findings {
+			for _, fix := range found.Fixes {
+				for _, e := range fix.Edits {
+					if e.Start < 0 || e.Start > e.End || e.End > len(content) {
+						t.Errorf("%s: the edit %+v is not in the file", found.Category, e)
+					}
+				}
+			}
+		}
+		for _, e := range Run(Config{Programs: []Program{shop, front}, Manifests: &Manifests{Stdin: []byte(content)}}).Errors {
+			if strings.HasPrefix(e.Message, "internal error") || e.Line < 1 || e.Line > strings.Count(content, "\n")+1 {
+				t.Errorf("%d: %s", e.Line, e.Message)
+			}
 		}
 	})
 }
