@@ -49,7 +49,14 @@
 //
 // A machine that is too busy spoils a drill as a bad server does. So the drill
 // measures by how much it is late itself; from half a second on what failed is not
-// judged, and the report is neither passed nor failed.
+// judged, and the report is neither passed nor failed. From a tenth of a second on this
+// holds for what that explains: that the balancer did not learn in time (in five times
+// as long) that the service was leaving, and that a connection was closed while nothing
+// had been answered on it to a request that is answered at once.
+//
+// Each request, but for the probes, has a number in its header Drill-Request, and the
+// report gives it with the address that the request came from: by the log of the program
+// it can be told whether a request that was not answered had been accepted.
 //
 // # Limits
 //

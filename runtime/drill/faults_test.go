@@ -119,6 +119,31 @@ func TestFaultsAreFound(t *testing.T) {
 	}
 }
 
+// What a drill calls cut the service had accepted or not: its ledger says so.
+func TestLedger(t *testing.T) {
+	for name, want := range map[string]int{"correct": 0, "tls": 0, "cuts one": 1} {
+		s := service(t, name)
+		s.TLS, s.Direct = name == "tls", true
+		r, err := s.Drill(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		cut, err := accepted(r)
+		begun, _ := entries(r.Output, ledgerBegun)
+		if err != nil || len(cut) != want || len(begun) < r.Total().OK || r.Total().OK == 0 {
+			t.Errorf("%s: accepted and cut %v, want %d; %d begun, %+v, %v", name, cut, want, len(begun), r.Total(), err)
+		}
+	}
+	dropped := &Report{Requests: []Request{{Number: 1, From: "there", Outcome: Cut}, {Number: 2, From: "here", Outcome: Refused}, {Number: 3, Outcome: Failed}}}
+	if _, err := accepted(dropped); err == nil {
+		t.Error("no ledger passes")
+	}
+	dropped.Output = ledgerBegun + " 11 3\n" + ledgerRead + " here elsewhere\n"
+	if list, err := accepted(dropped); err != nil || len(list) != 1 || list[0].Number != 2 {
+		t.Error("read and dropped:", list, err)
+	}
+}
+
 // What is right must pass, in whatever way it is spoken to.
 func TestWaysToSpeak(t *testing.T) {
 	authorised := http.Header{"Authorization": {"Bearer drill"}, "Host": {"service.test"}}

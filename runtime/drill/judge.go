@@ -61,17 +61,50 @@ func (p *program) judge(r *Report) {
 }
 
 // tooLate is a delay of the drill itself from which on its failures prove nothing:
-// probes and clients have missed what they should have seen.
-const tooLate = 500 * time.Millisecond
+// probes and clients have missed what they should have seen. From late on those prove
+// nothing that such a delay explains.
+const (
+	tooLate = 500 * time.Millisecond
+	late    = 100 * time.Millisecond
+)
 
 // excuse takes failures back that the machine may have caused.
 func (r *Report) excuse() {
 	for i, c := range r.Checks {
-		if r.Lag >= tooLate && c.Verdict == Failure && c.Name != CheckChildren {
+		if c.Verdict == Failure && c.Name != CheckChildren && (r.Lag >= tooLate || r.Lag >= late && r.explained(c.Name)) {
 			r.Starved = true
 			r.Checks[i] = Check{c.Name, NotJudged, fmt.Sprintf("the drill itself was %v late; it saw: %s", r.Lag.Round(time.Millisecond), c.Why)}
 		}
 	}
+}
+
+// learning is how many steps it takes the balancer and its clients to know that the
+// service is leaving: a probe waits, connects, asks and is answered, and the client
+// looks. Each may be late.
+const learning = 5
+
+// explained reports whether a failed check is one that the drill would have seen on a
+// good server, too, by having been late.
+func (r *Report) explained(check string) bool {
+	signal, _ := find(r.Marks, Signalled)
+	shut, ok := find(r.Marks, ListenerShut)
+	if !ok {
+		shut, _ = find(r.Marks, Exited)
+	}
+	leaving := shut - signal                              // a server that gave the balancer no time has failed
+	missed := leaving >= late && leaving < learning*r.Lag // that it was leaving
+	t := r.Total()
+	switch check {
+	case CheckReadiness:
+		return missed
+	case CheckRequests:
+		return t.Failed == 0 && t.Cut == r.unread && (t.Refused == 0 || r.Direct || missed)
+	case CheckStatus:
+		return r.Status == 0 && t.Cut > 0 && t.Cut == r.unread
+	case CheckTime:
+		return r.Took-r.Lag <= r.Budget
+	}
+	return false
 }
 
 func (p *program) judgeRequests(r *Report, add func(string, Verdict, string, ...any)) {

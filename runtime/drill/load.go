@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,6 +36,7 @@ type load struct {
 	ready atomic.Bool // what the balancer believes
 	armed atomic.Bool // the signal has been sent
 	usual usual
+	sent  atomic.Int64 // requests
 	lag   atomic.Int64 // by which this process itself was late, at most, in nanoseconds
 }
 
@@ -162,20 +164,23 @@ func isRefused(err error) bool {
 
 // send sends a request and notes what becomes of it.
 func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path string, body io.Reader, sent func()) (o Outcome) {
-	begin := l.rec.now()
+	q := Request{Kind: kind, Begin: l.rec.now()}
 	reused := false
 	var silent func() time.Duration
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { reused, silent = info.Reused, silence(info.Conn) },
+		GotConn: func(info httptrace.GotConnInfo) {
+			reused, silent, q.From = info.Reused, silence(info.Conn), info.Conn.LocalAddr().String()
+		},
 		WroteRequest: func(httptrace.WroteRequestInfo) {
 			if sent != nil {
 				sent()
 			}
 		},
 	})
-	req, err := l.request(ctx, method, l.Addr, path, body)
+	req, err := l.numbered(ctx, method, path, body, &q)
 	if err != nil {
-		l.rec.request(kind, begin, Failed, err.Error())
+		q.Outcome, q.Why = Failed, err.Error()
+		l.rec.request(q)
 		return Failed
 	}
 	if slow, ok := body.(*slowBody); ok {
@@ -213,8 +218,20 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 		// Without a time in which clients are told to leave HTTP/1 cannot avoid it.
 		o, why = Refused, "its connection, which was idle, was being closed"
 	}
-	l.rec.request(kind, begin, o, why)
+	_, slowly := body.(*slowBody)
+	q.Outcome, q.Why, q.unread = o, why, status == 0 && sent == nil && !slowly
+	l.rec.request(q)
 	return o
+}
+
+// numbered makes a request that says which it is, for the log of the program.
+func (l *load) numbered(ctx context.Context, method, path string, body io.Reader, q *Request) (*http.Request, error) {
+	q.Number = l.sent.Add(1)
+	req, err := l.request(ctx, method, l.Addr, path, body)
+	if err == nil {
+		req.Header.Set("Drill-Request", strconv.FormatInt(q.Number, 10))
+	}
+	return req, err
 }
 
 // A speaker is a connection that knows when something was first sent on it.

@@ -36,11 +36,15 @@ const (
 // A Request is one that was not answered as it should be.
 type Request struct {
 	Kind    string        `json:"kind"`
-	Moment  string        `json:"moment"` // when it began
+	Number  int64         `json:"number"`         // in its header Drill-Request
+	From    string        `json:"from,omitempty"` // the address that the program saw it come from
+	Moment  string        `json:"moment"`         // when it began
 	Outcome Outcome       `json:"outcome"`
 	Why     string        `json:"why"`
 	Begin   time.Duration `json:"begin_ns"`
 	End     time.Duration `json:"end_ns"`
+
+	unread bool // if it was cut, this may have been before it was read: it was under way for no longer than it took to send it
 }
 
 // A Count is the number of requests of one kind that began at one moment.
@@ -106,11 +110,12 @@ func find(marks []Mark, name string) (time.Duration, bool) {
 	return marks[i].At, true
 }
 
-func (r *recorder) request(kind string, begin time.Duration, o Outcome, why string) {
+// request notes what has become of a request, now.
+func (r *recorder) request(q Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.all) < most && !r.over {
-		r.all = append(r.all, Request{Kind: kind, Outcome: o, Why: why, Begin: begin, End: r.now()})
+	if q.End = r.now(); len(r.all) < most && !r.over {
+		r.all = append(r.all, q)
 	}
 }
 

@@ -34,6 +34,8 @@ type Report struct {
 	Children   []string      `json:"children,omitempty"`
 	Goroutines string        `json:"goroutines,omitempty"`
 	Output     string        `json:"output"`
+
+	unread int // requests that count as cut, and may have met a connection as it was being closed
 }
 
 // A Check is one line of the verdict.
@@ -193,6 +195,9 @@ func (r *Report) count(all []Request) {
 			buckets[at] = &Count{}
 		}
 		counts[key].add(q.Outcome)
+		if q.Outcome == Cut && q.unread {
+			r.unread++
+		}
 		buckets[at].add(q.Outcome)
 		if q.Outcome != OK && len(r.Requests) < 100 {
 			r.Requests = append(r.Requests, q)

@@ -116,6 +116,85 @@ func TestStarved(t *testing.T) {
 	measured.Wait()
 }
 
+// What is only a little late is allowed for where it explains what was seen, and for
+// nothing else.
+func TestALittleLate(t *testing.T) {
+	const lag = 200 * time.Millisecond
+	ms := time.Millisecond
+	leaving := func(shut time.Duration) []Mark { return []Mark{{Signalled, 0}, {ListenerShut, shut}} }
+	for _, test := range []struct {
+		name   string
+		r      Report
+		check  string
+		judged bool
+	}{
+		{"learnt too late", Report{Marks: leaving(800 * ms)}, CheckReadiness, false},
+		{"had time to learn", Report{Marks: leaving(learning * lag)}, CheckReadiness, true},
+		{"gave no time", Report{Marks: leaving(20 * ms)}, CheckReadiness, true},
+		{"exited meanwhile", Report{Marks: []Mark{{Signalled, 0}, {Exited, 800 * ms}}}, CheckReadiness, false},
+		{"refused", Report{Marks: leaving(800 * ms), Counts: []Count{{Refused: 1}}}, CheckRequests, false},
+		{"refused after a long time", Report{Marks: leaving(2 * time.Second), Counts: []Count{{Refused: 1}}}, CheckRequests, true},
+		{"closed as it was sent", Report{Marks: leaving(2 * time.Second), Counts: []Count{{Cut: 1, Refused: 1}}, Direct: true, unread: 1}, CheckRequests, false},
+		{"cut", Report{Marks: leaving(800 * ms), Counts: []Count{{Cut: 2}}, unread: 1}, CheckRequests, true},
+		{"answered otherwise", Report{Marks: leaving(800 * ms), Counts: []Count{{Failed: 1, Refused: 1}}}, CheckRequests, true},
+		{"status 0 after what was closed as it was sent", Report{Counts: []Count{{Cut: 1}}, unread: 1}, CheckStatus, false},
+		{"status 0 after a cut", Report{Counts: []Count{{Cut: 1}}}, CheckStatus, true},
+		{"another status", Report{Counts: []Count{{Cut: 1}}, unread: 1, Status: 2}, CheckStatus, true},
+		{"status 0 after none", Report{}, CheckStatus, true},
+		{"over the budget by less", Report{Took: 30*time.Second + lag, Budget: 30 * time.Second}, CheckTime, false},
+		{"over the budget by more", Report{Took: 31 * time.Second, Budget: 30 * time.Second}, CheckTime, true},
+		{"children", Report{Marks: leaving(800 * ms)}, CheckChildren, true},
+	} {
+		for _, late := range []time.Duration{lag, late - 1} {
+			r := test.r
+			r.Lag, r.Checks = late, []Check{{test.check, Failure, "why"}}
+			judged := test.judged || late < lag
+			if r.excuse(); (r.Checks[0].Verdict == Failure) != judged || r.Starved == judged {
+				t.Errorf("%s, %v late: %+v", test.name, late, r.Checks)
+			}
+		}
+	}
+}
+
+// Only what is answered at once can have met a connection as it was being closed.
+func TestUnread(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			http.ReadRequest(bufio.NewReader(c))
+			c.Close()
+		}
+	}()
+	s := Service{Addr: l.Addr().String(), Path: "/"}
+	load := load{Service: s, rec: &recorder{start: time.Now()}}
+	let := make(chan struct{})
+	close(let)
+	for _, test := range []struct {
+		kind string
+		body io.Reader
+		sent func()
+	}{{"ordinary", nil, nil}, {"slow", nil, func() {}}, {"upload", &slowBody{text: "drill", let: let}, nil}} {
+		tr := s.transport(s.Addr, false)
+		load.send(t.Context(), tr, test.kind, http.MethodPost, "/", test.body, test.sent)
+	}
+	for i, q := range load.rec.all {
+		if q.unread != (q.Kind == "ordinary") || q.Number != int64(i+1) || q.From == "" {
+			t.Errorf("%+v", q)
+		}
+	}
+	if len(load.rec.all) != 3 {
+		t.Error(load.rec.all)
+	}
+}
+
 func TestUsual(t *testing.T) {
 	type call struct {
 		status int
@@ -292,7 +371,7 @@ func TestRecorderIsOver(t *testing.T) {
 	r.finish()
 	r.mark(NotReady)
 	r.mark(Exited)
-	r.request("late", 0, Cut, "")
+	r.request(Request{Kind: "late", Outcome: Cut})
 	if marks, all := r.finish(); len(marks) != 2 || len(all) != 0 {
 		t.Error(marks, all)
 	}

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -58,6 +59,7 @@ var services map[string]func(addr string)
 func init() { // services refers to functions that refer to it
 	services = map[string]func(string){
 		"correct":            correct,
+		"cuts one":           cutsOne,
 		"returns early":      returnsEarly,
 		"shuts down at once": shutsDownAtOnce,
 		"zero after cut":     zeroAfterCut,
@@ -174,7 +176,28 @@ func run(app *graceful.App) {
 // long, because a test may share its machine with many others.
 const balancing = 800 * time.Millisecond
 
-func correct(addr string) { run(newApp(addr, balancing)) }
+func correct(addr string) {
+	app := newApp(addr, balancing)
+	if len(app.Servers) > 0 { // or it listens at a socket, where nobody has an address
+		keepLedger(app, app.Servers[0])
+	}
+	run(app)
+}
+
+// cutsOne drops the connection of the first request that comes once it drains.
+func cutsOne(addr string) {
+	app := newApp(addr, balancing)
+	right := app.Servers[0].Handler
+	var once sync.Once
+	app.Servers[0].Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if app.Context().Err() != nil && r.URL.Path == "/" {
+			once.Do(func() { panic(http.ErrAbortHandler) })
+		}
+		right.ServeHTTP(w, r)
+	})
+	keepLedger(app, app.Servers[0])
+	run(app)
+}
 
 // main waits for the server, not for the shutdown.
 func returnsEarly(addr string) {
@@ -272,6 +295,7 @@ func overTLS(addr string) {
 	defer srv.Close()
 	app.Servers[0].TLSConfig = &tls.Config{Certificates: srv.TLS.Certificates}
 	app.Servers[0].Protocols = nil
+	keepLedger(app, app.Servers[0])
 	run(app)
 }
 

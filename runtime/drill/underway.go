@@ -88,13 +88,12 @@ func (l *load) slow(ctx context.Context) {
 // stream reads server-sent events. It must not end before the signal, and must
 // end with the end of the response, not of the connection.
 func (l *load) stream(ctx context.Context) {
-	const kind = "event stream"
-	begin := l.rec.now()
+	q := Request{Kind: "event stream", Begin: l.rec.now()}
 	tr := l.transport(l.Addr, false)
 	defer tr.CloseIdleConnections()
-	req, err := l.request(ctx, http.MethodGet, l.Addr, l.Event, nil)
+	req, err := l.numbered(ctx, http.MethodGet, l.Event, nil, &q)
 	if err != nil {
-		l.rec.request(kind, begin, Failed, err.Error())
+		l.ended(ctx, q, err, 0)
 		return
 	}
 	req.Header.Set("Accept", "text/event-stream")
@@ -105,11 +104,11 @@ func (l *load) stream(ctx context.Context) {
 		_, err = io.Copy(io.Discard, resp.Body)
 		resp.Body.Close()
 	}
-	l.ended(ctx, kind, begin, err, status)
+	l.ended(ctx, q, err, status)
 }
 
 // ended judges a connection that should live until the service says goodbye.
-func (l *load) ended(ctx context.Context, kind string, begin time.Duration, err error, status int) {
+func (l *load) ended(ctx context.Context, q Request, err error, status int) {
 	o, why := classify(err, status, false)
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -117,26 +116,27 @@ func (l *load) ended(ctx context.Context, kind string, begin time.Duration, err 
 	case o == OK && !l.armed.Load():
 		o, why = Failed, "ended before the signal"
 	}
-	l.rec.request(kind, begin, o, why)
+	q.Outcome, q.Why = o, why
+	l.rec.request(q)
 }
 
 // hijack opens a WebSocket. The service must end it with a close frame.
 func (l *load) hijack(ctx context.Context) {
-	const kind = "hijacked connection"
-	begin := l.rec.now()
+	q := Request{Kind: "hijacked connection", Begin: l.rec.now()}
 	c, err := dial(ctx, l.Addr)
 	if err != nil {
-		l.ended(ctx, kind, begin, err, 0)
+		l.ended(ctx, q, err, 0)
 		return
 	}
 	defer c.Close()
+	q.From = c.LocalAddr().String()
 	if l.TLS {
 		c = tls.Client(c, &tls.Config{InsecureSkipVerify: true})
 	}
 	defer context.AfterFunc(ctx, func() { c.Close() })()
-	req, err := l.request(ctx, http.MethodGet, l.Addr, l.Hijack, nil)
+	req, err := l.numbered(ctx, http.MethodGet, l.Hijack, nil, &q)
 	if err != nil {
-		l.ended(ctx, kind, begin, err, 0)
+		l.ended(ctx, q, err, 0)
 		return
 	}
 	for name, value := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "c2h1dGRvd24gZHJpbGwhIQ=="} {
@@ -146,17 +146,17 @@ func (l *load) hijack(ctx context.Context) {
 	in := bufio.NewReader(c)
 	resp, err := http.ReadResponse(in, nil)
 	if err == nil && resp.StatusCode != http.StatusSwitchingProtocols {
-		l.ended(ctx, kind, begin, nil, max(resp.StatusCode, 400))
+		l.ended(ctx, q, nil, max(resp.StatusCode, 400))
 		return
 	}
 	for err == nil {
 		var opcode byte
 		if opcode, err = frame(in); err == nil && opcode == 8 {
-			l.ended(ctx, kind, begin, nil, http.StatusSwitchingProtocols)
+			l.ended(ctx, q, nil, http.StatusSwitchingProtocols)
 			return
 		}
 	}
-	l.ended(ctx, kind, begin, fmt.Errorf("ended without a close frame: %w", err), http.StatusSwitchingProtocols)
+	l.ended(ctx, q, fmt.Errorf("ended without a close frame: %w", err), http.StatusSwitchingProtocols)
 }
 
 // frame skips one unmasked WebSocket frame and returns its opcode.

@@ -225,8 +225,7 @@ func (a *App) notReady(ctx context.Context) (why string) {
 	defer cancel()
 	var checks []step
 	a.locked(func() { checks = a.checks })
-	errs := a.together(ctx, time.Millisecond, checks)
-	sep := "not ready: "
+	errs, sep := a.together(ctx, time.Millisecond, checks), "not ready: "
 	for i, err := range errs {
 		if err != nil {
 			why, sep = why+sep+checks[i].name, ", "

@@ -282,10 +282,7 @@ func (a *App) shutdown(ctx context.Context, group []*member) {
 	}
 	err := a.fail(errors.Join(a.together(ctx, 500*time.Millisecond, steps)...))
 	var abandoned []string
-	inflight.Until(ctx, func() bool {
-		abandoned = inflight.Forgotten()
-		return len(abandoned) == 0
-	})
+	inflight.Until(ctx, func() bool { abandoned = inflight.Forgotten(); return len(abandoned) == 0 })
 	if len(abandoned) > 0 && err == nil { // or it is of what has been named
 		a.fail(fmt.Errorf("functions started by net/http %w (%d): %v", ErrHung, len(abandoned), abandoned))
 	}

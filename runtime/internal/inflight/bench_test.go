@@ -50,9 +50,10 @@ func BenchmarkRequest(b *testing.B) {
 						raw = accept(b, tr)
 						ctx = srv.ConnContext(ctx, raw)
 					}
-					for range 2 { // as net/http derives the context of a request
+					ctx = context.WithValue(ctx, http.LocalAddrContextKey, raw)
+					for range 2 { // that of the connection and that of the request, as net/http derives them
 						var cancel context.CancelFunc
-						ctx, cancel = context.WithCancel(context.WithValue(ctx, http.LocalAddrContextKey, raw))
+						ctx, cancel = context.WithCancel(ctx)
 						defer cancel()
 					}
 					r := httptest.NewRequest("GET", "/hello", nil).WithContext(ctx)

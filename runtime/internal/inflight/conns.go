@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,17 +35,27 @@ type conn struct {
 	gone     atomic.Bool  // nobody will tell more of it
 	http1    atomic.Bool  // has brought a request of HTTP/1
 	told     atomic.Bool  // the client has been, to leave
-	silence  atomic.Int32 // since it was new or idle: how often it was looked at, or heard
+	silence  atomic.Int32 // since it was new or idle: 0, ending, looking or heard
 
 	mu       sync.Mutex // guards all that follows; only requests of the same connection meet here
-	requests []Entry    // those over make room for others
-	last     int        // that was over
+	requests []*request
+	last     *request // that was begun
 }
 
-// heard is a silence that is none.
-const heard = -1 << 30
+// A silence that is to end, one that is looked at for the last time, and one that is none.
+const ending, looking, heard = 1, 2, 3
 
-type connKey struct{}
+// A request is an Entry that is used again for the next one. It is over when it has
+// ended as often as it was begun.
+type request struct {
+	Entry
+	begun uint32
+	ended atomic.Uint32
+}
+
+func (q *request) over() bool { return q.ended.Load() == q.begun }
+
+var connKey = new(int) // pointers are compared fast
 
 // A listener returns connections that tell t of their first bytes and of their
 // end. They embed the *net.TCPConn or *net.UnixConn, and so have all its methods.
@@ -96,12 +107,36 @@ func (w *unixConn) Read(b []byte) (int, error) { return w.c.Read(b) }
 func (w *tcpConn) Close() error                { return w.c.Close() }
 func (w *unixConn) Close() error               { return w.c.Close() }
 
+// Read reads what has come. When end has given c up it looks a last time.
 func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	if n > 0 && c.silence.Load() >= 0 {
-		c.silence.Store(heard)
+	if n == 0 && c.silence.CompareAndSwap(ending, looking) {
+		c.readBy(10 * time.Millisecond)
+		n, err = c.Conn.Read(b)
+	}
+	if n > 0 && c.silence.Load() != heard && c.silence.Swap(heard) != 0 {
+		c.readBy(max(c.t.srv.ReadHeaderTimeout, c.t.srv.ReadTimeout, 5*time.Second))
 	}
 	return n, err
+}
+
+// readBy sets a deadline, after the one that end may be about to set.
+func (c *conn) readBy(d time.Duration) {
+	c.mu.Lock() // end holds it
+	c.Conn.SetReadDeadline(time.Now().Add(d))
+	c.mu.Unlock()
+}
+
+// end has net/http close c, unless something comes: what it reads before is served,
+// for Shutdown has not been called yet. To be asked again until c is closed, for
+// net/http may have set another deadline meanwhile.
+func (c *conn) end() (err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.silence.CompareAndSwap(0, ending) || c.silence.Load() == ending {
+		err = c.Conn.SetReadDeadline(time.Unix(1, 0))
+	}
+	return err
 }
 
 func (c *conn) Close() error {
@@ -112,25 +147,21 @@ func (c *conn) Close() error {
 func (c *conn) in(state http.ConnState) bool { return http.ConnState(c.state.Load()) == state }
 
 func (c *conn) changed(state http.ConnState) {
-	old := http.ConnState(c.state.Swap(int32(state)))
-	switch state {
-	case http.StateIdle:
-		c.silence.Store(0)
-	case http.StateHijacked:
-		if !c.watched {
-			c.forget()
-		}
-	case http.StateClosed:
-		if old == http.StateActive && c.t.shut.Load() {
-			c.t.dropped.Store(true) // net/http had read its request
-		}
+	if state == http.StateClosed || state == http.StateHijacked && !c.watched {
 		c.forget()
+	}
+	c.state.Store(int32(state))
+	if state == http.StateIdle {
+		c.silence.Store(0)
 	}
 }
 
 // forget forgets c, of which nobody will tell more, once its handlers have returned:
 // they may outlive it.
 func (c *conn) forget() {
+	if c.t.shut.Load() && (c.in(http.StateActive) || c.in(http.StateIdle) && c.beginsNext()) {
+		c.t.dropped.Store(true) // net/http has read its request, if only in part
+	}
 	c.gone.Store(true)
 	if len(c.left()) == 0 {
 		c.t.conns.Delete(c.key)
@@ -138,55 +169,53 @@ func (c *conn) forget() {
 }
 
 // enter notes that a handler is given r, and exit that it has returned.
-func (c *conn) enter(r *http.Request, at time.Time) (i int) {
+func (c *conn) enter(r *http.Request, at time.Time) *request {
 	if r.ProtoMajor == 1 && !c.http1.Load() { // to store would cost as much as a lock
 		c.http1.Store(true)
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	for i < len(c.requests) && !c.requests[i].over {
-		i++
+	q := c.last
+	if q == nil || !q.over() { // several at the same time
+		q = new(request)
+		c.requests, c.last = append(slices.DeleteFunc(c.requests, (*request).over), q), q
 	}
-	if i == len(c.requests) {
-		c.requests = append(c.requests, Entry{})
-	}
-	c.requests[i] = Entry{r.Method, r.URL.Path, at, false}
+	q.Entry = Entry{r.Method, r.URL.Path, at}
+	q.begun++
 	c.state.CompareAndSwap(int32(http.StateActive), int32(handled))
-	return i
+	c.mu.Unlock()
+	return q
 }
 
-func (c *conn) exit(i int) {
-	c.mu.Lock()
-	c.requests[i].over, c.last = true, i
-	c.mu.Unlock()
+func (c *conn) exit(q *request) {
+	q.ended.Add(1)
 	if c.gone.Load() {
 		c.forget()
 	}
 }
 
-// silent reports whether nothing has come on c, which is new. What came while the
-// process was not scheduled has been read by the third look.
-func (c *conn) silent() bool { return c.watched && c.silence.Load() > 2 }
-
-// beginsNext reports whether c, which has served a request, has begun to bring the
-// next. HTTP/2 is heard all the time, and tells its clients what it did not do.
-func (c *conn) beginsNext() bool {
-	return c.in(http.StateIdle) && c.http1.Load() && c.silence.Load() < 0
+// silent reports whether nothing has come on c, which is new. What came when it was
+// accepted has been read a little later.
+func (c *conn) silent() bool {
+	return c.watched && c.silence.Load() != heard && time.Since(c.accepted) > 10*time.Millisecond
 }
 
-// settled reports whether c has brought its request to a handler, or nothing in
-// time. Where something has come it is for the server's ReadHeaderTimeout to say how
-// long that may take. It is asked since begin, when the listener had been closed,
-// until it is true of each.
+// beginsNext reports whether c, which is idle, has begun to bring the next request.
+// HTTP/2 is heard all the time, and tells its clients what it did not do.
+func (c *conn) beginsNext() bool { return c.http1.Load() && c.silence.Load() == heard }
+
+// settled reports whether c has brought its request to a handler, or is closed because
+// nothing has come in time. Where something has come it is for the server's
+// ReadHeaderTimeout to say how long that may take. It is asked since begin, when the
+// listener had been closed, until it is true of each.
 func (c *conn) settled(begin time.Time) bool {
-	looks, patient := c.silence.Add(1), time.Since(begin) < Patience
+	patient := time.Since(begin) < Patience
 	switch http.ConnState(c.state.Load()) {
 	case http.StateNew, http.StateActive: // which has been heard
-		return c.silent() && time.Since(c.accepted) >= Patience
+		return c.silent() && time.Since(c.accepted) >= Patience && c.end() != nil
 	case handled: // the answer may not tell the client to leave, and the next request follow
 		return !patient || !c.http1.Load() || c.told.Load()
 	case http.StateIdle:
-		return looks > 2 || looks < 0 && !(patient && c.beginsNext())
+		return !c.watched || !c.http1.Load() || !patient && c.beginsNext() || c.end() != nil
 	}
 	return true
 }
@@ -195,15 +224,15 @@ func (c *conn) settled(begin time.Time) bool {
 func (c *conn) left() (list []Entry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, e := range c.requests {
-		if !e.over && e.Kind != h2c {
-			list = append(list, e)
+	for _, q := range c.requests {
+		if !q.over() && q.Kind != h2c {
+			list = append(list, q.Entry)
 		}
 	}
 	switch {
 	case len(list) > 0 || c.gone.Load():
-	case (c.in(handled) || c.in(http.StateHijacked)) && c.requests[c.last].Kind != h2c:
-		list = append(list, c.requests[c.last]) // its handler has returned, and this is not over
+	case (c.in(handled) || c.in(http.StateHijacked)) && c.last.Kind != h2c:
+		list = append(list, c.last.Entry) // its handler has returned, and this is not over
 	case c.in(http.StateNew) && !c.silent() || c.in(http.StateActive):
 		list = append(list, Entry{Kind: "connection from", Name: c.RemoteAddr().String(), Since: c.accepted})
 	}

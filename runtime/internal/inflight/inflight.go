@@ -57,7 +57,7 @@ func Track(srv *http.Server, base context.Context, arrives func(*http.Request) (
 		if connContext != nil {
 			ctx = connContext(ctx, t.bare(raw))
 		}
-		return context.WithValue(ctx, connKey{}, t.find(raw))
+		return context.WithValue(ctx, connKey, t.find(raw))
 	}
 	srv.ConnState = func(raw net.Conn, state http.ConnState) {
 		if c := t.find(raw); c != nil {
@@ -93,20 +93,10 @@ func (t *Tracker) Shutdown(ctx context.Context) error {
 		t.each(func(c *conn) { settled = c.settled(begin) && settled })
 		return settled
 	})
-	t.shut.Store(true) // and what is read now will be dropped
-	t.each(func(c *conn) {
-		t.dropped.CompareAndSwap(false, c.beginsNext())
-		if c.in(http.StateNew) && c.silent() {
-			c.Conn.Close()
-			t.dropped.CompareAndSwap(false, !c.silent()) // it came at this moment
-		}
-	})
+	t.shut.Store(true)  // and what is read now will be dropped
 	t.srv.Shutdown(ctx) // its error would say less than what follows
 	var left []Entry
-	Until(ctx, func() bool {
-		left = t.Left()
-		return len(left) == 0
-	})
+	Until(ctx, func() bool { left = t.Left(); return len(left) == 0 })
 	if t.dropped.Load() {
 		left = append(left, Entry{Name: "what came when its connection was being closed", Since: begin})
 	}
@@ -166,7 +156,7 @@ func (t *Tracker) bare(raw net.Conn) net.Conn {
 // context would keep net/http from removing the temporary files of its multipart form.
 func (t *Tracker) track(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, _ := r.Context().Value(connKey{}).(*conn)
+		c, _ := r.Context().Value(connKey).(*conn)
 		if c == nil {
 			c = &t.stray
 		}
@@ -184,7 +174,6 @@ func (t *Tracker) track(next http.Handler) http.Handler {
 type Entry struct {
 	Kind, Name string // of a request its method and path
 	Since      time.Time
-	over       bool // its handler has returned
 }
 
 // Names lists what has been under way for longest.

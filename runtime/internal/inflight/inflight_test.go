@@ -1,6 +1,7 @@
 package inflight
 
 import (
+	"bufio"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -11,9 +12,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -83,14 +84,14 @@ func TestWatched(t *testing.T) {
 		if c == nil || !c.watched || tr.find(secure) != c || tr.bare(secure) != secure {
 			t.Fatal(c)
 		}
-		if c.silence.Load() < 0 {
+		if c.silence.Load() == heard {
 			t.Error("heard before anything came")
 		}
 		io.WriteString(client, "GET")
-		if _, err := server.Read(make([]byte, 1)); err != nil || c.silence.Load() >= 0 {
+		if _, err := server.Read(make([]byte, 1)); err != nil || c.silence.Load() != heard {
 			t.Error("not heard", err)
 		}
-		if c.changed(http.StateIdle); c.silence.Load() < 0 {
+		if c.changed(http.StateIdle); c.silence.Load() == heard {
 			t.Error("heard while idle")
 		}
 		c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
@@ -145,109 +146,156 @@ func TestIdleHTTP2(t *testing.T) {
 		c.changed(http.StateIdle)
 		io.WriteString(client, "PING")
 		server.Read(make([]byte, 4))
-		for range 2 {
-			tr.settled(time.Now())
-		}
 		if got := tr.settled(time.Now()); got != (proto == 2) {
 			t.Errorf("HTTP/%d settled: %v", proto, got)
 		}
 		if !tr.settled(time.Now().Add(-Patience)) {
 			t.Errorf("HTTP/%d: patient for ever", proto)
 		}
-		if err := tr.Shutdown(t.Context()); (err != nil) != (proto == 1) {
-			t.Errorf("HTTP/%d: %v", proto, err)
+		tr.shut.Store(true)
+		if server.Close(); tr.dropped.Load() != (proto == 1) {
+			t.Errorf("HTTP/%d dropped: %v", proto, tr.dropped.Load())
 		}
 	}
 }
 
-// What turns out to have brought something, when it is given up for silent, is lost;
-// a bad request that net/http answers by itself is not.
-func TestGivenUp(t *testing.T) {
-	for _, silent := range []bool{true, false} {
+// What net/http has read, and closes because it shuts down, is lost, and that is known
+// before anybody can look whether the connection is still there.
+func TestDropped(t *testing.T) {
+	for _, shut := range []bool{true, false} {
 		tr := Track(new(http.Server), t.Context(), staying)
-		server, client := dialWatched(t, tr, "tcp", "127.0.0.1:0")
-		c := tr.find(server)
-		c.accepted = time.Now().Add(-time.Hour)
-		if silent {
-			if err := tr.Shutdown(t.Context()); err != nil {
-				t.Error(err)
-			}
-			if _, err := client.Read(make([]byte, 1)); err != io.EOF {
-				t.Error("not closed:", err)
-			}
-		}
-		c.changed(http.StateActive)
-		if c.changed(http.StateClosed); tr.dropped.Load() != silent {
-			t.Errorf("given up %v, dropped %v", silent, tr.dropped.Load())
+		server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+		tr.shut.Store(shut)
+		tr.find(server).changed(http.StateActive)
+		if server.Close(); tr.dropped.Load() != shut {
+			t.Errorf("shut %v, dropped %v", shut, tr.dropped.Load())
 		}
 	}
 }
 
-// A sudden connection brings its request at the very moment in which it is closed for
+// A sudden connection brings something at the very moment in which it is closed for
 // having been silent.
 type sudden struct {
 	net.Conn
-	closing, read chan struct{}
-	once          sync.Once
+	come func()
 }
 
-func (c *sudden) Read(b []byte) (int, error) {
-	<-c.closing
-	if n := copy(b, "GET / HTTP/1.1\r\nHost: main\r\n\r\n"); n > 1 {
-		return n, nil
+func (c sudden) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) {
+		c.come()
 	}
-	return 0, net.ErrClosed // net/http watches for the end of the client by a single byte
+	return n, err
 }
 
-func (c *sudden) Write([]byte) (int, error) {
-	c.once.Do(func() { close(c.read) })
-	return 0, net.ErrClosed
+type suddenly struct {
+	net.Listener
+	come func()
 }
 
-func (c *sudden) Close() error {
-	select {
-	case <-c.closing:
-	default:
-		close(c.closing)
-		<-c.read
-	}
-	return nil
+func (l suddenly) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return &sudden{c, l.come}, err
 }
 
+// It is served, be it the first request of its connection or the next.
 func TestRequestAtTheClosing(t *testing.T) {
-	tr := Track(&http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}, t.Context(), staying)
-	_, client := net.Pipe()
-	defer client.Close()
-	c := &sudden{Conn: client, closing: make(chan struct{}), read: make(chan struct{})}
-	l := &once{accepts: accepts{c}, over: make(chan struct{})}
-	served := make(chan struct{})
-	go func() { tr.Serve(l); close(served) }()
-	for found := false; !found; time.Sleep(time.Millisecond) {
-		tr.each(func(c *conn) { c.accepted, found = time.Now().Add(-time.Hour), true })
-	}
-	close(l.over)
-	<-served
-	if err := tr.Shutdown(t.Context()); !errors.Is(err, ErrCut) {
-		t.Error(err)
+	for before := range 2 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		client, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer client.Close()
+		ask := func() { io.WriteString(client, "GET / HTTP/1.1\r\nHost: main\r\n\r\n") }
+		answers := bufio.NewReader(client)
+		answered := func() {
+			resp, err := http.ReadResponse(answers, nil)
+			if err != nil {
+				t.Errorf("after %d answers: %v", before, err)
+				return
+			}
+			io.Copy(io.Discard, resp.Body)
+		}
+		tr := Track(&http.Server{Handler: ok}, t.Context(), staying)
+		served := make(chan struct{})
+		go func() { tr.Serve(suddenly{l, sync.OnceFunc(ask)}); close(served) }()
+		if before == 1 {
+			ask()
+			answered()
+		}
+		for found := false; !found; time.Sleep(time.Millisecond) {
+			tr.each(func(c *conn) { found = true })
+		}
+		l.Close()
+		<-served
+		stopped := make(chan error)
+		go func() { stopped <- tr.Shutdown(t.Context()) }()
+		answered()
+		if err := <-stopped; err != nil {
+			t.Error(err)
+		}
 	}
 }
 
-// once accepts one connection.
-type once struct {
-	accepts
-	done atomic.Bool
-	over chan struct{}
-}
-
-func (l *once) Accept() (net.Conn, error) {
-	if !l.done.Swap(true) {
-		return l.Conn, nil
+// A deadline that was to end a silence does not end what has been heard meanwhile.
+func TestHeardAtTheDeadline(t *testing.T) {
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, client := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+	c := tr.find(server)
+	c.silence.Store(ending)
+	read := make(chan struct{})
+	c.mu.Lock() // as end has
+	go func() {
+		defer close(read)
+		for range 2 {
+			if n, err := server.Read(make([]byte, 1)); n != 1 {
+				t.Error(err)
+			}
+		}
+	}()
+	io.WriteString(client, "G")
+	for c.silence.Load() != heard {
+		runtime.Gosched()
 	}
-	<-l.over
-	return nil, net.ErrClosed
+	c.Conn.SetReadDeadline(time.Unix(1, 0))
+	c.mu.Unlock()
+	time.AfterFunc(10*time.Millisecond, func() { io.WriteString(client, "E") })
+	<-read
+	if err := c.end(); err != nil || c.silence.Load() != heard {
+		t.Error("what was heard is to end:", err)
+	}
 }
 
-func (l *once) Close() error { return nil }
+// Where there are no deadlines the silent are left to net/http.
+type patient struct{ net.Conn }
+
+func (patient) SetReadDeadline(time.Time) error { return errors.ErrUnsupported }
+
+func TestConnectionWithoutDeadlines(t *testing.T) {
+	raw, _ := net.Pipe()
+	defer raw.Close()
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, err := tr.watch(accepts{patient{raw}}).Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := tr.find(server)
+	if tr.settled(time.Now()) {
+		t.Error("not waited for")
+	}
+	if c.accepted = time.Now().Add(-Patience); !tr.settled(time.Now()) {
+		t.Error("waited for, when it was new")
+	}
+	c.changed(http.StateActive)
+	c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
+	if c.changed(http.StateIdle); !tr.settled(time.Now()) {
+		t.Error("waited for, when it was idle")
+	}
+}
 
 // A request that net/http has read, and no handler has been given yet, is awaited.
 func TestReadAndNotHandled(t *testing.T) {
@@ -315,8 +363,8 @@ func TestLastAnswerIsNamed(t *testing.T) {
 		t.Errorf("left %q", got)
 	}
 	third := c.enter(httptest.NewRequest("GET", "/third", nil), time.Now())
-	if third != first || Names(tr.Left()) != "GET /third (0s)" {
-		t.Errorf("makes no use of room: %d, %v", third, c.requests)
+	if third != second || Names(tr.Left()) != "GET /third (0s)" {
+		t.Errorf("makes no use of room: %d", len(c.requests))
 	}
 }
 
