@@ -16,10 +16,6 @@ import (
 // a health check by TCP) it gives five seconds, in each stop.
 const Patience = time.Second
 
-// handled is the state of a connection whose request has reached its handler;
-// net/http itself says no more than StateActive, which comes a little earlier.
-const handled http.ConnState = -1
-
 // h2c is the method of what begins a whole HTTP/2 connection, and not a request, to
 // golang.org/x/net/http2/h2c. It may be idle; Forgotten sees its requests.
 const h2c = "PRI"
@@ -31,19 +27,23 @@ type conn struct {
 	key      net.Conn // as ours did
 	watched  bool     // its first bytes and its end are seen
 	accepted time.Time
-	state    atomic.Int32 // an http.ConnState
-	gone     atomic.Bool  // nobody will tell more of it
-	http1    atomic.Bool  // has brought a request of HTTP/1
-	told     atomic.Bool  // the client has been, to leave
-	silence  atomic.Int32 // since it was new or idle: 0, ending, looking or heard
+	now      atomic.Uint32 // an http.ConnState, the silence while it was new or idle, and how often it has changed
+	gone     atomic.Bool   // nobody will tell more of it
+	http1    atomic.Bool   // has brought a request of HTTP/1
+	told     atomic.Bool   // the client has been, to leave
 
 	mu       sync.Mutex // guards all that follows; only requests of the same connection meet here
 	requests []*request
 	last     *request // that was begun
+	handled  uint32   // what now was then
 }
 
+// What the word now consists of, in which each change of a request is a single store:
+// they are what it costs.
+const state, silence, change = 1<<8 - 1, 3 << 8, 1 << 10
+
 // A silence that is to end, one that is looked at for the last time, and one that is none.
-const ending, looking, heard = 1, 2, 3
+const ending, looking, heard = 1 << 8, 2 << 8, 3 << 8
 
 // A request is an Entry that is used again for the next one. It is over when it has
 // ended as often as it was begun.
@@ -110,11 +110,11 @@ func (w *unixConn) Close() error               { return w.c.Close() }
 // Read reads what has come. When end has given c up it looks a last time.
 func (c *conn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	if n == 0 && c.silence.CompareAndSwap(ending, looking) {
+	if now := c.now.Load(); n == 0 && now&silence == ending && c.now.CompareAndSwap(now, now^ending|looking) {
 		c.readBy(10 * time.Millisecond)
 		n, err = c.Conn.Read(b)
 	}
-	if n > 0 && c.silence.Load() != heard && c.silence.Swap(heard) != 0 {
+	if n > 0 && (c.in(http.StateNew) || c.in(http.StateIdle)) && c.now.Load()&silence != heard && c.now.Or(heard)&silence != 0 {
 		c.readBy(max(c.t.srv.ReadHeaderTimeout, c.t.srv.ReadTimeout, 5*time.Second))
 	}
 	return n, err
@@ -122,18 +122,17 @@ func (c *conn) Read(b []byte) (int, error) {
 
 // readBy sets a deadline, after the one that end may be about to set.
 func (c *conn) readBy(d time.Duration) {
-	c.mu.Lock() // end holds it
-	c.Conn.SetReadDeadline(time.Now().Add(d))
-	c.mu.Unlock()
+	c.locked(func() { c.Conn.SetReadDeadline(time.Now().Add(d)) })
 }
 
 // end has net/http close c, unless something comes: what it reads before is served,
-// for Shutdown has not been called yet. To be asked again until c is closed, for
-// net/http may have set another deadline meanwhile.
+// for Shutdown has not been called yet. To be asked again until c is closed: a request
+// may be about to be taken from net/http's buffer, or another deadline to be set.
 func (c *conn) end() (err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.silence.CompareAndSwap(0, ending) || c.silence.Load() == ending {
+	now := c.now.Load()
+	if !c.now.CompareAndSwap(now&^silence, now|ending) && now&silence == ending { // since the last time
 		err = c.Conn.SetReadDeadline(time.Unix(1, 0))
 	}
 	return err
@@ -144,24 +143,29 @@ func (c *conn) Close() error {
 	return c.Conn.Close()
 }
 
-func (c *conn) in(state http.ConnState) bool { return http.ConnState(c.state.Load()) == state }
+func (c *conn) locked(f func()) { c.mu.Lock(); defer c.mu.Unlock(); f() }
 
-func (c *conn) changed(state http.ConnState) {
-	if state == http.StateClosed || state == http.StateHijacked && !c.watched {
+func (c *conn) in(s http.ConnState) bool { return c.now.Load()&state == uint32(s) }
+
+// handles reports whether a handler was given the request of c. net/http itself says no
+// more than StateActive, which comes a little earlier.
+func (c *conn) handles() (yes bool) {
+	c.locked(func() { yes = c.in(http.StateActive) && (c.now.Load()^c.handled)&^silence == 0 })
+	return yes
+}
+
+func (c *conn) changed(to http.ConnState) {
+	if to == http.StateClosed || to == http.StateHijacked && !c.watched {
 		c.forget()
 	}
-	c.state.Store(int32(state))
-	if state == http.StateIdle {
-		c.silence.Store(0)
-	}
+	c.now.Store(c.now.Load()&^(change-1) + change + uint32(to))
 }
 
 // forget forgets c, of which nobody will tell more, once its handlers have returned:
 // they may outlive it.
 func (c *conn) forget() {
-	if c.t.shut.Load() && (c.in(http.StateActive) || c.in(http.StateIdle) && c.beginsNext()) {
-		c.t.dropped.Store(true) // net/http has read its request, if only in part
-	}
+	// Of these net/http has read the request, if only in part.
+	c.t.dropped.CompareAndSwap(false, c.t.shut.Load() && (c.in(http.StateActive) && !c.handles() || c.in(http.StateIdle) && c.beginsNext()))
 	c.gone.Store(true)
 	if len(c.left()) == 0 {
 		c.t.conns.Delete(c.key)
@@ -181,7 +185,7 @@ func (c *conn) enter(r *http.Request, at time.Time) *request {
 	}
 	q.Entry = Entry{r.Method, r.URL.Path, at}
 	q.begun++
-	c.state.CompareAndSwap(int32(http.StateActive), int32(handled))
+	c.handled = c.now.Load()
 	c.mu.Unlock()
 	return q
 }
@@ -193,15 +197,12 @@ func (c *conn) exit(q *request) {
 	}
 }
 
-// silent reports whether nothing has come on c, which is new. What came when it was
-// accepted has been read a little later.
-func (c *conn) silent() bool {
-	return c.watched && c.silence.Load() != heard && time.Since(c.accepted) > 10*time.Millisecond
-}
+// silent reports whether nothing has come on c, which is new.
+func (c *conn) silent() bool { return c.watched && c.now.Load()&silence != heard }
 
 // beginsNext reports whether c, which is idle, has begun to bring the next request.
 // HTTP/2 is heard all the time, and tells its clients what it did not do.
-func (c *conn) beginsNext() bool { return c.http1.Load() && c.silence.Load() == heard }
+func (c *conn) beginsNext() bool { return c.http1.Load() && c.now.Load()&silence == heard }
 
 // settled reports whether c has brought its request to a handler, or is closed because
 // nothing has come in time. Where something has come it is for the server's
@@ -209,11 +210,11 @@ func (c *conn) beginsNext() bool { return c.http1.Load() && c.silence.Load() == 
 // listener had been closed, until it is true of each.
 func (c *conn) settled(begin time.Time) bool {
 	patient := time.Since(begin) < Patience
-	switch http.ConnState(c.state.Load()) {
-	case http.StateNew, http.StateActive: // which has been heard
+	switch http.ConnState(c.now.Load() & state) {
+	case http.StateNew:
 		return c.silent() && time.Since(c.accepted) >= Patience && c.end() != nil
-	case handled: // the answer may not tell the client to leave, and the next request follow
-		return !patient || !c.http1.Load() || c.told.Load()
+	case http.StateActive: // and the answer may not tell the client to leave, and the next request follow
+		return c.handles() && (!patient || !c.http1.Load() || c.told.Load())
 	case http.StateIdle:
 		return !c.watched || !c.http1.Load() || !patient && c.beginsNext() || c.end() != nil
 	}
@@ -222,6 +223,7 @@ func (c *conn) settled(begin time.Time) bool {
 
 // left returns what has not ended of c.
 func (c *conn) left() (list []Entry) {
+	handles := c.handles()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, q := range c.requests {
@@ -231,9 +233,9 @@ func (c *conn) left() (list []Entry) {
 	}
 	switch {
 	case len(list) > 0 || c.gone.Load():
-	case (c.in(handled) || c.in(http.StateHijacked)) && c.last.Kind != h2c:
+	case (handles || c.in(http.StateHijacked)) && c.last.Kind != h2c:
 		list = append(list, c.last.Entry) // its handler has returned, and this is not over
-	case c.in(http.StateNew) && !c.silent() || c.in(http.StateActive):
+	case c.in(http.StateNew) && !(c.silent() && time.Since(c.accepted) > 10*time.Millisecond) || c.in(http.StateActive): // until then it may not have been read
 		list = append(list, Entry{Kind: "connection from", Name: c.RemoteAddr().String(), Since: c.accepted})
 	}
 	return list

@@ -84,14 +84,14 @@ func TestWatched(t *testing.T) {
 		if c == nil || !c.watched || tr.find(secure) != c || tr.bare(secure) != secure {
 			t.Fatal(c)
 		}
-		if c.silence.Load() == heard {
+		if c.now.Load()&silence == heard {
 			t.Error("heard before anything came")
 		}
 		io.WriteString(client, "GET")
-		if _, err := server.Read(make([]byte, 1)); err != nil || c.silence.Load() != heard {
+		if _, err := server.Read(make([]byte, 1)); err != nil || c.now.Load()&silence != heard {
 			t.Error("not heard", err)
 		}
-		if c.changed(http.StateIdle); c.silence.Load() == heard {
+		if c.changed(http.StateIdle); c.now.Load()&silence == heard {
 			t.Error("heard while idle")
 		}
 		c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
@@ -246,7 +246,7 @@ func TestHeardAtTheDeadline(t *testing.T) {
 	tr := Track(new(http.Server), t.Context(), staying)
 	server, client := dialWatched(t, tr, "tcp", "127.0.0.1:0")
 	c := tr.find(server)
-	c.silence.Store(ending)
+	c.now.Or(ending)
 	read := make(chan struct{})
 	c.mu.Lock() // as end has
 	go func() {
@@ -258,14 +258,14 @@ func TestHeardAtTheDeadline(t *testing.T) {
 		}
 	}()
 	io.WriteString(client, "G")
-	for c.silence.Load() != heard {
+	for c.now.Load()&silence != heard {
 		runtime.Gosched()
 	}
 	c.Conn.SetReadDeadline(time.Unix(1, 0))
 	c.mu.Unlock()
 	time.AfterFunc(10*time.Millisecond, func() { io.WriteString(client, "E") })
 	<-read
-	if err := c.end(); err != nil || c.silence.Load() != heard {
+	if err := c.end(); err != nil || c.now.Load()&silence != heard {
 		t.Error("what was heard is to end:", err)
 	}
 }
@@ -287,13 +287,14 @@ func TestConnectionWithoutDeadlines(t *testing.T) {
 	if tr.settled(time.Now()) {
 		t.Error("not waited for")
 	}
-	if c.accepted = time.Now().Add(-Patience); !tr.settled(time.Now()) {
-		t.Error("waited for, when it was new")
+	c.accepted = time.Now().Add(-Patience)
+	if tr.settled(time.Now()) || !tr.settled(time.Now()) {
+		t.Error("not asked twice, when it was new")
 	}
 	c.changed(http.StateActive)
 	c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
-	if c.changed(http.StateIdle); !tr.settled(time.Now()) {
-		t.Error("waited for, when it was idle")
+	if c.changed(http.StateIdle); tr.settled(time.Now()) || !tr.settled(time.Now()) {
+		t.Error("not asked twice, when it was idle")
 	}
 }
 
