@@ -35,7 +35,8 @@
 //
 // A request counts as refused if the connection was refused, or was reset before
 // the first request on it was read: both happen to connections that the kernel
-// completed and the program never accepted. So does one that the drill was so late to
+// completed and the program never accepted. So does one whose connection was closed
+// before TLS was agreed on, and one that the drill was so late to
 // send, half a second after it had connected, that the connection may have been closed
 // as a silent one; then the drill says that it was late. It counts as cut if the
 // program had read it, or if the connection had served a request before. It has failed

@@ -165,11 +165,12 @@ func isRefused(err error) bool {
 // send sends a request and notes what becomes of it.
 func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path string, body io.Reader, sent func()) (o Outcome) {
 	q := Request{Kind: kind, Begin: l.rec.now()}
-	reused := false
+	connected, reused := false, false
 	var silent func() time.Duration
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { connected = false }, // each time it tries
 		GotConn: func(info httptrace.GotConnInfo) {
-			reused, silent, q.From = info.Reused, silence(info.Conn), info.Conn.LocalAddr().String()
+			connected, reused, silent, q.From = true, info.Reused, silence(info.Conn), info.Conn.LocalAddr().String()
 		},
 		WroteRequest: func(httptrace.WroteRequestInfo) {
 			if sent != nil {
@@ -204,6 +205,9 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 	if o == Cut && status == 0 && !reused && silent != nil && silent() >= tooLate {
 		l.late(silent())
 		o, why = Refused, fmt.Sprintf("its connection was closed, on which the drill sent nothing for %v", silent().Round(time.Millisecond))
+	}
+	if o == Cut && status == 0 && !connected {
+		o, why = Refused, "its connection was closed before it could be sent: " + why
 	}
 	if o == OK && l.GRPC {
 		if err := callError(resp); err != nil {

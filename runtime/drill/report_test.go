@@ -340,6 +340,33 @@ func TestLateToSend(t *testing.T) {
 	}
 }
 
+// What was never sent, because TLS was not agreed on, nobody has accepted.
+func TestClosedBeforeItWasSent(t *testing.T) {
+	for _, secure := range []bool{true, false} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				bufio.NewReader(c).ReadByte() // and all that came with it
+				c.Close()
+			}
+		}()
+		s := Service{Addr: l.Addr().String(), Path: "/", TLS: secure}
+		load := load{Service: s, rec: &recorder{start: time.Now()}}
+		outcome := load.send(t.Context(), s.transport(s.Addr, false), "new connection", http.MethodGet, "/", nil, nil)
+		if want := map[bool]Outcome{true: Refused, false: Cut}[secure]; outcome != want && load.lag.Load() == 0 {
+			t.Errorf("TLS %v: %s, want %s: %v", secure, outcome, want, load.rec.all)
+		}
+	}
+}
+
 func TestFrame(t *testing.T) {
 	long := append([]byte{0x82, 126, 1, 0}, make([]byte, 256)...)
 	longer := append([]byte{0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0}, make([]byte, 65536)...)
