@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -179,55 +180,62 @@ func wellFormed(t *testing.T, name, s string) {
 		t.Errorf("%s has no summary", name)
 	case strings.HasSuffix(s, "."):
 		t.Errorf("the summary of %s ends with a period", name)
-	case len(s) > 100:
-		t.Errorf("the summary of %s has %d letters", name, len(s))
+	case utf8.RuneCountInString(s) > 100:
+		t.Errorf("the summary of %s has %d letters", name, utf8.RuneCountInString(s))
 	}
 }
 
-// TestReadme holds the table in README.md to the documentation, or writes it.
+// TestReadme holds the tables in README.md and README.zh-CN.md to the documentation, or writes them.
 func TestReadme(t *testing.T) {
-	const file, begin, end = "../README.md", "<!-- checks:begin -->\n", "<!-- checks:end -->"
-	old, err := os.ReadFile(file)
+	for language, file := range map[string]string{"en": "../README.md", "zh": "../README.zh-CN.md"} {
+		const begin, end = "<!-- checks:begin -->\n", "<!-- checks:end -->"
+		old, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i, j := bytes.Index(old, []byte(begin)), bytes.Index(old, []byte(end))
+		if i < 0 || j < i {
+			t.Fatalf("%s has no lines %q and %q around the table of checks", file, begin, end)
+		}
+		i += len(begin)
+		want := table(t, language)
+		if string(old[i:j]) == want {
+			continue
+		}
+		if !checktest.Update() {
+			t.Errorf("the table of checks in %s is not that of the documentation; run go test ./analyzers -update. It should be\n%s", file, want)
+		} else if err := os.WriteFile(file, slices.Concat(old[:i], []byte(want), old[j:]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// table returns the table of checks for a README in a language.
+func table(t *testing.T, language string) string {
+	checks, err := DocumentationIn(language)
 	if err != nil {
 		t.Fatal(err)
 	}
-	i, j := bytes.Index(old, []byte(begin)), bytes.Index(old, []byte(end))
-	if i < 0 || j < i {
-		t.Fatalf("README.md has no lines %q and %q around the table of checks", begin, end)
+	head, file, yes := "| check | category | what | fix |", "doc.go", "yes"
+	if language == "zh" {
+		head, file, yes = "| 检查 | 类别 | 问题 | 修复 |", "doc.zh-CN.md", "有"
 	}
-	i += len(begin)
-	want := table()
-	if string(old[i:j]) == want {
-		return
-	}
-	if !checktest.Update() {
-		t.Fatalf("the table of checks in README.md is not that of the documentation; run go test ./analyzers -update. It should be\n%s", want)
-	}
-	if err := os.WriteFile(file, slices.Concat(old[:i], []byte(want), old[j:]), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// table returns the table of checks for README.md.
-func table() string {
-	var b strings.Builder
-	b.WriteString("| check | category | what | fix |\n|---|---|---|---|\n")
-	last := ""
-	for _, c := range Categories() {
-		check := ""
-		if c.Check != last {
-			check = fmt.Sprintf("[%s](analyzers/%[1]s/doc.go)", c.Check)
+	b := strings.Builder{}
+	b.WriteString(head + "\n|---|---|---|---|\n")
+	for i, english := range Documentation() {
+		for j, c := range checks[i].Categories {
+			check, fixed, note := "", yes, ""
+			if j == 0 {
+				check = fmt.Sprintf("[%s](analyzers/%[1]s/%s)", c.Check, file)
+			}
+			if strings.HasPrefix(english.Categories[j].Fix, "None") {
+				fixed = ""
+			}
+			if c.Level == "note" {
+				note = " (note)"
+			}
+			fmt.Fprintf(&b, "| %s | `%s` | %s%s | %s |\n", check, c.ID, strings.ReplaceAll(c.Summary, "|", `\|`), note, fixed)
 		}
-		last = c.Check
-		fixed := "yes"
-		if strings.HasPrefix(c.Fix, "None") {
-			fixed = ""
-		}
-		note := ""
-		if c.Level == "note" {
-			note = " (note)"
-		}
-		fmt.Fprintf(&b, "| %s | `%s` | %s%s | %s |\n", check, c.ID, strings.ReplaceAll(c.Summary, "|", `\|`), note, fixed)
 	}
 	return b.String()
 }

@@ -79,6 +79,7 @@ Usage:
 	shutdownlint list                  list what can be found
 	shutdownlint explain CATEGORY      explain one category of findings, or all of a check
 	shutdownlint explain -html         print the explanation of all of them as one HTML page
+	shutdownlint explain -lang zh ...  explain in Chinese
 	shutdownlint schema                print a JSON schema of the configuration file, for editors
 	shutdownlint clean                 delete what is kept of earlier runs
 	shutdownlint version

@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"errors"
+	"flag"
 	"fmt"
 	"go/doc/comment"
 	"html/template"
@@ -15,23 +16,37 @@ import (
 // explain prints all that the documentation says about categories, or about checks with all their categories, as text or as
 // one page of HTML.
 func (t *tool) explain(args []string) (int, error) {
-	html := len(args) > 0 && (args[0] == "-html" || args[0] == "--html")
-	if html {
-		args = args[1:]
-	}
-	if len(args) == 0 && !html {
+	fs := flag.NewFlagSet("shutdownlint explain", flag.ContinueOnError)
+	fs.SetOutput(io.Discard) // errors are told in one line
+	html := fs.Bool("html", false, "")
+	language := fs.String("lang", "en", "")
+	switch err := fs.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return t.help(nil)
+	case err != nil:
+		return exitFailed, fmt.Errorf("%v (see \"shutdownlint help\")", err)
+	case fs.NArg() == 0 && !*html:
 		return exitFailed, errors.New("explain what? \"shutdownlint list\" names all categories, and explain -html is about all of them")
 	}
-	checks, err := t.named(args)
+	documentation, err := t.documentation(*language)
 	if err != nil {
 		return exitFailed, err
 	}
-	if html {
-		return exitClean, page.Execute(t.stdout, checks)
+	checks, err := t.named(documentation, fs.Args())
+	if err != nil {
+		return exitFailed, err
+	}
+	words := wordings[*language]
+	if *html {
+		return exitClean, page.Execute(t.stdout, struct {
+			Language string
+			Words    wording
+			Checks   []analyzers.Check
+		}{*language, words, checks})
 	}
 	var b strings.Builder
 	for _, c := range checks {
-		describe(&b, c)
+		words.describe(&b, c)
 	}
 	_, err = io.WriteString(t.stdout, strings.TrimSuffix(b.String(), "\n"))
 	return exitClean, err
@@ -39,14 +54,14 @@ func (t *tool) explain(args []string) (int, error) {
 
 // named returns what is documented about the names, or about everything if there are none. A check that is not named
 // itself, but by a category, has no text of its own.
-func (t *tool) named(names []string) ([]analyzers.Check, error) {
+func (t *tool) named(documentation []analyzers.Check, names []string) ([]analyzers.Check, error) {
 	if len(names) == 0 {
-		return t.documentation, nil
+		return documentation, nil
 	}
 	var found []analyzers.Check
 	for _, name := range names {
 		before := len(found)
-		for _, check := range t.documentation {
+		for _, check := range documentation {
 			if check.Name == name {
 				found = append(found, check)
 				continue
@@ -64,7 +79,19 @@ func (t *tool) named(names []string) ([]analyzers.Check, error) {
 	return found, nil
 }
 
-func describe(b *strings.Builder, check analyzers.Check) {
+// A wording is what explain says itself.
+type wording struct {
+	Title    string
+	Category string // a format for the category, its check and its level
+	Online   string // where else a category is explained
+}
+
+var wordings = map[string]wording{
+	"en": {"What shutdownlint finds", "%s (check %s, level %s)", "on pkg.go.dev"},
+	"zh": {"shutdownlint 能发现的问题", "%s（检查 %s，级别 %s）", "在 pkg.go.dev 上（英文）"},
+}
+
+func (w wording) describe(b *strings.Builder, check analyzers.Check) {
 	if check.Summary != "" {
 		fmt.Fprintf(b, "%s: %s\n\n", check.Name, check.Summary)
 	}
@@ -72,7 +99,7 @@ func describe(b *strings.Builder, check analyzers.Check) {
 		b.WriteString(text + "\n\n")
 	}
 	for _, c := range check.Categories {
-		fmt.Fprintf(b, "%s (check %s, level %s)\n\n%s\n\n%s\n\n%s\n\n", c.ID, c.Check, c.Level, c.Summary, strings.TrimSpace(c.Text), c.URL)
+		fmt.Fprintf(b, w.Category+"\n\n%s\n\n%s\n\n%s\n\n", c.ID, c.Check, c.Level, c.Summary, strings.TrimSpace(c.Text), c.URL)
 	}
 }
 

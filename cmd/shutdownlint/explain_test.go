@@ -11,22 +11,33 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers"
 )
 
-// TestPage looks for everything that the doc.go files say on the page that is made of them.
+// TestPage looks for everything that the checks say of themselves on the page that is made of it, in each language.
 func TestPage(t *testing.T) {
-	var out bytes.Buffer
-	tool := &tool{documentation: analyzers.Documentation(), categories: analyzers.Categories(), stdout: &out}
-	if code, err := tool.explain([]string{"-html"}); code != exitClean || err != nil {
-		t.Fatal(code, err)
-	}
-	text, ids := readPage(t, out.String())
-	for _, check := range analyzers.Documentation() {
-		holds(t, text, check.Name, check.Summary+"\n"+check.Text)
-		for _, c := range check.Categories {
-			if ids[c.ID] != 1 {
-				t.Errorf("%d headings have the id %s", ids[c.ID], c.ID)
+	for _, language := range []string{"en", "zh"} {
+		t.Run(language, func(t *testing.T) {
+			var out bytes.Buffer
+			tool := &tool{documentation: analyzers.DocumentationIn, categories: analyzers.Categories(), stdout: &out}
+			if code, err := tool.explain([]string{"-html", "-lang", language}); code != exitClean || err != nil {
+				t.Fatal(code, err)
 			}
-			holds(t, text, c.ID, c.ID+"\n"+c.Level+"\n"+c.Summary+"\n"+c.Text)
-		}
+			if !strings.Contains(out.String(), `<html lang="`+language+`">`) {
+				t.Error("the page does not say its language")
+			}
+			checks, err := analyzers.DocumentationIn(language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, ids := readPage(t, out.String())
+			for _, check := range checks {
+				holds(t, text, check.Name, check.Summary+"\n"+check.Text)
+				for _, c := range check.Categories {
+					if ids[c.ID] != 1 {
+						t.Errorf("%d headings have the id %s", ids[c.ID], c.ID)
+					}
+					holds(t, text, c.ID, c.ID+"\n"+c.Level+"\n"+c.Summary+"\n"+c.Text)
+				}
+			}
+		})
 	}
 }
 

@@ -111,7 +111,7 @@ func main() {
 		program:       program,
 		open:          (*config.File).Suite,
 		categories:    analyzers.Categories(),
-		documentation: analyzers.Documentation(),
+		documentation: analyzers.DocumentationIn,
 		stdout:        os.Stdout,
 		stderr:        os.Stderr,
 	}).serve(os.Args[1:]))

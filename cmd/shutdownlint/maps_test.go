@@ -21,7 +21,7 @@ func pictures(t *testing.T, dir string, args ...string) []byte {
 	t.Setenv("GOFLAGS", "")
 	t.Setenv("GOWORK", "off")
 	var stdout, stderr bytes.Buffer
-	door := &tool{open: (*config.File).Suite, categories: analyzers.Categories(), documentation: analyzers.Documentation(), stdout: &stdout, stderr: &stderr}
+	door := &tool{open: (*config.File).Suite, categories: analyzers.Categories(), documentation: analyzers.DocumentationIn, stdout: &stdout, stderr: &stderr}
 	if status := door.serve(append([]string{"map"}, args...)); status != exitClean || stderr.Len() > 0 {
 		t.Errorf("status %d\n%s", status, &stderr)
 	}

@@ -40,7 +40,7 @@ type tool struct {
 	open          func(*config.File) (*driver.Suite, error) // returns the checks with the settings of a configuration, which may be nil
 	suite         *driver.Suite
 	categories    []analyzers.Category
-	documentation []analyzers.Check // of which the categories are parts
+	documentation func(language string) ([]analyzers.Check, error) // of which the categories are parts
 	stdout        io.Writer
 	stderr        io.Writer
 	info          io.Writer // what a person may want to know beside findings and errors: stderr, if it is wanted

@@ -87,15 +87,34 @@ func Known(checks []Check) func(category string) bool {
 
 // Parse reads the text of a doc.go.
 func Parse(src string) (*Check, error) {
-	var c *Check
-	var text *string
-	var pending string // name whose "NAME: summary" line is awaited
+	var lines []string
 	for line := range strings.Lines(src) {
 		line, isComment := strings.CutPrefix(strings.TrimRight(line, "\r\n"), "//")
 		if !isComment {
 			break // the package comment ends at the package clause
 		}
-		line = strings.TrimPrefix(line, " ")
+		lines = append(lines, strings.TrimPrefix(line, " "))
+	}
+	c, err := parse(lines)
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.Categories {
+		cat := &c.Categories[i]
+		if strings.Contains(cat.Text, "Level: note") {
+			cat.Level = Note
+		}
+		cat.Fix = paragraph(cat.Text, "Fix: ")
+	}
+	return c, nil
+}
+
+// parse reads the lines of a documentation in any language.
+func parse(lines []string) (*Check, error) {
+	var c *Check
+	var text *string
+	var pending string // name whose "NAME: summary" line is awaited
+	for _, line := range lines {
 		switch {
 		case strings.HasPrefix(line, "# Analyzer "):
 			c = &Check{Name: strings.TrimPrefix(line, "# Analyzer ")}
@@ -125,12 +144,7 @@ func Parse(src string) (*Check, error) {
 	}
 	c.Text = strings.TrimSpace(c.Text)
 	for i := range c.Categories {
-		cat := &c.Categories[i]
-		cat.Text = strings.Trim(cat.Text, "\n")
-		if strings.Contains(cat.Text, "Level: note") {
-			cat.Level = Note
-		}
-		cat.Fix = paragraph(cat.Text, "Fix: ")
+		c.Categories[i].Text = strings.Trim(c.Categories[i].Text, "\n")
 	}
 	return c, nil
 }
