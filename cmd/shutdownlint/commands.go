@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"runtime"
 	"runtime/debug"
@@ -30,6 +32,10 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 		return t.drawMaps
 	case "schema":
 		return t.schema
+	case "completion":
+		return t.completion
+	case "complete":
+		return t.complete
 	case "clean":
 		return t.clean
 	case "version", "-version", "--version":
@@ -44,7 +50,7 @@ func (t *tool) command(name string) func(args []string) (int, error) {
 }
 
 // commands are the words for which there is a command.
-var commands = []string{"help", "list", "explain", "lsp", "map", "schema", "version"}
+var commands = []string{"clean", "completion", "explain", "help", "list", "lsp", "map", "schema", "version"}
 
 // misspelt returns the command that is meant by a word in which one letter, or two that are neighbours, went wrong; or nothing.
 func misspelt(word string) string {
@@ -82,7 +88,8 @@ Usage:
 	shutdownlint explain -lang zh ...  explain in Chinese
 	shutdownlint schema                print a JSON schema of the configuration file, for editors
 	shutdownlint clean                 delete what is kept of earlier runs
-	shutdownlint version
+	shutdownlint completion SHELL      print what lets bash, zsh or fish complete this command
+	shutdownlint version [-json]
 	shutdownlint help
 
 	go vet -vettool=$(which shutdownlint) [packages]
@@ -188,11 +195,39 @@ func (t *tool) similar(name string) string {
 }
 
 func (t *tool) version(args []string) (int, error) {
-	if len(args) > 0 {
-		return exitFailed, errors.New("version takes no arguments")
+	fs, asJSON := versionFlags()
+	if err := fs.Parse(args); err != nil || fs.NArg() > 0 {
+		return exitFailed, errors.New("version takes no arguments but -json")
 	}
-	_, err := fmt.Fprintf(t.stdout, "shutdownlint %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return exitClean, err
+	if !*asJSON {
+		_, err := fmt.Fprintf(t.stdout, "shutdownlint %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return exitClean, err
+	}
+	built := struct {
+		Version  string `json:"version"`
+		Revision string `json:"revision"` // "" if the build does not know it
+		Modified bool   `json:"modified"` // since that revision
+		Go       string `json:"go"`
+		OS       string `json:"os"`
+		Arch     string `json:"arch"`
+	}{Version: version(), Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				built.Revision = s.Value
+			case "vcs.modified":
+				built.Modified = s.Value == "true"
+			}
+		}
+	}
+	return exitClean, json.NewEncoder(t.stdout).Encode(built)
+}
+
+func versionFlags() (fs *flag.FlagSet, asJSON *bool) {
+	fs = flag.NewFlagSet("shutdownlint version", flag.ContinueOnError)
+	fs.SetOutput(io.Discard) // errors are told in one line
+	return fs, fs.Bool("json", false, "")
 }
 
 // version is that of the program's module.

@@ -16,10 +16,7 @@ import (
 // explain prints all that the documentation says about categories, or about checks with all their categories, as text or as
 // one page of HTML.
 func (t *tool) explain(args []string) (int, error) {
-	fs := flag.NewFlagSet("shutdownlint explain", flag.ContinueOnError)
-	fs.SetOutput(io.Discard) // errors are told in one line
-	html := fs.Bool("html", false, "")
-	language := fs.String("lang", "en", "")
+	fs, html, language := explainFlags()
 	switch err := fs.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return t.help(nil)
@@ -50,6 +47,12 @@ func (t *tool) explain(args []string) (int, error) {
 	}
 	_, err = io.WriteString(t.stdout, strings.TrimSuffix(b.String(), "\n"))
 	return exitClean, err
+}
+
+func explainFlags() (fs *flag.FlagSet, html *bool, language *string) {
+	fs = flag.NewFlagSet("shutdownlint explain", flag.ContinueOnError)
+	fs.SetOutput(io.Discard) // errors are told in one line
+	return fs, fs.Bool("html", false, ""), fs.String("lang", "en", "")
 }
 
 // named returns what is documented about the names, or about everything if there are none. A check that is not named
