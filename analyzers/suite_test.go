@@ -7,6 +7,7 @@ import (
 	"go/build"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io/fs"
 	"maps"
 	"os"
@@ -369,6 +370,65 @@ func TestNoListOfFacts(t *testing.T) {
 				}
 				return true
 			})
+		}
+	}
+}
+
+// TestNothingEndsTheHost forbids what golangci-lint does not take: an analyzer that ends the process that it is a guest of, and work that is
+// done because a package is imported. The plugin has to register itself.
+func TestNothingEndsTheHost(t *testing.T) {
+	for _, dir := range append(packages(t), "../cmd/gclplugin") {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if strings.HasSuffix(name, "_test.go") || f.Name.Name == "main" || slices.Contains(testingOnly, filepath.ToSlash(dir)) {
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.FuncDecl:
+					if n.Recv == nil && n.Name.Name == "init" && dir != "../cmd/gclplugin" {
+						t.Errorf("%s has a func init", name)
+					}
+				case *ast.CallExpr:
+					if ends := types.ExprString(n.Fun); ends == "panic" || ends == "os.Exit" || strings.HasPrefix(ends, "log.Fatal") || strings.HasPrefix(ends, "log.Panic") {
+						t.Errorf("%s calls %s", name, ends)
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
+// testingOnly are packages for tests, which checks must not import.
+var testingOnly = []string{"internal/checktest", "internal/facet/facettest", "internal/snippet"}
+
+// TestImportersNeedOneModule holds what others import to x/tools and the standard library.
+func TestImportersNeedOneModule(t *testing.T) {
+	for _, dir := range append(packages(t), "../cmd/gclplugin") {
+		if slices.Contains(testingOnly, filepath.ToSlash(dir)) {
+			continue
+		}
+		pkg, err := build.ImportDir(dir, 0)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, path := range pkg.Imports {
+			module, _, _ := strings.Cut(path, "/")
+			ours := strings.HasPrefix(path, "github.com/shutdownlint/shutdownlint/analyzers")
+			plugin := dir == "../cmd/gclplugin" && path == "github.com/golangci/plugin-module-register/register"
+			if strings.Contains(module, ".") && !ours && !plugin && !strings.HasPrefix(path, "golang.org/x/tools/") {
+				t.Errorf("%s imports %s", dir, path)
+			}
 		}
 	}
 }

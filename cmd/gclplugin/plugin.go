@@ -5,6 +5,8 @@ package gclplugin
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/golangci/plugin-module-register/register"
@@ -21,12 +23,27 @@ const name = "shutdownlint"
 func init() { register.Plugin(name, New) }
 
 // Settings are what linters.settings.custom.shutdownlint.settings of .golangci.yml may hold: the settings of every door, and
-// one more. Unknown keys are errors. Files are excluded by golangci-lint itself.
+// two more. Unknown keys are errors. Files are excluded by golangci-lint itself, and no other file is read.
 type Settings struct {
 	analyzers.Settings
+	// Unique leaves out the categories for which golangci-lint has another linter, see overlaps.
+	Unique bool `json:"unique"`
 	// Related names the other places of a mistake. It is off by default, because golangci-lint makes an issue of its own of
 	// each of them.
 	Related bool `json:"related"`
+}
+
+// overlaps are the categories for which golangci-lint has another linter, even if that follows values less far, and which linter it is.
+var overlaps = map[string]string{
+	"body-unclosed":      "bodyclose",
+	"exit-skips-defer":   "gocritic (exitAfterDefer)",
+	"rows-err-misplaced": "rowserrcheck",
+	"rows-err-unchecked": "rowserrcheck",
+	"rows-unclosed":      "sqlclosecheck",
+	"server-no-timeouts": "gosec (G112, G114)",
+	"signal-unbuffered":  "govet (sigchanyzer)",
+	"signal-untrappable": "staticcheck (SA1016)",
+	"stmt-unclosed":      "sqlclosecheck",
 }
 
 // New returns the plugin with the given settings.
@@ -34,6 +51,9 @@ func New(raw any) (register.LinterPlugin, error) {
 	settings, err := register.DecodeSettings[Settings](raw)
 	if err != nil {
 		return nil, fmt.Errorf("shutdownlint: %w", err)
+	}
+	if settings.Unique {
+		settings.Disable = append(settings.Disable, slices.Sorted(maps.Keys(overlaps))...)
 	}
 	suite, err := driver.New(settings.Settings, nil)
 	if err == nil {

@@ -1,6 +1,9 @@
 package gclplugin
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +34,38 @@ func TestSettings(t *testing.T) {
 	}
 	if got := p.GetLoadMode(); got != register.LoadModeTypesInfo {
 		t.Errorf("load mode %q", got)
+	}
+}
+
+// TestUnique switches off what others find, beside what the user has, and holds README.md to the list of that.
+func TestUnique(t *testing.T) {
+	p, err := New(map[string]any{"unique": true, "disable": []any{"gin-run", "body-unclosed"}, "levels": map[string]any{"rows-unclosed": "note"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	off := strings.Split(p.(plugin).suite.Flags().Lookup("disable").Value.String(), ",")
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(readme), "`unique: true`")
+	named, _, ok := strings.Cut(after, "There `//nolint:")
+	if !ok || strings.Count(named, "`")/2 != len(overlaps) {
+		t.Errorf("README.md names other categories than %d: %s", len(overlaps), named)
+	}
+	for category, linter := range overlaps {
+		if !slices.Contains(off, category) {
+			t.Errorf("%s is on", category)
+		}
+		if name, _, _ := strings.Cut(linter, " "); !strings.Contains(named, "`"+category+"`") || !strings.Contains(named, name) {
+			t.Errorf("README.md does not name %s, or %s", category, name)
+		}
+	}
+	if !slices.Contains(off, "gin-run") || slices.Contains(off, "serve-no-shutdown") {
+		t.Errorf("off are %q", off)
+	}
+	if p, err = New(map[string]any{"unique": false}); err != nil || p.(plugin).suite.Flags().Lookup("disable").Value.String() != "" {
+		t.Errorf("not unique: %v, %v", p, err)
 	}
 }
 
