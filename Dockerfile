@@ -6,7 +6,7 @@
 FROM golang:1.26-bookworm AS build
 WORKDIR /build
 COPY . .
-RUN CGO_ENABLED=0 GOFLAGS= go build -trimpath -ldflags="-s -w" -o /shutdownlint ./cmd/shutdownlint
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=true -ldflags="-s -w" -o /shutdownlint ./cmd/shutdownlint
 
 FROM golang:1.26-bookworm
 COPY --from=build /shutdownlint /usr/local/bin/shutdownlint
