@@ -35,16 +35,19 @@
 // The goroutine that stops the server and the call that serves may stand in different functions, packages, and goroutines within
 // goroutines. The same holds where the
 // server serves in a goroutine, and the function waits for nothing but its error; and where the stop is registered with another
-// package of the module, whose goroutine calls it when the signal comes. A wait behind if err := srv.ListenAndServe(); err != nil
+// package of the module, whose goroutine calls it when the signal comes. It also holds where the program waits for the signal itself, starts the stop
+// in a goroutine, and goes on: go srv.Shutdown(grace), as the last thing that main does, or with a time.Sleep behind it that is shorter
+// than the deadline of the stop. A wait behind if err := srv.ListenAndServe(); err != nil
 // { return err } is no wait: the function has returned by then.
 //
 // Not reported: the goroutine sends, closes a channel, cancels a context or counts down a WaitGroup after the stop, and
 // anything waits after serving; Shutdown is called by the function that waits, and Serve runs in the goroutine; actors of an
 // errgroup, for which Wait waits; stops handed to code about which nothing is known; gRPC servers, whose Serve returns only when
-// GracefulStop has finished.
+// GracefulStop has finished; sleeps that are as long as the deadline, or that take its place.
 //
 // Fix: A channel that the goroutine closes when it ends, and from which the function receives when ListenAndServe returns
-// ErrServerClosed. There is one only where both stand in the same function. graceful.App.Run of the runtime module returns
+// ErrServerClosed. There is one only where both stand in the same function. A stop that is started when the signal has come, and has a
+// deadline, is made where it is started: without the go. graceful.App.Run of the runtime module returns
 // only when the drain is over.
 //
 // # Category worker-not-awaited

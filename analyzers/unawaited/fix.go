@@ -70,6 +70,26 @@ func await(pass *analysis.Pass, p *lifecycle.Program, o lifecycle.Outrun, serve 
 	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
 }
 
+// stay stops the server where the goroutine was started that does so, if that has a deadline and ends with the stop:
+//
+//	go srv.Shutdown(grace)
+//	---
+func stay(pass *analysis.Pass, p *lifecycle.Program, o lifecycle.Outrun) []analysis.SuggestedFix {
+	start, limit := p.At(o.Drain.Actor.Start), o.Drain.Limit()
+	if start.ParentEdgeKind() != edge.GoStmt_Call || limit == nil || limit.None {
+		return nil
+	}
+	if end := stop(p, o.Drain); end != start && lingers(p.Summary, start, end) {
+		return nil
+	}
+	b := fix.At(pass, start.Node().Pos())
+	if b == nil {
+		return nil
+	}
+	b.Delete(start.Parent().Node().Pos(), start.Node().Pos())
+	return []analysis.SuggestedFix{b.Fix("Wait for the stop")}
+}
+
 // stoppedElsewhere reports whether code that the goroutine does not run which begins with the call at start may stop the server that serves
 // at serve: in a request handler, say, which no program shows.
 func stoppedElsewhere(s *summary.Summary, start, serve inspector.Cursor) bool {

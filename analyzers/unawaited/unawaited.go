@@ -45,14 +45,21 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 			continue // one call that serves and stops knows itself what it waits for
 		}
 		reported[at] = true
-		r.Report(report.Finding{
+		f := report.Finding{
 			Range:    at.Node(),
 			Category: "shutdown-not-awaited",
 			Message:  "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " returns as soon as " + lifecycle.Name(serve) + " does, and requests in flight are cut",
 			Remedy:   "wait for it before that returns",
 			Related:  append([]analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")}, drains(p, at, outruns)...),
-			Fixes:    await(pass, p, o, serve),
-		})
+		}
+		if o.Left {
+			f.Message = "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " goes on while it drains, and requests in flight are cut"
+			f.Remedy = "wait for it before " + p.Root.String() + " returns"
+			f.Related, f.Fixes = drains(p, at, outruns), stay(pass, p, o)
+		} else {
+			f.Fixes = await(pass, p, o, serve)
+		}
+		r.Report(f)
 	}
 }
 

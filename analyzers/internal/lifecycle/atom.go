@@ -154,7 +154,7 @@ func (w *writer) awaits(cur, ch inspector.Cursor) atom {
 		row := w.Row(w.Callee(call))
 		switch {
 		case row != nil && row.Does.Has(resource.TakesTime):
-			n.Kind = Delay
+			n.Kind, n.Choice = Delay, choice(cur)
 			w.detail(ch, &n)
 			return w.happening(cur, n, 0)
 		case row != nil && row.Does.Has(resource.AwaitsDone):

@@ -270,6 +270,19 @@ func TestOutruns(t *testing.T) {
 		"through an interface":              {inMain("var h server.Stopper = s\ngo func() { <-ctx.Done(); h.Halt(context.Background()) }()\ns.Run()"), "h.Halt < return"},
 		"main waits for the signal only":    {inMain("go s.Run()\ngo func() { <-ctx.Done(); s.Stop(context.Background()) }()\n<-ctx.Done()"), "s.Stop < return"},
 		"main stops":                        {inMain("go s.Run()\n<-ctx.Done()\ns.Stop(context.Background())"), ""},
+		"main starts the stop":              {inMain("go s.Run()\n<-ctx.Done()\ngo s.Stop(context.Background())"), "s.Stop < return"},
+		"main starts the stop too early":    {inMain("go s.Run()\ngo s.Stop(context.Background())\nselect {}"), ""},
+		"main starts the stop in a helper":  {inMain("end := func() { go s.Stop(context.Background()) }\ngo s.Run()\n<-ctx.Done()\nend()"), "s.Stop < return"},
+		"main hears of the stop":            {inMain("done := make(chan int)\ngo s.Run()\n<-ctx.Done()\ngo func() { s.Stop(context.Background()); close(done) }()\n<-done"), ""},
+		"main hears of serving only":        {inMain("done := make(chan int)\ngo func() { s.Run(); close(done) }()\n<-ctx.Done()\ngo s.Stop(context.Background())\n<-done"), "s.Stop < return"},
+		"a group runs the stop":             {inMain("var wg sync.WaitGroup\ngo s.Run()\n<-ctx.Done()\nwg.Go(func() { s.Stop(context.Background()) })\nwg.Wait()"), ""},
+		"the sleep is the deadline":         {inMain("go s.Run()\n<-ctx.Done()\ngo s.Stop(context.Background())\ntime.Sleep(time.Second)"), ""},
+		"the sleep is too short":            {inMain("go s.Run()\n<-ctx.Done()\ngrace, cancel := context.WithTimeout(context.Background(), 5*time.Second)\ndefer cancel()\ngo s.Stop(grace)\ntime.Sleep(time.Second)"), "s.Stop < return"},
+		"the sleep is long enough":          {inMain("go s.Run()\n<-ctx.Done()\ngrace, cancel := context.WithTimeout(context.Background(), 5*time.Second)\ndefer cancel()\ngo s.Stop(grace)\ntime.Sleep(6*time.Second)"), ""},
+		"sleeps again and again":            {inMain("go s.Run()\n<-ctx.Done()\ngrace, cancel := context.WithTimeout(context.Background(), 5*time.Second)\ndefer cancel()\ngo s.Stop(grace)\nfor range 10 { time.Sleep(time.Second) }"), ""},
+		"sleeps twice":                      {inMain("go s.Run()\n<-ctx.Done()\ngrace, cancel := context.WithTimeout(context.Background(), 5*time.Second)\ndefer cancel()\ngo s.Stop(grace)\ntime.Sleep(4*time.Second)\ntime.Sleep(4*time.Second)"), ""},
+		"the wait has a deadline":           {inMain("done := make(chan int)\ngo s.Run()\n<-ctx.Done()\ngrace, cancel := context.WithTimeout(context.Background(), 5*time.Second)\ndefer cancel()\ngo func() { s.Stop(grace); close(done) }()\nselect { case <-done: case <-time.After(time.Second): }"), ""},
+		"another goroutine starts the stop": {inMain("go func() { <-ctx.Done(); go s.Stop(context.Background()) }()\ns.Run()"), "s.Stop < return"},
 	} {
 		if got := all(t, test.srcs, outruns); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)

@@ -9,9 +9,10 @@ import (
 )
 
 // An Outrun is something that happens while a drain still runs, because nobody waits for it: the server has returned from serving,
-// as it does when the drain begins, and control has come to End.
+// as it does when the drain begins, or whoever has started the drain in a goroutine has gone on, and control has come to End.
 type Outrun struct {
 	Serve, Drain, End *Event
+	Left              bool // control has come there without the return from serving
 }
 
 // Outruns returns what outruns a drain: exits of the process, the return of the root, the ends of what requests share.
@@ -43,7 +44,7 @@ func (p *Program) findOutruns() []Outrun {
 // aside reports whether the drain runs in a goroutine that waits for something, beside the actor that serves.
 func (p *Program) aside(drain, serve *Event) bool {
 	start := drain.Actor.Start
-	return drain.Actor != serve.Actor && start != nil && start.Aside == Goroutine && (start.Registry != "" || p.prompted(drain))
+	return drain.Actor != serve.Actor && start != nil && start.Aside == Goroutine && (start.Registry != "" || p.prompted(drain) || p.leaves(drain))
 }
 
 // prompted reports whether the actor of e waits for something before e.
@@ -59,6 +60,7 @@ type race struct {
 	kept         []Object // and whom the registry tells that runs it
 	tells        bool     // it tells somebody, who may not listen
 	found        []Outrun
+	left         bool // what is looked at has not come from serving
 
 	queue   []*Event
 	seen    map[*Event]bool
@@ -161,9 +163,26 @@ func (r *race) run() {
 			r.queue = append(r.queue, next.To)
 		}
 	}
+	r.follow()
+	r.left = true
 	if r.IsMain() {
 		r.queue = append(r.queue, r.prompts()...)
 	}
+	if r.leaves(r.drain) {
+		for _, next := range r.drain.Actor.Start.Next {
+			r.queue = append(r.queue, next.To)
+		}
+	}
+	r.follow()
+	behind := make(map[*Event]bool) // what comes after a wait on one path counts for others too: there may be a reason for them
+	for _, w := range r.waits {
+		Reach(w, behind)
+	}
+	r.found = slices.DeleteFunc(r.found, func(o Outrun) bool { return behind[o.End] })
+}
+
+// follow looks at what comes after the events in the queue.
+func (r *race) follow() {
 	for len(r.queue) > 0 {
 		e := r.queue[0]
 		r.queue = r.queue[1:]
@@ -172,11 +191,6 @@ func (r *race) run() {
 			r.visit(e)
 		}
 	}
-	behind := make(map[*Event]bool) // what comes after a wait on one path counts for others too: there may be a reason for them
-	for _, w := range r.waits {
-		Reach(w, behind)
-	}
-	r.found = slices.DeleteFunc(r.found, func(o Outrun) bool { return behind[o.End] })
 }
 
 // prompts returns where other actors go on when the context has ended for which the drain's actor waits.
@@ -203,7 +217,7 @@ func (r *race) visit(e *Event) {
 			return // over an error that is none: that is what is wrong
 		}
 		if e.Actor != r.drain.Actor && (e.Kind == Exit || !r.later(e)) {
-			r.found = append(r.found, Outrun{r.serve, r.drain, e})
+			r.found = append(r.found, Outrun{r.serve, r.drain, e, r.left})
 		}
 	case Return:
 		if e.Script == nil {
@@ -218,7 +232,12 @@ func (r *race) visit(e *Event) {
 		}
 	case Tell:
 		r.goOn(e)
-	case Delay, Drain, Cut, Serve:
+	case Delay:
+		if !r.short(e) {
+			r.waits = append(r.waits, e)
+			return
+		}
+	case Drain, Cut, Serve:
 		return
 	}
 	for _, next := range e.Next {
@@ -241,7 +260,7 @@ func (r *race) ends(e *Event) {
 		}
 	case e.Actor == r.drain.Actor:
 	case r.IsMain() || !r.visible():
-		r.found = append(r.found, Outrun{r.serve, r.drain, e})
+		r.found = append(r.found, Outrun{r.serve, r.drain, e, r.left})
 	}
 }
 
@@ -302,7 +321,7 @@ func (r *race) passes(e *Event) bool {
 	}
 	for _, other := range r.Events {
 		switch {
-		case other.Kind == Tell && r.Same(other.Obj, e.Obj):
+		case other.Kind == Tell && r.Same(other.Obj, e.Obj) && (r.serve.Early || other.Actor != r.serve.Actor):
 			return true
 		case other.Kind == Await && other.Actor == r.drain.Actor && r.Same(other.Obj, e.Obj):
 			return true // what the stop has waited for

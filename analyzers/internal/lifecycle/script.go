@@ -79,7 +79,7 @@ type Node struct {
 	Registry string
 	On       Class // Return, Tell, Fail, Exit: what the error is that it is about
 	Deferred bool  // it happens when the function returns
-	Choice   bool  // Await: it is one of several
+	Choice   bool  // Await, Delay: it is one of several
 	Code     Code  // Call, Start: what runs
 	Until    *Node // Start: what is awaited first
 	Name     string

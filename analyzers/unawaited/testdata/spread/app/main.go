@@ -51,7 +51,7 @@ func main() {
 		go s.Run()
 		go func() {
 			<-ctx.Done()
-			_ = s.Stop(limit) // want `nobody waits for s.Stop: main returns as soon as s.Run does`
+			_ = s.Stop(limit) // want `nobody waits for s.Stop: main goes on while it drains`
 		}()
 		<-ctx.Done()
 	default:
