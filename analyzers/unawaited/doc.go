@@ -111,11 +111,12 @@
 //	<-jobs.Stop().Done() // RIGHT
 //	db.Close()
 //
-// What is looked at: Stop of robfig/cron (v3), which returns a context that ends when the last job has ended.
+// What is looked at: Stop of robfig/cron (v3), which returns a context that ends when the last job has ended; Stop of a consumer of nsq,
+// whose StopChan is closed then; Stop and Drain of what Consume of NATS JetStream returns, which have Closed for it.
 //
 // Level: note. Whether a job that is cut matters is for the program to say.
 //
-// Not reported: the result is used in any way.
+// Not reported: the result is used in any way; the package asks for StopChan or Closed anywhere.
 //
-// Fix: The end of the context is awaited. There is none where the stop is deferred, or where a goroutine makes it.
+// Fix: The end of the context, or the channel, is awaited. There is none where the stop is deferred, or where a goroutine makes it.
 package unawaited

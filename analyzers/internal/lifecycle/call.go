@@ -265,7 +265,10 @@ func (w *writer) started(cur inspector.Cursor, row *resource.Row) (nodes []Node)
 			case row.Does.Any(resource.Spawns | resource.Async):
 			case row.Does.Has(resource.LastFirst):
 				n.Aside = OnStop
-				if value.key != "OnStop" {
+				if n.Obj == (Object{}) && cur.ParentEdgeKind() == edge.CallExpr_Args {
+					n.Obj = w.receiver(cur.Parent()) // lc.Append(fx.StopHook(stop))
+				}
+				if value.key != "OnStop" && (value.key != "" || i < len(call.Args)-1) {
 					continue
 				}
 			case row.Does.Has(resource.FirstFirst):

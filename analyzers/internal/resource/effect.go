@@ -152,7 +152,7 @@ const (
 	OnDrain      // calls its function argument while its receiver drains, and does not wait for it
 	LastFirst    // keeps functions that are called on the way out, one after the other, the last registered first
 	FirstFirst   // likewise, in the order in which they were registered
-	Begins       // only begins to stop its receiver: its result says when that is over
+	Begins       // only begins to stop its receiver: its result, or what the row says, tells when that is over
 
 	// Telemetry, and what else is held back.
 	Buffers // its result holds back what is written to it

@@ -11,6 +11,7 @@ var _ = register(library{
 		having(Reads, "(*google.golang.org/grpc.Server).", "RegisterService", "GetServiceInfo"),
 		{{Func: "(*google.golang.org/grpc.Server).Serve", Recv: Serves, Args: []Effect{Keeps}, Does: Blocks}},
 		taking("google.golang.org/grpc/reflection.", "Register", Reads),
+		reading("(*google.golang.org/grpc/health.Server).", "SetServingStatus", "Shutdown", "Resume"), // they tell, and stop nothing
 		each(Cleans, "(*google.golang.org/grpc.Server).", "GracefulStop"),
 		each(Harmless, "(*google.golang.org/grpc.ClientConn).", "Close"),
 	},

@@ -22,6 +22,7 @@ type Row struct {
 	Makes []Made // results that the function creates and leaves to its caller
 	Sans  string // the method to call in its place where its result is not wanted
 	Until string // the function that makes this one let go of what it keeps
+	Over  string // the field or method of the receiver that has the channel which tells when what it Begins is over, if its result does not
 
 	// In functions of one's own, file and line from the root of the module.
 	ExitsAt  string // where it ends the process, if it does
@@ -92,7 +93,7 @@ func (r *Row) Add(i int, e Effect) {
 func (r *Row) merge(s *Row) {
 	r.Recv |= s.Recv
 	r.Does |= s.Does
-	r.Until, r.Sans, r.Unless = cmp.Or(r.Until, s.Until), cmp.Or(r.Sans, s.Sans), cmp.Or(r.Unless, s.Unless)
+	r.Until, r.Sans, r.Unless, r.Over = cmp.Or(r.Until, s.Until), cmp.Or(r.Sans, s.Sans), cmp.Or(r.Unless, s.Unless), cmp.Or(r.Over, s.Over)
 	if len(s.Args) > 0 && len(r.Args) > 0 { // the last one stands for all that follow
 		args := make([]Effect, max(len(r.Args), len(s.Args)))
 		for i := range args {

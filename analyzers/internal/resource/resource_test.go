@@ -21,8 +21,9 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
-// far are the packages of which libraries name one thing, for whose sake testdata/libraries does not require so much.
+// far are the packages of which libraries name little, for whose sake testdata/libraries does not require so much.
 var far = []string{
+	"github.com/RichardKnop/machinery/v1", "github.com/RichardKnop/machinery/v2", "github.com/confluentinc/confluent-kafka-go/v2/kafka",
 	"github.com/gin-contrib/graceful", "github.com/gogf/gf/v2/net/ghttp", "github.com/kataras/iris/v12/context", "github.com/tylerb/graceful",
 }
 

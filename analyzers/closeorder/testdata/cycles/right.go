@@ -32,6 +32,16 @@ func oneHook(lc fx.Lifecycle, srv *http.Server, s *store) {
 	}})
 }
 
+func stopHooksInOrder(lc fx.Lifecycle, srv *http.Server, s *store) {
+	lc.Append(fx.StopHook(s.Close))
+	lc.Append(fx.StartStopHook(func() { go srv.ListenAndServe() }, srv.Shutdown))
+}
+
+func startHook(lc fx.Lifecycle, srv *http.Server, s *store) {
+	lc.Append(fx.StopHook(srv.Shutdown))
+	lc.Append(fx.StartStopHook(func() { s.Close(context.Background()) }, func() {})) // what was left open
+}
+
 func twoCycles(public, private fx.Lifecycle, srv *http.Server, s *store) {
 	public.Append(fx.Hook{OnStop: srv.Shutdown})
 	private.Append(fx.Hook{OnStop: s.Close})

@@ -27,6 +27,18 @@ func methodValues(lc fx.Lifecycle, srv *http.Server, s *store) {
 	lc.Append(fx.Hook{OnStop: s.Close}) // want `s.Close runs before srv.Shutdown has drained the server`
 }
 
+func stopHooks(lc fx.Lifecycle, srv *http.Server, s *store) {
+	lc.Append(fx.StartStopHook(func() { go srv.ListenAndServe() }, srv.Shutdown))
+	lc.Append(fx.StopHook(s.Close)) // want `s.Close runs before srv.Shutdown has drained the server`
+}
+
+func mixedHooks(lc fx.Lifecycle, srv *http.Server, db *sql.DB) {
+	lc.Append(fx.Hook{OnStop: srv.Shutdown})
+	lc.Append(fx.StopHook(func() error {
+		return db.Close() // want `db.Close runs before srv.Shutdown has drained the server`
+	}))
+}
+
 func actors(ctx context.Context, srv *http.Server, db *sql.DB) error {
 	var g run.Group
 	g.Add(db.Ping, func(error) {
