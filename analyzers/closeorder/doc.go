@@ -20,8 +20,8 @@
 //
 // Deferred calls run in reverse order: a stop that is deferred before the database is opened runs after its Close. So do the
 // OnStop hooks of an fx life cycle, while the actors of a group are interrupted in the order in which they were added. Cleanup
-// that is handed to RegisterOnShutdown runs while Shutdown drains, which does not wait for it, and so does that of a goroutine
-// which waits for the same context as the one that stops the server.
+// that is handed to RegisterOnShutdown, or to proc.AddShutdownListener and AddWrapUpListener of go-zero, runs while Shutdown drains,
+// which does not wait for it, and so does that of a goroutine which waits for the same context as the one that stops the server.
 //
 // The close and the stop may stand in different functions and packages: what counts is what runs first when all that they call is
 // put in its place. A close that comes when serving has returned, while a goroutine for which nobody waits still drains, comes too

@@ -64,7 +64,8 @@
 // Stop. Shutdown counts wherever it can run, also when it is taken as a value (a hook, a callback, a defer), but not
 // in a function that nothing calls, nor behind a call that serves until the process dies, nor where only a request leads there,
 // or only the receipt of a signal like SIGHUP. Close is no Shutdown: it cuts what is in flight, and the message says so.
-// The same holds for Serve of a gRPC server without GracefulStop, and for the servers of echo, fiber, fasthttp and hertz.
+// The same holds for Serve of a gRPC server without GracefulStop, and for the servers of echo, fiber, fasthttp, hertz and kratos, where
+// no App of kratos gets them; and for Start of echo's StartConfig (v5) with a context that never ends.
 //
 // Level: a note for a server that only accompanies another one: in a goroutine, or in a package other than main, with profiles,
 // metrics, health or redirects; in a goroutine with what net/http serves by default, or beside a server that the same function
@@ -72,8 +73,8 @@
 //
 // Not reported: servers that escape to code about which nothing is known, or that a library serves with which is told to stop;
 // servers that importers can reach through an exported result or field; net/http/httptest; servers of other protocols that
-// have methods of the same names; what drains by itself: Listen of fiber with a GracefulContext, Spin of hertz, Start of the
-// fifth version of echo.
+// have methods of the same names; what drains by itself: Listen of fiber with a GracefulContext, though it does not wait for
+// that (shutdown-not-awaited), Spin of hertz, Start of the fifth version of echo, Run of kratos, Start of go-zero.
 //
 // Fix: Where http.ListenAndServe is the last statement of func main, the rewrite shown under gin-run. Elsewhere there is
 // none, because who waits for the signal is a matter of design. graceful.App.Run of the runtime module replaces call, wait

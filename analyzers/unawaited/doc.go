@@ -37,7 +37,7 @@
 // server serves in a goroutine, and the function waits for nothing but its error; and where the stop is registered with another
 // package of the module, whose goroutine calls it when the signal comes. It also holds where the program waits for the signal itself, starts the stop
 // in a goroutine, and goes on: go srv.Shutdown(grace), as the last thing that main does, or with a time.Sleep behind it that is shorter
-// than the deadline of the stop. A wait behind if err := srv.ListenAndServe(); err != nil
+// than the deadline of the stop. Nor does Listen of fiber (v3) wait for the drain that begins when its GracefulContext ends. A wait behind if err := srv.ListenAndServe(); err != nil
 // { return err } is no wait: the function has returned by then.
 //
 // Not reported: the goroutine sends, closes a channel, cancels a context or counts down a WaitGroup after the stop, and

@@ -41,7 +41,9 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 	outruns := p.Outruns()
 	for _, o := range outruns {
 		at, serve := stop(p, o.Drain), p.At(o.Serve)
-		if !at.Valid() || at == serve || reported[at] {
+		start := o.Drain.Actor.Start
+		itself := at == serve && start.Until != nil && start.Code.Does != nil // a library has been given a context at whose end it drains
+		if !at.Valid() || at == serve && !itself || reported[at] {
 			continue // one call that serves and stops knows itself what it waits for
 		}
 		reported[at] = true
@@ -52,11 +54,16 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 			Remedy:   "wait for it before that returns",
 			Related:  append([]analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")}, drains(p, at, outruns)...),
 		}
-		if o.Left {
+		switch {
+		case itself:
+			f.Message = "nobody waits until " + lifecycle.Name(at) + " has drained: it returns as soon as its context ends, and " + p.Root.String() + " with it, and requests in flight are cut"
+			f.Remedy = "serve in a goroutine, and wait for a shutdown of your own"
+			f.Related = nil
+		case o.Left:
 			f.Message = "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " goes on while it drains, and requests in flight are cut"
 			f.Remedy = "wait for it before " + p.Root.String() + " returns"
 			f.Related, f.Fixes = drains(p, at, outruns), stay(pass, p, o)
-		} else {
+		default:
 			f.Fixes = await(pass, p, o, serve)
 		}
 		r.Report(f)

@@ -213,7 +213,7 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 					n.On = Closed | Failed
 				}
 			}
-			nodes = append(nodes, n)
+			nodes = append(nodes, append(w.drainsItself(cur, g.obj), n)...)
 		case g.effect.Has(resource.ShutsDown):
 			n := Node{Kind: Drain, Obj: g.obj}
 			if returnsError(fn) {
@@ -276,7 +276,9 @@ func (w *writer) started(cur inspector.Cursor, row *resource.Row) (nodes []Node)
 					n.Aside = InOrder
 				}
 			case row.Does.Has(resource.OnDrain):
-				n.Aside = OnDrain
+				if n.Aside = OnDrain; !n.Obj.Known() && !w.servesItself() {
+					continue // of which server?
+				}
 			}
 			if row.Does.Has(resource.AfterDone) {
 				ctx := cur.ChildAt(edge.CallExpr_Args, 0)

@@ -159,7 +159,11 @@ func (r *race) shown(o Object) bool {
 func (r *race) run() {
 	r.seen = make(map[*Event]bool)
 	for _, next := range r.serve.Next {
-		if r.serve.Early && (next.On&Closed != 0 || !r.serve.PassesClosed()) {
+		stopped := Nil // what serving returns when the stop begins
+		if r.serve.PassesClosed() {
+			stopped = Closed
+		}
+		if r.serve.Early && next.On&stopped != 0 {
 			r.queue = append(r.queue, next.To)
 		}
 	}

@@ -14,6 +14,7 @@ const (
 	SetsTimeout                    // bounds how long a client may take to send a request
 	BoundsStop                     // the context at whose end a graceful stop gives up
 	SoleBound                      // and no deadline of the function's own bounds that stop
+	EndsServing                    // the context at whose end the function stops serving, and drains
 	Handles                        // becomes the handler of a server
 
 	// Signals, and the channels they come through.
@@ -63,7 +64,7 @@ const (
 const Chains = Recovers | Routes | UsesArgs | Groups | Probes | Covers
 
 var effectNames = []string{
-	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "handles", "notifies",
+	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "endsServing", "handles", "notifies",
 	"unnotifies", "registers", "ignores", "receives", "unbuffered", "recovers", "routes", "runsEngine",
 	"usesArgs", "groups", "probes", "covers", "enclosed", "starts", "releases", "checksErr", "iterates",
 	"drains", "reads", "keeps", "escapes", "outlives", "heeds", "lingers",

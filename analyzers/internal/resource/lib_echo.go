@@ -15,7 +15,10 @@ var _ = register(library{
 
 		// The fifth version drains by itself: at SIGINT and SIGTERM, or when its context ends.
 		doing(OnSIGINT|OnSIGTERM|Blocks, "(*github.com/labstack/echo/v5.Echo).", "Start"),
-		doing(Blocks, "(github.com/labstack/echo/v5.StartConfig).", "Start", "StartTLS"),
+		{
+			{Func: "(github.com/labstack/echo/v5.StartConfig).Start", Args: []Effect{EndsServing, Escapes}, Does: Blocks},
+			{Func: "(github.com/labstack/echo/v5.StartConfig).StartTLS", Args: []Effect{EndsServing, Escapes, Reads, Reads}, Does: Blocks},
+		},
 
 		each(Exits, "(github.com/labstack/echo.Logger).", "Fatal", "Fatalf", "Fatalj"),
 		each(Exits, "(github.com/labstack/echo/v4.Logger).", "Fatal", "Fatalf", "Fatalj"),
