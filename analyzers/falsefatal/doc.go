@@ -124,14 +124,14 @@
 //		log.Fatalln(err)
 //	}
 //
-// The error is followed through the functions, packages, goroutines, channels and contexts that lead back to main.
+// The error is followed through the functions, packages, goroutines, channels and contexts that lead back to main, or to the function
+// of a command (cobra's Run and RunE, the Action of urfave/cli).
 //
 // Level: error; a note where the error is dropped on the spot, and where the server is given its listener, as the port is taken
 // elsewhere then, and hardly anything goes wrong afterwards.
 //
 // Not reported: some path behind the failure ends the process, panics, or leads to a function that nobody knows; main waits for
-// something else first; commands (cobra, urfave/cli), whose
-// error another package turns into a status.
+// something else first; a command returns the error.
 //
 // Fix: None: where the cleanup is done before the exit is for the program to say. A function run that returns the error, and a
 // main that does nothing but log.Fatal(run()), keep all defers. graceful.App.Run of the runtime module returns the error.
