@@ -54,7 +54,7 @@
 // up: where it has not yet begun to serve, as the same function does later, what is closed or stopped has had nothing to do.
 //
 // Of the exits of a function that skip the same deferred call, one is reported, for what mends one mends all: the first of those that
-// matter most. It names the next, and how many more there are.
+// matter most. It names the others.
 //
 // Not reported: cancel and stop functions, Unlock, WaitGroup.Done, the close of bodies, rows, connections and files, in which
 // nothing is held back, Sync of a zap logger that writes through, deferred calls that only recover or log; exits before the

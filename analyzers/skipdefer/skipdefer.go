@@ -119,8 +119,8 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 			Note:     e.note,
 			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
 		}
-		if n := len(same) - 1; n > 0 && !e.note {
-			f.Related = append(f.Related, report.Related(same[1].call, "%s", also(n)))
+		if !e.note {
+			f.Related = append(f.Related, others(same[1:])...)
 		}
 		if fixes == nil { // one mends all that it can mend
 			fixes = split(pass, s, fn, e.call)
@@ -151,12 +151,19 @@ func together(s *summary.Summary, fn inspector.Cursor, endings []ending) [][]end
 	return all
 }
 
-// also says that n more exits do the same.
-func also(n int) string {
-	if n == 1 {
-		return "so does this exit"
+// named is how many exits that do the same a finding names at most.
+const named = 10
+
+// others names the exits that skip the same.
+func others(same []ending) (related []analysis.RelatedInformation) {
+	for i, e := range same[:min(len(same), named)] {
+		text := "so does this exit"
+		if more := len(same) - named; i == named-1 && more > 0 {
+			text = fmt.Sprintf("so does this exit, and %d more", more)
+		}
+		related = append(related, report.Related(e.call, "%s", text))
 	}
-	return fmt.Sprintf("so does this exit, and %d more", n-1)
+	return related
 }
 
 // complains reports whether call hands an error to a function that ends the process if there is one: must(err).
