@@ -103,6 +103,9 @@
 //
 //	defer conn.Close() // RIGHT
 //
+// Level: a note where a function that makes a pool or a client for the whole program returns an error, for then the program mostly
+// does not come up.
+//
 // Not reported: what lives in a field, a package variable or func main; what is handed to a function that keeps it.
 //
 // Fix: Defer the Close right after the error check.

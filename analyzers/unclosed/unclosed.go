@@ -13,6 +13,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/owed"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -38,7 +39,8 @@ func run(pass *analysis.Pass) (any, error) {
 		f := report.Finding{Range: v.Call.Node(), Category: v.Category}
 		f.Message, f.Related = describe(s, &v, first(paths))
 		f.Remedy = remedy(&v, first(paths))
-		f.Note = ofTx(s, &v) // mostly the transaction ends soon
+		f.Note = ofTx(s, &v) || // mostly the transaction ends soon
+			opens(s, &v, paths) // and mostly the process, whose only pool this is
 		f.Fixes = release(pass, s, &v, first(paths))
 		r.Report(f)
 	}
@@ -118,6 +120,21 @@ func ofTx(s *summary.Summary, v *owed.Value) bool {
 	}
 	of := s.ResourceOf(v.Func.Signature().Recv().Type())
 	return of != nil && of.Category == "tx-not-finished" && of.Status == "" // of gorm, the database has the same type
+}
+
+// opens reports whether v is a pool for the whole process that the function hands out, and that is lost only where it fails: whoever
+// calls it when the program comes up, gives up then.
+func opens(s *summary.Summary, v *owed.Value, paths []owed.Loss) bool {
+	if !v.Pool {
+		return false
+	}
+	for _, p := range paths {
+		ret, ok := p.Node.(*ast.ReturnStmt)
+		if p.How != owed.Returns || !p.Kept || !ok || len(ret.Results) == 0 || !resource.IsError(s.Info.TypeOf(ret.Results[len(ret.Results)-1])) {
+			return false
+		}
+	}
+	return true
 }
 
 // leaving returns what to point at where a function returns; an implicit return has no extent.

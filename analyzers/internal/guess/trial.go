@@ -7,7 +7,7 @@ import (
 
 var (
 	// trials are words for code that is no part of what runs in production.
-	trials = set("benchmark benchmarks demo demos e2e example examples loadtest samples tutorial tutorials")
+	trials = set("bench benchmark benchmarks demo demos e2e example examples loadtest samples tutorial tutorials")
 	// around are the names of directories at the root of a module for what its developers use.
 	around = set("hack script scripts tools")
 	// contest are words that only begin like test; and nobody analyses testdata unless they mean it.

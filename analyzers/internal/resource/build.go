@@ -82,5 +82,5 @@ const (
 
 // client is a connection, or a pool of them, that may live as long as the process.
 func client(k Kind) Resource {
-	return Resource{Kind: k, Category: "conn-unclosed", Noun: "client", Verb: "closed", Lost: "its connections and goroutines stay for good", Process: true}
+	return Resource{Kind: k, Category: "conn-unclosed", Noun: "client", Verb: "closed", Lost: "its connections and goroutines stay for good", Process: true, Pool: true}
 }

@@ -20,7 +20,7 @@ var _ = register(library{
 		{Kind: sqlxNamedStmt, Category: "stmt-unclosed", Noun: "statement", Verb: "closed", Deferred: "Close()", Lost: lostStmt},
 		{Kind: sqlxTx, Category: "tx-not-finished", Noun: "transaction", Verb: "committed or rolled back", Deferred: "Rollback()", Lost: lostTx},
 		{Kind: sqlxConn, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Deferred: "Close()", Lost: lostRows},
-		{Kind: sqlxDB, Category: "conn-unclosed", Noun: "database", Verb: "closed", Lost: "its pool and goroutine stay for good", Process: true},
+		{Kind: sqlxDB, Category: "conn-unclosed", Noun: "database", Verb: "closed", Lost: "its pool and goroutine stay for good", Process: true, Pool: true},
 	},
 	through: map[Kind]string{
 		sqlxRows: string(sqlRows), sqlxStmt: string(sqlStmt), sqlxTx: string(sqlTx), sqlxConn: string(sqlConn), sqlxDB: string(sqlDB),

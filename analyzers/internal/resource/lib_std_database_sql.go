@@ -27,7 +27,7 @@ var _ = register(library{
 		{Kind: sqlStmt, Category: "stmt-unclosed", Noun: "statement", Verb: "closed", Deferred: "Close()", Lost: lostStmt},
 		{Kind: sqlTx, Category: "tx-not-finished", Noun: "transaction", Verb: "committed or rolled back", Deferred: "Rollback()", Lost: lostTx},
 		{Kind: sqlConn, Category: "conn-unclosed", Noun: "connection", Verb: "closed", Deferred: "Close()", Lost: lostRows},
-		{Kind: sqlDB, Category: "conn-unclosed", Noun: "database", Verb: "closed", Deferred: "Close()", Lost: "its pool and goroutine stay for good", Process: true},
+		{Kind: sqlDB, Category: "conn-unclosed", Noun: "database", Verb: "closed", Deferred: "Close()", Lost: "its pool and goroutine stay for good", Process: true, Pool: true},
 	},
 	stores: []string{string(sqlDB)},
 	owed: [][]Row{

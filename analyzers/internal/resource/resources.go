@@ -24,6 +24,8 @@ type Resource struct {
 	Within bool
 	// Process says that one that lives as long as the process is no mistake.
 	Process bool
+	// Pool says that one serves for the whole program, which makes it when it comes up.
+	Pool bool
 }
 
 // ResourceOf returns what is to be said about values of type t if they must be released, or nil.
