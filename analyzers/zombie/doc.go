@@ -22,7 +22,7 @@
 //
 // Not reported: a command that is kept, returned or handed on; Process.Release and Process.Wait, which say that somebody
 // has thought about it (on Unix, Release leaves the zombie until the parent ends); func main, and places after which the
-// process ends.
+// process ends; what runs on another system only, by runtime.GOOS: on Windows there are no zombies.
 //
 // Fix: None: only its author knows whether the command should be waited for here or in the background.
 package zombie

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"fmt"
 	"go/ast"
+	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -47,7 +49,7 @@ func commands(s *summary.Summary, r *report.Reporter) {
 		}
 		for call := range s.Calls(fn) {
 			name, lost := abandoned(s, call)
-			if !lost || ends(s, call) {
+			if !lost || ends(s, call) || elsewhere(s.Info, call) {
 				continue
 			}
 			r.Report(report.Finding{
@@ -190,4 +192,42 @@ func started(s *summary.Summary, graph *flow.Graph, call inspector.Cursor) func(
 		Ends:    func(*ast.CallExpr) bool { return false },
 	}
 	return q.Branch(graph)
+}
+
+// elsewhere reports whether the code at cur runs on another system only, on Windows mostly, where there are no zombies: what
+// runtime.GOOS is compared with there, it is not here.
+func elsewhere(info *types.Info, cur inspector.Cursor) bool {
+	for cur := range cur.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.BlockStmt:
+			if cur.ParentEdgeKind() == edge.IfStmt_Body && never(info, cur.Parent().Node().(*ast.IfStmt).Cond) {
+				return true
+			}
+		case *ast.CaseClause:
+			if sw, ok := cur.Parent().Parent().Node().(*ast.SwitchStmt); ok && unequal(info, sw.Tag, n.List) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// never reports whether cond is false whatever the variables are that it names.
+func never(info *types.Info, cond ast.Expr) bool {
+	if v := info.Types[cond].Value; v != nil {
+		return v.Kind() == constant.Bool && !constant.BoolVal(v)
+	}
+	and, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && and.Op == token.LAND && (never(info, and.X) || never(info, and.Y))
+}
+
+// unequal reports whether tag and all cases are constants, and none of these is equal to it.
+func unequal(info *types.Info, tag ast.Expr, cases []ast.Expr) bool {
+	if tag == nil || info.Types[tag].Value == nil || len(cases) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(cases, func(e ast.Expr) bool {
+		v := info.Types[e].Value
+		return v == nil || constant.Compare(v, token.EQL, info.Types[tag].Value)
+	})
 }
