@@ -10,7 +10,6 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
@@ -56,36 +55,6 @@ func run(pass *analysis.Pass) (any, error) {
 	reportServers(s, r)
 	reportEndless(s, r)
 	return r.Result(), nil
-}
-
-// reportEndless reports calls that serve until their context ends, where that never does.
-func reportEndless(s *summary.Summary, r *report.Reporter) {
-	for _, fn := range s.Funcs() {
-		row := s.Row(fn)
-		if row == nil || !row.Slots().Has(resource.EndsServing) {
-			continue
-		}
-		for call := range s.Calls(fn) {
-			args := call.Node().(*ast.CallExpr).Args
-			for i := range args {
-				if row.Slot(trace.Slot(fn, i)).Has(resource.EndsServing) && endless(s, call.ChildAt(edge.CallExpr_Args, i)) {
-					r.Report(report.Finding{
-						Range:    call.Node(),
-						Category: serveNoShutdown,
-						Message:  fn.Name() + " drains when its context ends, which never does: SIGTERM cuts the requests in flight",
-						Remedy:   "give it a context of signal.NotifyContext",
-						Note:     server.Side(s, call, nil),
-					})
-				}
-			}
-		}
-	}
-}
-
-// endless reports whether the context at cur can be none that ends.
-func endless(s *summary.Summary, cur inspector.Cursor) bool {
-	contexts := s.Contexts().Of(cur)
-	return len(contexts) > 0 && !slices.ContainsFunc(contexts, func(c *ctxflow.Context) bool { return !c.Does.Has(resource.Unending) })
 }
 
 // reportRuns reports the calls of gin's Run methods.

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 
 	hertz "github.com/cloudwego/hertz/pkg/app/server"
 	"github.com/gofiber/fiber/v2"
@@ -24,6 +25,8 @@ func main() {
 	fiberThreeWrong()
 	fiberThreeRight(context.Background())
 	echoFive()
+	echoFiveWrong()
+	echoFiveRight(context.Background(), echo5.StartConfig{})
 }
 
 func echoWrong() {
@@ -106,3 +109,22 @@ var configured func() fiber3.ListenConfig
 
 // Start drains by itself.
 func echoFive() { _ = echo5.New().Start(":8080") }
+
+// StartConfig drains when its context ends.
+func echoFiveWrong() {
+	_ = echo5.StartConfig{Address: ":8080"}.Start(context.Background(), echo5.New()) // want `Start drains when its context ends, which never does.*serve-no-shutdown`
+	forever := context.TODO()
+	config := echo5.StartConfig{Address: ":8081"}
+	_ = config.StartTLS(forever, echo5.New(), "cert", "key") // want `StartTLS drains when its context ends`
+}
+
+func echoFiveRight(ctx context.Context, given echo5.StartConfig) {
+	_ = echo5.StartConfig{Address: ":8080"}.Start(ctx, echo5.New())
+	stoppable, stop := context.WithCancel(context.Background())
+	defer stop()
+	_ = echo5.StartConfig{Address: ":8081"}.Start(stoppable, echo5.New())
+	_ = given.Start(context.Background(), echo5.New())
+	var server *http.Server
+	_ = echo5.StartConfig{BeforeServeFunc: func(s *http.Server) error { server = s; return nil }}.Start(context.Background(), echo5.New())
+	_ = server.Shutdown(ctx)
+}
