@@ -207,7 +207,7 @@ func (l *load) send(ctx context.Context, tr *http.Transport, kind, method, path 
 		o, why = Refused, fmt.Sprintf("its connection was closed, on which the drill sent nothing for %v", silent().Round(time.Millisecond))
 	}
 	if o == Cut && status == 0 && !connected {
-		o, why = Refused, "its connection was closed before it could be sent: " + why
+		o, why = Refused, "its connection was closed before it could be sent: "+why
 	}
 	if o == OK && l.GRPC {
 		if err := callError(resp); err != nil {

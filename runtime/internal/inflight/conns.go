@@ -28,7 +28,6 @@ type conn struct {
 	watched  bool     // its first bytes and its end are seen
 	accepted time.Time
 	now      atomic.Uint32 // an http.ConnState, the silence while it was new or idle, and how often it has changed
-	gone     atomic.Bool   // nobody will tell more of it
 	http1    atomic.Bool   // has brought a request of HTTP/1
 	told     atomic.Bool   // the client has been, to leave
 
@@ -157,16 +156,16 @@ func (c *conn) handles() (yes bool) {
 func (c *conn) changed(to http.ConnState) {
 	if to == http.StateClosed || to == http.StateHijacked && !c.watched {
 		c.forget()
+		return
 	}
 	c.now.Store(c.now.Load()&^(change-1) + change + uint32(to))
 }
 
 // forget forgets c, of which nobody will tell more, once its handlers have returned:
-// they may outlive it.
+// they may outlive it. What was read of it, and is closed because of Shutdown, is lost.
 func (c *conn) forget() {
-	// Of these net/http has read the request, if only in part.
 	c.t.dropped.CompareAndSwap(false, c.t.shut.Load() && (c.in(http.StateActive) && !c.handles() || c.in(http.StateIdle) && c.beginsNext()))
-	c.gone.Store(true)
+	c.now.Store(uint32(http.StateClosed)) // before it may be shut: what has closed by itself is not lost
 	if len(c.left()) == 0 {
 		c.t.conns.Delete(c.key)
 	}
@@ -192,7 +191,7 @@ func (c *conn) enter(r *http.Request, at time.Time) *request {
 
 func (c *conn) exit(q *request) {
 	q.ended.Add(1)
-	if c.gone.Load() {
+	if c.in(http.StateClosed) {
 		c.forget()
 	}
 }
@@ -232,7 +231,7 @@ func (c *conn) left() (list []Entry) {
 		}
 	}
 	switch {
-	case len(list) > 0 || c.gone.Load():
+	case len(list) > 0 || c.in(http.StateClosed):
 	case (handles || c.in(http.StateHijacked)) && c.last.Kind != h2c:
 		list = append(list, c.last.Entry) // its handler has returned, and this is not over
 	case c.in(http.StateNew) && !(c.silent() && time.Since(c.accepted) > 10*time.Millisecond) || c.in(http.StateActive): // until then it may not have been read

@@ -42,7 +42,7 @@ type Tracker struct {
 func Track(srv *http.Server, base context.Context, arrives func(*http.Request) (at time.Time, leaving bool)) *Tracker {
 	t := &Tracker{srv: srv, arrives: arrives}
 	context.AfterFunc(base, func() { t.each(func(c *conn) { go c.Close() }) }) // one of TLS may wait for the client
-	t.stray.now.Store(uint32(http.StateClosed))
+	t.stray.now.Store(uint32(http.StateIdle))
 	srv.Handler = t.track(cmp.Or[http.Handler](srv.Handler, http.DefaultServeMux))
 	baseContext, connContext, connState := srv.BaseContext, srv.ConnContext, srv.ConnState
 	srv.BaseContext = func(l net.Listener) context.Context {

@@ -173,6 +173,20 @@ func TestDropped(t *testing.T) {
 	}
 }
 
+// A connection that net/http has closed before, as when its header did not come in time,
+// is not lost; that it was closed may be said later.
+func TestClosedByItself(t *testing.T) {
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+	c := tr.find(server)
+	c.changed(http.StateActive) // as it says of any that has brought something
+	server.Close()
+	tr.shut.Store(true)
+	if c.changed(http.StateClosed); tr.dropped.Load() {
+		t.Error("taken for lost")
+	}
+}
+
 // A sudden connection brings something at the very moment in which it is closed for
 // having been silent.
 type sudden struct {
