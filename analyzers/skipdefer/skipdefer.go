@@ -117,10 +117,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 			Message:  message(s, e),
 			Remedy:   "return the error instead",
 			Note:     e.note,
-			Related:  []analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")},
-		}
-		if !e.note {
-			f.Related = append(f.Related, others(same[1:])...)
+			Related:  append([]analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")}, others(same[1:])...),
 		}
 		if fixes == nil { // one mends all that it can mend
 			fixes = split(pass, s, fn, e.call)
