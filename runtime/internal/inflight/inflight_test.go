@@ -284,6 +284,46 @@ func TestHeardAtTheDeadline(t *testing.T) {
 	}
 }
 
+// A dated connection notes until when it may be read.
+type dated struct {
+	net.Conn
+	until *time.Time
+}
+
+func (d dated) SetReadDeadline(t time.Time) error { *d.until = t; return nil }
+
+func TestHeardHasTheTimeOfTheServer(t *testing.T) {
+	for _, test := range []struct {
+		srv  *http.Server
+		want time.Duration
+	}{
+		{new(http.Server), 5 * time.Second},
+		{&http.Server{ReadHeaderTimeout: time.Second}, 5 * time.Second},
+		{&http.Server{ReadHeaderTimeout: 20 * time.Second}, 20 * time.Second},
+		{&http.Server{ReadTimeout: time.Minute}, time.Minute},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			raw, client := net.Pipe()
+			defer raw.Close()
+			defer client.Close()
+			var until time.Time
+			tr := Track(test.srv, t.Context(), staying)
+			server, err := tr.watch(accepts{dated{raw, &until}}).Accept()
+			if err != nil {
+				t.Fatal(err)
+			}
+			tr.find(server).now.Or(ending)
+			go client.Write([]byte("G"))
+			if _, err := server.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+			if got := time.Until(until); got != test.want {
+				t.Errorf("%v for the rest of the header, want %v", got, test.want)
+			}
+		})
+	}
+}
+
 // Where there are no deadlines the silent are left to net/http.
 type patient struct{ net.Conn }
 
