@@ -516,6 +516,29 @@ func TestForeignConnection(t *testing.T) {
 	}
 }
 
+// A methodical connection has a method of its own, and so is left as it is.
+type methodical struct{ net.Conn }
+
+func (methodical) Method() {}
+
+func TestClosedIsForgotten(t *testing.T) {
+	srv := new(http.Server)
+	tr := Track(srv, t.Context(), staying)
+	raw, _ := net.Pipe()
+	defer raw.Close()
+	server, err := tr.watch(accepts{methodical{raw}}).Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tr.find(server) == nil || tr.find(server).watched {
+		t.Fatal("it is not that of its listener")
+	}
+	srv.ConnState(server, http.StateClosed)
+	if tr.find(server) != nil {
+		t.Error("kept")
+	}
+}
+
 // What cannot be made here, for want of golang.org/x/net, is read as it was printed.
 func TestForgotten(t *testing.T) {
 	const stacks = `goroutine 1 [running]:
