@@ -516,6 +516,24 @@ func TestForeignConnection(t *testing.T) {
 	}
 }
 
+// The next request of a connection is not handled because the one before was.
+func TestNextRequestIsNotHandledYet(t *testing.T) {
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+	c, r := tr.find(server), httptest.NewRequest("GET", "/", nil)
+	for range 2 {
+		if c.changed(http.StateActive); c.handles() {
+			t.Error("handled before a handler has it")
+		}
+		q := c.enter(r, time.Now())
+		if !c.handles() {
+			t.Error("not handled by its handler")
+		}
+		c.exit(q)
+		c.changed(http.StateIdle)
+	}
+}
+
 // A methodical connection has a method of its own, and so is left as it is.
 type methodical struct{ net.Conn }
 
