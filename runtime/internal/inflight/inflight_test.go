@@ -534,6 +534,25 @@ func TestNextRequestIsNotHandledYet(t *testing.T) {
 	}
 }
 
+// HTTP/2 has several requests on one connection at the same time.
+func TestSeveralAtTheSameTime(t *testing.T) {
+	tr := Track(new(http.Server), t.Context(), staying)
+	server, _ := dialWatched(t, tr, "tcp", "127.0.0.1:0")
+	c := tr.find(server)
+	c.changed(http.StateActive)
+	now := time.Now()
+	first := c.enter(httptest.NewRequest("GET", "/first", nil), now)
+	second := c.enter(httptest.NewRequest("GET", "/second", nil), now)
+	if list := c.left(); len(list) != 2 || list[0].Name != "/first" || list[1].Name != "/second" {
+		t.Error("of two there are", list)
+	}
+	c.exit(first)
+	if list := c.left(); len(list) != 1 || list[0].Name != "/second" {
+		t.Error("of the second there is", list)
+	}
+	c.exit(second)
+}
+
 // A methodical connection has a method of its own, and so is left as it is.
 type methodical struct{ net.Conn }
 
