@@ -558,7 +558,7 @@ type methodical struct{ net.Conn }
 
 func (methodical) Method() {}
 
-func TestClosedIsForgotten(t *testing.T) {
+func TestUnwatchedConnection(t *testing.T) {
 	srv := new(http.Server)
 	tr := Track(srv, t.Context(), staying)
 	raw, _ := net.Pipe()
@@ -567,8 +567,14 @@ func TestClosedIsForgotten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tr.find(server) == nil || tr.find(server).watched {
+	c := tr.find(server)
+	if c == nil || c.watched || c.silent() {
 		t.Fatal("it is not that of its listener")
+	}
+	c.changed(http.StateActive)
+	c.exit(c.enter(httptest.NewRequest("GET", "/", nil), time.Now()))
+	if c.changed(http.StateIdle); !c.settled(time.Now()) {
+		t.Error("what is not heard is asked to end")
 	}
 	srv.ConnState(server, http.StateClosed)
 	if tr.find(server) != nil {
