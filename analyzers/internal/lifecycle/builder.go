@@ -51,6 +51,9 @@ func (b *builder) script(fn *types.Func) *Script { return b.scripts[fn.Origin().
 // write writes the script of the function declaration, or of the literal outside of one, at body.
 func (b *builder) write(name string, body inspector.Cursor) *Script {
 	s := &Script{Func: name, Package: b.Pkg.Path(), File: filepath.Base(b.fset.Position(body.Node().Pos()).Filename), Names: []string{name}}
+	if _, ok := body.Node().(*ast.FuncLit); ok {
+		s.Names[0] = b.place(body) // as for those in functions
+	}
 	bodies := []inspector.Cursor{body}
 	for lit := range body.Preorder((*ast.FuncLit)(nil)) {
 		if lit != body {
