@@ -36,7 +36,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
 	for _, file := range s.Files {
 		for lit := range file.Preorder((*ast.FuncLit)(nil)) {
-			field := fieldOf(s, lit)
+			_, field := s.Into(lit)
 			if field == nil || !resource.GivesRequestsContext(field) {
 				continue
 			}
@@ -49,26 +49,6 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	return r.Result(), nil
-}
-
-// fieldOf returns the struct field to which the function literal at lit is assigned, or nil.
-func fieldOf(s *summary.Summary, lit inspector.Cursor) *types.Var {
-	var id *ast.Ident
-	switch kind, i := lit.ParentEdge(); kind {
-	case edge.KeyValueExpr_Value:
-		id, _ = lit.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident)
-	case edge.AssignStmt_Rhs:
-		if stmt := lit.Parent().Node().(*ast.AssignStmt); i < len(stmt.Lhs) {
-			if sel, ok := ast.Unparen(stmt.Lhs[i]).(*ast.SelectorExpr); ok {
-				id = sel.Sel
-			}
-		}
-	}
-	if id == nil {
-		return nil
-	}
-	v, _ := s.Info.Uses[id].(*types.Var)
-	return v
 }
 
 // checkReturn reports the result at res if it ends with the signal.

@@ -95,7 +95,7 @@ func isDuration(t types.Type) bool { return resource.TypeName(t) == "time.Durati
 // bounds reports whether the time at cur bounds something, or is how long somebody waits, as another module, which takes it for what it
 // is, says by a name. Who waits for a nanosecond means to go on.
 func bounds(s *summary.Summary, cur inspector.Cursor, least bool) bool {
-	var obj types.Object // that gets it
+	var v *types.Var // that gets it
 	switch kind, i := cur.ParentEdge(); kind {
 	case edge.CallExpr_Args:
 		call := cur.Parent().Node().(*ast.CallExpr)
@@ -106,28 +106,14 @@ func bounds(s *summary.Summary, cur inspector.Cursor, least bool) bool {
 		if row := s.Row(fn); row != nil && row.Does.Any(resource.Limits|resource.TakesTime) {
 			return !least || row.Does.Has(resource.Limits)
 		}
-		obj = fn.Signature().Params().At(max(trace.Slot(fn, i), 0))
+		v = fn.Signature().Params().At(max(trace.Slot(fn, i), 0))
 		if !s.Own(fn.Pkg()) && guess.Bounds(fn.Name()) {
 			return true
 		}
-	case edge.KeyValueExpr_Value:
-		if key, ok := cur.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident); ok {
-			obj = s.Info.Uses[key]
-		}
-	case edge.AssignStmt_Rhs:
-		if lhs := cur.Parent().Node().(*ast.AssignStmt).Lhs; i < len(lhs) {
-			obj = s.Info.Uses[selected(lhs[i])]
-		}
+	default:
+		_, v = s.Into(cur)
 	}
-	v, ok := obj.(*types.Var)
-	return ok && v.Pkg() != nil && !s.Own(v.Pkg()) && guess.Bounds(v.Name())
-}
-
-func selected(e ast.Expr) *ast.Ident {
-	if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
-		return sel.Sel
-	}
-	return nil
+	return v != nil && v.Pkg() != nil && !s.Own(v.Pkg()) && guess.Bounds(v.Name())
 }
 
 // giveUnit gives the number at cur the unit that the name of its constant tells.

@@ -87,6 +87,26 @@ func (ix *Index) Single(v *types.Var) (inspector.Cursor, bool) {
 	return value, true
 }
 
+// Into returns the field, or the variable of another package, that gets the value at cur by name, and the type of the struct that has
+// the field: T{F: value}, x.F = value. It returns nil if there is none.
+func (ix *Index) Into(cur inspector.Cursor) (of types.Type, v *types.Var) {
+	switch kind, i := cur.ParentEdge(); kind {
+	case edge.KeyValueExpr_Value:
+		kv := cur.Parent()
+		if key, ok := kv.Node().(*ast.KeyValueExpr).Key.(*ast.Ident); ok {
+			v, _ = ix.Info.Uses[key].(*types.Var)
+			return ix.Info.TypeOf(kv.Parent().Node().(ast.Expr)), v
+		}
+	case edge.AssignStmt_Rhs:
+		lhs := cur.Parent().Node().(*ast.AssignStmt).Lhs
+		if sel, ok := ast.Unparen(lhs[min(i, len(lhs)-1)]).(*ast.SelectorExpr); ok {
+			v, _ = ix.Info.Uses[sel.Sel].(*types.Var)
+			return ix.Info.TypeOf(sel.X), v
+		}
+	}
+	return nil, nil
+}
+
 // Assigned returns the expression that the statement around the identifier id assigns to it, if any. ok is false where
 // the variable may get a value that cannot be seen: as a parameter, by its address, from a range or a multi-value call.
 func (ix *Index) Assigned(id inspector.Cursor) (value inspector.Cursor, assigned, ok bool) {

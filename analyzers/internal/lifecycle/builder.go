@@ -50,16 +50,13 @@ func (b *builder) script(fn *types.Func) *Script { return b.scripts[fn.Origin().
 
 // write writes the script of the function declaration, or of the literal outside of one, at body.
 func (b *builder) write(name string, body inspector.Cursor) *Script {
-	s := &Script{Func: name, Package: b.Pkg.Path(), File: filepath.Base(b.fset.Position(body.Node().Pos()).Filename), Names: []string{name}}
-	if _, ok := body.Node().(*ast.FuncLit); ok {
-		s.Names[0] = b.place(body) // as for those in functions
+	s := &Script{Func: name, Package: b.Pkg.Path(), File: filepath.Base(b.fset.Position(body.Node().Pos()).Filename)}
+	var bodies []inspector.Cursor
+	if _, ok := body.Node().(*ast.FuncDecl); ok {
+		bodies, s.Names = append(bodies, body), append(s.Names, name)
 	}
-	bodies := []inspector.Cursor{body}
-	for lit := range body.Preorder((*ast.FuncLit)(nil)) {
-		if lit != body {
-			bodies = append(bodies, lit)
-			s.Names = append(s.Names, b.place(lit))
-		}
+	for lit := range body.Preorder((*ast.FuncLit)(nil)) { // body itself, if it is one
+		bodies, s.Names = append(bodies, lit), append(s.Names, b.place(lit))
 	}
 	for _, fn := range bodies {
 		w := &writer{builder: b, fn: fn, nodes: make(map[state]int), atoms: make(map[ast.Node][]atom)}

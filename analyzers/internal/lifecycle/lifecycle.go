@@ -248,27 +248,25 @@ func (b *builder) number(name string, fn inspector.Cursor) {
 // of these, and of what prepares for them.
 func (b *builder) commands() (commands, fails map[string]bool) {
 	commands, fails = make(map[string]bool), make(map[string]bool)
-	note := func(t types.Type, field types.Object, value inspector.Cursor) {
-		v, ok := field.(*types.Var)
-		if !ok || !resource.IsCommand(t, v) && !resource.IsPreparation(t, v) {
+	note := func(value inspector.Cursor) {
+		t, field := b.Into(value)
+		if !resource.IsCommand(t, field) && !resource.IsPreparation(t, field) {
 			return
 		}
 		if given := b.argument(value); given.Code != nil {
-			sig, ok := v.Type().Underlying().(*types.Signature)
+			sig, ok := field.Type().Underlying().(*types.Signature)
 			fails[given.Code.name()] = ok && sig.Results().Len() > 0
-			commands[given.Code.name()] = resource.IsCommand(t, v)
+			commands[given.Code.name()] = resource.IsCommand(t, field)
 		}
 	}
 	for _, file := range b.Files {
 		for cur := range file.Preorder((*ast.KeyValueExpr)(nil), (*ast.AssignStmt)(nil)) {
 			switch n := cur.Node().(type) {
 			case *ast.KeyValueExpr:
-				if key, ok := n.Key.(*ast.Ident); ok && cur.ParentEdgeKind() == edge.CompositeLit_Elts {
-					note(b.Info.TypeOf(cur.Parent().Node().(ast.Expr)), b.Info.Uses[key], cur.ChildAt(edge.KeyValueExpr_Value, -1))
-				}
+				note(cur.ChildAt(edge.KeyValueExpr_Value, -1))
 			case *ast.AssignStmt:
-				if sel, ok := n.Lhs[0].(*ast.SelectorExpr); ok && len(n.Lhs) == 1 && len(n.Rhs) == 1 {
-					note(b.Info.TypeOf(sel.X), b.Info.Uses[sel.Sel], cur.ChildAt(edge.AssignStmt_Rhs, 0))
+				for i := range n.Rhs {
+					note(cur.ChildAt(edge.AssignStmt_Rhs, i))
 				}
 			}
 		}

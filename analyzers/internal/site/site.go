@@ -193,28 +193,7 @@ func (f *Finder) Single(cur inspector.Cursor) bool {
 
 // command reports whether the function value at cur becomes what a program does that is called for it.
 func (f *Finder) command(cur inspector.Cursor) bool {
-	if kind, i := cur.ParentEdge(); kind == edge.AssignStmt_Rhs { // cmd.RunE = run
-		lhs := cur.Parent().Node().(*ast.AssignStmt).Lhs
-		sel, ok := ast.Unparen(lhs[min(i, len(lhs)-1)]).(*ast.SelectorExpr)
-		if !ok {
-			return false
-		}
-		field, ok := f.Info.Uses[sel.Sel].(*types.Var)
-		return ok && isCommand(f.Info.TypeOf(sel.X), field)
-	}
-	if cur.ParentEdgeKind() != edge.KeyValueExpr_Value {
-		return false
-	}
-	key, ok := cur.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	field, ok := f.Info.Uses[key].(*types.Var)
-	lit, isExpr := cur.Parent().Parent().Node().(ast.Expr)
-	return ok && isExpr && isCommand(f.Info.TypeOf(lit), field)
-}
-
-func isCommand(t types.Type, field *types.Var) bool {
+	t, field := f.Into(cur)
 	return resource.IsCommand(t, field) || resource.IsPreparation(t, field)
 }
 
