@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path"
@@ -353,23 +354,32 @@ func TestImports(t *testing.T) {
 
 // TestNoListOfFacts forbids what does not work under go vet, which hands on only the facts that a package exports itself.
 func TestNoListOfFacts(t *testing.T) {
-	for _, dir := range packages(t) {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range files {
-			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-			if err != nil {
-				t.Error(err)
-				continue
+	for name, f := range sources(t, packages(t)) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "AllPackageFacts" || sel.Sel.Name == "AllObjectFacts") {
+				t.Errorf("%s uses %s", name, sel.Sel.Name)
 			}
-			ast.Inspect(f, func(n ast.Node) bool {
-				if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "AllPackageFacts" || sel.Sel.Name == "AllObjectFacts") {
-					t.Errorf("%s uses %s", name, sel.Sel.Name)
+			return true
+		})
+	}
+}
+
+// sources yields the files of Go in the directories, by name.
+func sources(t *testing.T, dirs []string) iter.Seq2[string, *ast.File] {
+	return func(yield func(string, *ast.File) bool) {
+		for _, dir := range dirs {
+			files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range files {
+				f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+				if err != nil {
+					t.Error(err)
+				} else if !yield(name, f) {
+					return
 				}
-				return true
-			})
+			}
 		}
 	}
 }
@@ -377,34 +387,24 @@ func TestNoListOfFacts(t *testing.T) {
 // TestNothingEndsTheHost forbids what golangci-lint does not take: an analyzer that ends the process that it is a guest of, and work that is
 // done because a package is imported. The plugin has to register itself.
 func TestNothingEndsTheHost(t *testing.T) {
-	for _, dir := range append(packages(t), "../cmd/gclplugin") {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil {
-			t.Fatal(err)
+	for name, f := range sources(t, append(packages(t), "../cmd/gclplugin")) {
+		dir := filepath.ToSlash(filepath.Dir(name))
+		if strings.HasSuffix(name, "_test.go") || f.Name.Name == "main" || slices.Contains(testingOnly, dir) {
+			continue
 		}
-		for _, name := range files {
-			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-			if err != nil {
-				t.Error(err)
-				continue
-			}
-			if strings.HasSuffix(name, "_test.go") || f.Name.Name == "main" || slices.Contains(testingOnly, filepath.ToSlash(dir)) {
-				continue
-			}
-			ast.Inspect(f, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.FuncDecl:
-					if n.Recv == nil && n.Name.Name == "init" && dir != "../cmd/gclplugin" {
-						t.Errorf("%s has a func init", name)
-					}
-				case *ast.CallExpr:
-					if ends := types.ExprString(n.Fun); ends == "panic" || ends == "os.Exit" || strings.HasPrefix(ends, "log.Fatal") || strings.HasPrefix(ends, "log.Panic") {
-						t.Errorf("%s calls %s", name, ends)
-					}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Recv == nil && n.Name.Name == "init" && dir != "../cmd/gclplugin" {
+					t.Errorf("%s has a func init", name)
 				}
-				return true
-			})
-		}
+			case *ast.CallExpr:
+				if ends := types.ExprString(n.Fun); ends == "panic" || ends == "os.Exit" || strings.HasPrefix(ends, "log.Fatal") || strings.HasPrefix(ends, "log.Panic") {
+					t.Errorf("%s calls %s", name, ends)
+				}
+			}
+			return true
+		})
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"go/ast"
-	"go/constant"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -197,37 +195,19 @@ func started(s *summary.Summary, graph *flow.Graph, call inspector.Cursor) func(
 // elsewhere reports whether the code at cur runs on another system only, on Windows mostly, where there are no zombies: what
 // runtime.GOOS is compared with there, it is not here.
 func elsewhere(info *types.Info, cur inspector.Cursor) bool {
+	never := func(c flow.Condition) bool { return flow.Constant(info).Ask(c, true) == flow.None }
 	for cur := range cur.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.BlockStmt:
-			if cur.ParentEdgeKind() == edge.IfStmt_Body && never(info, cur.Parent().Node().(*ast.IfStmt).Cond) {
+			if cur.ParentEdgeKind() == edge.IfStmt_Body && never(flow.Condition{Expr: cur.Parent().Node().(*ast.IfStmt).Cond}) {
 				return true
 			}
 		case *ast.CaseClause:
-			if sw, ok := cur.Parent().Parent().Node().(*ast.SwitchStmt); ok && unequal(info, sw.Tag, n.List) {
+			sw, ok := cur.Parent().Parent().Node().(*ast.SwitchStmt)
+			if ok && sw.Tag != nil && len(n.List) > 0 && !slices.ContainsFunc(n.List, func(e ast.Expr) bool { return !never(flow.Condition{Tag: sw.Tag, Expr: e}) }) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// never reports whether cond is false whatever the variables are that it names.
-func never(info *types.Info, cond ast.Expr) bool {
-	if v := info.Types[cond].Value; v != nil {
-		return v.Kind() == constant.Bool && !constant.BoolVal(v)
-	}
-	and, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	return ok && and.Op == token.LAND && (never(info, and.X) || never(info, and.Y))
-}
-
-// unequal reports whether tag and all cases are constants, and none of these is equal to it.
-func unequal(info *types.Info, tag ast.Expr, cases []ast.Expr) bool {
-	if tag == nil || info.Types[tag].Value == nil || len(cases) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(cases, func(e ast.Expr) bool {
-		v := info.Types[e].Value
-		return v == nil || constant.Compare(v, token.EQL, info.Types[tag].Value)
-	})
 }

@@ -156,24 +156,29 @@ func TestALittleLate(t *testing.T) {
 	}
 }
 
-// Only what is answered at once can have met a connection as it was being closed.
-func TestUnread(t *testing.T) {
+// closing listens and closes what it accepts once read has returned. It returns its address.
+func closing(t *testing.T, read func(*bufio.Reader)) (addr string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	t.Cleanup(func() { l.Close() })
 	go func() {
 		for {
 			c, err := l.Accept()
 			if err != nil {
 				return
 			}
-			http.ReadRequest(bufio.NewReader(c))
+			read(bufio.NewReader(c))
 			c.Close()
 		}
 	}()
-	s := Service{Addr: l.Addr().String(), Path: "/"}
+	return l.Addr().String()
+}
+
+// Only what is answered at once can have met a connection as it was being closed.
+func TestUnread(t *testing.T) {
+	s := Service{Addr: closing(t, func(r *bufio.Reader) { http.ReadRequest(r) }), Path: "/"}
 	load := load{Service: s, rec: &recorder{start: time.Now()}}
 	let := make(chan struct{})
 	close(let)
@@ -343,22 +348,8 @@ func TestLateToSend(t *testing.T) {
 // What was never sent, because TLS was not agreed on, nobody has accepted.
 func TestClosedBeforeItWasSent(t *testing.T) {
 	for _, secure := range []bool{true, false} {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		go func() {
-			for {
-				c, err := l.Accept()
-				if err != nil {
-					return
-				}
-				bufio.NewReader(c).ReadByte() // and all that came with it
-				c.Close()
-			}
-		}()
-		s := Service{Addr: l.Addr().String(), Path: "/", TLS: secure}
+		addr := closing(t, func(r *bufio.Reader) { r.ReadByte() }) // and all that came with it
+		s := Service{Addr: addr, Path: "/", TLS: secure}
 		load := load{Service: s, rec: &recorder{start: time.Now()}}
 		outcome := load.send(t.Context(), s.transport(s.Addr, false), "new connection", http.MethodGet, "/", nil, nil)
 		if want := map[bool]Outcome{true: Refused, false: Cut}[secure]; outcome != want && load.lag.Load() == 0 {

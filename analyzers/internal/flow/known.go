@@ -15,10 +15,17 @@ func (g *Graph) Knowing(info *types.Info, given map[*types.Var]constant.Value) f
 	if len(given) == 0 {
 		return nil
 	}
+	return knowing(info, given).Branch(g)
+}
+
+// Constant returns what knows of conditions what constants say: None where one cannot be.
+func Constant(info *types.Info) Assume { return knowing(info, nil) }
+
+func knowing(info *types.Info, given map[*types.Var]constant.Value) Assume {
 	return Assume{info, func(a Atom, outcome bool) Answer {
 		holds, known := decide(info, given, a)
 		return Given(holds, known, outcome)
-	}}.Branch(g)
+	}}
 }
 
 func decide(info *types.Info, given map[*types.Var]constant.Value, a Atom) (holds, known bool) {
