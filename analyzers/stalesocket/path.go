@@ -46,12 +46,8 @@ func (p *path) read(cur inspector.Cursor, depth int) bool {
 	case *ast.UnaryExpr:
 		return p.read(cur.ChildAt(edge.UnaryExpr_X, -1), depth)
 	case *ast.CompositeLit: // net.UnixAddr
-		for i, elt := range n.Elts {
-			if kv, ok := elt.(*ast.KeyValueExpr); ok && types.ExprString(kv.Key) == "Name" {
-				return p.read(cur.ChildAt(edge.CompositeLit_Elts, i).ChildAt(edge.KeyValueExpr_Value, -1), depth)
-			}
-		}
-		return false
+		name, ok := index.Element(cur, "Name")
+		return ok && p.read(name, depth)
 	case *ast.IndexExpr:
 		return p.read(cur.ChildAt(edge.IndexExpr_X, -1), depth)
 	case *ast.SelectorExpr:

@@ -117,6 +117,22 @@ func File(cur inspector.Cursor) *ast.File {
 	return nil
 }
 
+// Element returns the value that the composite literal at cur gives to its field of that name, if it is one that does.
+func Element(cur inspector.Cursor, field string) (value inspector.Cursor, ok bool) {
+	lit, ok := cur.Node().(*ast.CompositeLit)
+	if !ok {
+		return value, false
+	}
+	for i, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if key, ok := kv.Key.(*ast.Ident); ok && key.Name == field {
+				return cur.ChildAt(edge.CompositeLit_Elts, i).ChildAt(edge.KeyValueExpr_Value, -1), true
+			}
+		}
+	}
+	return value, false
+}
+
 // SetsTrue reports whether the literal gives its field of that name the value true.
 func (ix *Index) SetsTrue(lit *ast.CompositeLit, field string) bool {
 	for _, elt := range lit.Elts {

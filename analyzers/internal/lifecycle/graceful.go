@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
@@ -26,11 +27,7 @@ func (w *writer) drainsItself(cur inspector.Cursor, obj Object) []Node {
 		if !ok {
 			return nil
 		}
-		lit, ok := options.Node().(*ast.CompositeLit)
-		if !ok {
-			return nil
-		}
-		ctx, ok := given(options, lit, field)
+		ctx, ok := index.Element(options, field)
 		if !ok {
 			return nil
 		}
@@ -39,18 +36,6 @@ func (w *writer) drainsItself(cur inspector.Cursor, obj Object) []Node {
 		return []Node{{Kind: Start, Code: Code{Does: []Node{drain}}, Until: until}}
 	}
 	return nil
-}
-
-// given returns the value that lit, the literal at cur, gives to the field.
-func given(cur inspector.Cursor, lit *ast.CompositeLit, field string) (inspector.Cursor, bool) {
-	for i, e := range lit.Elts {
-		if kv, ok := e.(*ast.KeyValueExpr); ok {
-			if key, ok := kv.Key.(*ast.Ident); ok && key.Name == field {
-				return cur.ChildAt(edge.CompositeLit_Elts, i).ChildAt(edge.KeyValueExpr_Value, -1), true
-			}
-		}
-	}
-	return inspector.Cursor{}, false
 }
 
 // servesItself reports whether this package calls something that serves until a signal comes.
