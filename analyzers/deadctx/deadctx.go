@@ -34,7 +34,7 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	s, r := summary.Of(pass), report.New(pass)
-	all := stops.In(s.Package)
+	all := stops.All(s.Package)
 	for _, stop := range all {
 		end := s.Contexts().Ended(stop.Context)
 		if end.Reason == ctxflow.Alive {
@@ -44,8 +44,9 @@ func run(pass *analysis.Pass) (any, error) {
 		r.Report(report.Finding{
 			Range:    call,
 			Category: "shutdown-cancelled-ctx",
-			Message:  message(call, stop.Context.Node().(ast.Expr), end),
+			Message:  message(stop, end),
 			Remedy:   "give it a context with a deadline of its own",
+			Note:     !stop.Server,
 			Related:  append(related(stop, end), drains(s, all, stop)...),
 			Fixes:    giveGrace(pass, stop, end),
 		})
@@ -53,21 +54,25 @@ func run(pass *analysis.Pass) (any, error) {
 	return r.Result(), nil
 }
 
-func message(call *ast.CallExpr, arg ast.Expr, end ctxflow.End) string {
-	stop, ctx := types.ExprString(call.Fun), types.ExprString(arg)
+func message(s stops.Stop, end ctxflow.End) string {
+	arg, waited := s.Context.Node().(ast.Expr), "requests in flight"
+	if !s.Server {
+		waited = "what is still at work"
+	}
+	stop, ctx := types.ExprString(s.Call.Node().(*ast.CallExpr).Fun), types.ExprString(arg)
 	if _, literal := ast.Unparen(arg).(*ast.CallExpr); literal {
 		ctx = "its context"
 	}
 	switch end.Reason {
 	case ctxflow.Expiring:
-		return stop + " has no time left for requests in flight: the deadline of " + ctx + " was set before the " + end.Awaited() + " was awaited"
+		return stop + " has no time left for " + waited + ": the deadline of " + ctx + " was set before the " + end.Awaited() + " was awaited"
 	case ctxflow.Request:
 		return stop + " waits for the request whose context it is given: " + ctx + " ends with that request or keeps it from ending"
 	}
 	if end.Of == end.Held {
-		return stop + " does not wait for requests in flight: " + ctx + " is already done here"
+		return stop + " does not wait for " + waited + ": " + ctx + " is already done here"
 	}
-	return stop + " does not wait for requests in flight: " + ctx + " is derived from a context that is already done here"
+	return stop + " does not wait for " + waited + ": " + ctx + " is derived from a context that is already done here"
 }
 
 func related(stop stops.Stop, end ctxflow.End) []analysis.RelatedInformation {
@@ -82,13 +87,13 @@ func related(stop stops.Stop, end ctxflow.End) []analysis.RelatedInformation {
 	return nil
 }
 
-// drains names the place in the function that the stop calls where that stops the server, if it is of this package.
+// drains names the place in the function that the stop calls where that stops something, if it is of this package.
 func drains(s *summary.Summary, all []stops.Stop, stop stops.Stop) []analysis.RelatedInformation {
 	fn := s.Callee(stop.Call.Node().(*ast.CallExpr))
 	decl, _ := s.Decl(fn)
 	for _, below := range all {
 		if decl.Valid() && decl.Contains(below.Call) {
-			return []analysis.RelatedInformation{report.Related(below.Call.Node(), "the server is stopped here")}
+			return []analysis.RelatedInformation{report.Related(below.Call.Node(), "the stop is here")}
 		}
 	}
 	return nil

@@ -30,6 +30,9 @@
 // program waited for a signal; and that of a request, for whose end Shutdown itself waits. A function that hands its
 // parameter to Shutdown counts as Shutdown, in other packages too.
 //
+// A note: what waits for the work in its hands, and is no server: Disconnect of a MongoDB client, which closes the connections
+// in use when its context is done, Stop of a River client, which leaves its jobs.
+//
 // Not reported: contexts of which it is not known where they come from; contexts cut off by context.WithoutCancel; a
 // fresh context, also under the same name; the program waits for one context and stops with another.
 //

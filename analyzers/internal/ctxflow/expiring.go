@@ -23,14 +23,19 @@ func (f *Flow) expiring(d *Context, sites []site.Site) End {
 			continue
 		}
 		at, ok := g.At(s.At.Node())
-		if !ok || s.How.Has(site.Deferred) {
+		if !ok {
 			continue
 		}
 		signals := f.SignalWaits(s.Fn)
 		for i, wait := range slices.Concat(signals, f.lifeWaits(s.Fn)) {
 			end := End{Reason: Expiring, At: wait, Life: i >= len(signals)}
 			w, ok := g.After(wait.Node())
-			if !ok || !g.Path(w, at, nil) {
+			if s.How.Has(site.Deferred) {
+				ok = ok && g.Path(at, w, nil) // it runs behind all that follows
+			} else {
+				ok = ok && g.Path(w, at, nil)
+			}
+			if !ok {
 				continue
 			}
 			made := index.Function(d.At)

@@ -12,7 +12,7 @@ const (
 	ShutsDown                      // stops accepting and drains
 	ForceCloses                    // stops at once and cuts what is in flight
 	SetsTimeout                    // bounds how long a client may take to send a request
-	BoundsStop                     // the context at whose end a graceful stop gives up
+	BoundsStop                     // the context at whose end a graceful stop, of a server or of another thing, gives up
 	SoleBound                      // and no deadline of the function's own bounds that stop
 	EndsServing                    // the context at whose end the function stops serving, and drains
 	Handles                        // becomes the handler of a server

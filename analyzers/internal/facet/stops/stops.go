@@ -1,4 +1,4 @@
-// Package stops says which contexts bound the graceful stop of a server.
+// Package stops says which contexts bound a graceful stop: of a server, or of what waits likewise for the work in its hands.
 package stops
 
 import (
@@ -78,10 +78,11 @@ func TakesContext(fn *types.Func) bool {
 	return resource.Some(fn.Signature().Params(), resource.IsContext)
 }
 
-// A Stop is a call that stops a server gracefully and gives up when a context ends.
+// A Stop is a call that stops something gracefully and gives up when a context ends.
 type Stop struct {
 	Call    inspector.Cursor
 	Context inspector.Cursor // the argument
+	Server  bool             // it stops a server, not a client or a worker
 	Sole    bool             // no deadline of the callee's own bounds the stop
 }
 
@@ -91,9 +92,10 @@ func at(cur inspector.Cursor, fn *types.Func, row *resource.Row) []Stop {
 		return nil
 	}
 	var all []Stop
+	server := row.Slots().Has(resource.ShutsDown)
 	for i := range cur.Node().(*ast.CallExpr).Args {
 		if effect := row.Slot(trace.Slot(fn, i)); effect.Has(resource.BoundsStop) {
-			all = append(all, Stop{Call: cur, Context: cur.ChildAt(edge.CallExpr_Args, i), Sole: effect.Has(resource.SoleBound)})
+			all = append(all, Stop{Call: cur, Context: cur.ChildAt(edge.CallExpr_Args, i), Server: server, Sole: effect.Has(resource.SoleBound)})
 		}
 	}
 	return all
@@ -102,6 +104,11 @@ func at(cur inspector.Cursor, fn *types.Func, row *resource.Row) []Stop {
 // In returns the calls in p of functions that stop a server gracefully within a context: Shutdown, and
 // whatever hands its parameter to it. They are in the order of the source.
 func In(p *body.Package) []Stop {
+	return slices.DeleteFunc(All(p), func(s Stop) bool { return !s.Server })
+}
+
+// All returns also those that stop other things: a client with connections in use, a worker with jobs.
+func All(p *body.Package) []Stop {
 	var all []Stop
 	for _, fn := range p.Funcs() {
 		if !TakesContext(fn) {
