@@ -106,10 +106,10 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 		}
 	}
 	if len(here) == 0 && len(deeper) > 0 {
-		here = deeper[:1] // who mends that will look at the others, which only might end the process
+		here, deeper = deeper[:1], deeper[1:] // who mends that will look at the others, which only might end the process
 	}
 	var fixes []analysis.SuggestedFix
-	for _, same := range together(s, fn, here) {
+	for _, same := range together(s, fn, here, deeper) {
 		e := same[0]
 		f := report.Finding{
 			Range:    e.call,
@@ -117,7 +117,7 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 			Message:  message(s, e),
 			Remedy:   "return the error instead",
 			Note:     e.note,
-			Related:  append([]analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")}, others(same[1:])...),
+			Related:  append([]analysis.RelatedInformation{report.Related(e.skipped.stmt.Node(), "deferred here")}, others(s, same[1:])...),
 		}
 		if fixes == nil { // one mends all that it can mend
 			fixes = split(pass, s, fn, e.call)
@@ -128,14 +128,15 @@ func reportExits(pass *analysis.Pass, s *summary.Summary, r *report.Reporter, fn
 }
 
 // together puts the endings that skip the same deferred call together, for what mends one mends all of them. Those that matter
-// come first.
-func together(s *summary.Summary, fn inspector.Cursor, endings []ending) [][]ending {
+// come first. The deeper ones only join others.
+func together(s *summary.Summary, fn inspector.Cursor, here, deeper []ending) [][]ending {
 	var all [][]ending
 	at := make(map[inspector.Cursor]int)
-	for _, e := range endings {
+	for n, e := range slices.Concat(here, deeper) {
 		e.note = e.skipped.tidy || early(s, fn, e)
 		i, ok := at[e.skipped.stmt]
 		switch {
+		case !ok && n >= len(here):
 		case !ok:
 			at[e.skipped.stmt] = len(all)
 			all = append(all, []ending{e})
@@ -152,11 +153,14 @@ func together(s *summary.Summary, fn inspector.Cursor, endings []ending) [][]end
 const named = 10
 
 // others names the exits that skip the same.
-func others(same []ending) (related []analysis.RelatedInformation) {
+func others(s *summary.Summary, same []ending) (related []analysis.RelatedInformation) {
 	for i, e := range same[:min(len(same), named)] {
 		text := "so does this exit"
+		if !e.does.Has(resource.Exits) {
+			text = "so does this call, where it ends the process" + where(s, e)
+		}
 		if more := len(same) - named; i == named-1 && more > 0 {
-			text = fmt.Sprintf("so does this exit, and %d more", more)
+			text += fmt.Sprintf(", and %d more", more)
 		}
 		related = append(related, report.Related(e.call, "%s", text))
 	}
@@ -220,12 +224,17 @@ func (p pending) beyond(s *summary.Summary, e ending) pending {
 func message(s *summary.Summary, e ending) string {
 	ends := " ends the process"
 	if !e.does.Has(resource.Exits) {
-		ends = " can end the process"
-	}
-	if s.Row(s.Callee(e.call)) == nil && !e.does.Has(resource.Exits) {
-		ends += through(exit.Path(s.Package, e.call), exit.At(s.Package, e.call))
+		ends = " can end the process" + where(s, e)
 	}
 	return name(s, e.call) + ends + " and " + name(s, e.skipped.calls[0].Node().(*ast.CallExpr)) + " never runs: " + e.skipped.lost
+}
+
+// where says where the call, which can end the process, does.
+func where(s *summary.Summary, e ending) string {
+	if s.Row(s.Callee(e.call)) != nil {
+		return ""
+	}
+	return through(exit.Path(s.Package, e.call), exit.At(s.Package, e.call))
 }
 
 // name returns how the source calls the function of call, without arguments.

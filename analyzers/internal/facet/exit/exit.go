@@ -87,8 +87,9 @@ func does(p *body.Package, call *ast.CallExpr, depth int) resource.Does {
 		return row.Does
 	}
 	// Of other modules only the table says what ends the process, and the name of a logger's method: to read every library that is
-	// called, only to learn that it returns, would cost more than all other questions together.
-	if !p.Own(fn.Pkg()) {
+	// called, only to learn that it returns, would cost more than all other questions together. The methods of an interface have no
+	// body to read.
+	if recv := fn.Signature().Recv(); !p.Own(fn.Pkg()) || recv != nil && types.IsInterface(recv.Type()) {
 		return fatal(fn)
 	}
 	row := p.Ask(fn)

@@ -133,3 +133,45 @@ func wrappedAgain(w *bufio.Writer) {
 	defer w.Flush()
 	fatal("no") // want `fatal ends the process and w\.Flush never runs`
 }
+
+// A logger of the program's own, behind an interface.
+type ownLog interface {
+	Info(text string)
+	Fatal(text string)
+}
+
+func ownLogger(l ownLog, f *os.File) {
+	w := bufio.NewWriter(f)
+	defer w.Flush()
+	if err := setUp(l); err != nil {
+		l.Fatal(err.Error()) // want `l\.Fatal ends the process and w\.Flush never runs`
+	}
+}
+
+func inCallee(l ownLog, f *os.File) {
+	w := bufio.NewWriter(f)
+	defer w.Flush()
+	setUp(l) // want `setUp can end the process \(through Fatal, loggers/loggers\.go:\d+\) and w\.Flush never runs`
+}
+
+func setUp(l ownLog) error {
+	if _, err := os.Stat("there"); err != nil {
+		l.Fatal(err.Error())
+	}
+	return nil
+}
+
+// What is called like a logger's method and says how it went returns, and so does that of a test.
+type outcome interface{ Fatal(text string) error }
+
+type testing interface {
+	Helper()
+	Fatal(text string)
+}
+
+func comesBack(o outcome, t testing, f *os.File) error {
+	w := bufio.NewWriter(f)
+	defer w.Flush()
+	t.Fatal("no")
+	return o.Fatal("no")
+}
