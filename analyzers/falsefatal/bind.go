@@ -47,14 +47,17 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			related = append(related, elsewhere(p, other.Serve)...)
 		}
 		c.unheeded[at] = true
-		what := ", lives on and serves nothing"
-		if u.Beside {
-			what = " and lives on without this server"
+		what := "the program waits for a signal, lives on and serves nothing"
+		switch {
+		case u.Wait.Kind == lifecycle.Serve:
+			what = "the program serves on without this server"
+		case u.Beside:
+			what = "the program waits for a signal and lives on without this server"
 		}
 		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
-			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: the program waits for a signal" + what,
+			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: " + what,
 			Remedy:   "send it to what the program waits for",
 			Note:     u.Beside,
 			Related:  related,

@@ -101,7 +101,7 @@
 //	}
 //
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
-// called or the process ended when it comes; one of several servers, if it is given its listener or nobody stops it gracefully.
+// called or the process ended when it comes; one of several servers, if it is given its listener.
 //
 // Level: error; a note for one of several servers, where the program may do without it.
 //

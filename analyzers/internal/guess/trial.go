@@ -2,6 +2,7 @@ package guess
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,26 @@ var (
 	around = set("hack script scripts tools")
 	// contest are words that only begin like test; and nobody analyses testdata unless they mean it.
 	contest = set("testament testdata testify testimonial testimonials testimony")
+	// doubles are words for types that stand in for others and do nothing.
+	doubles = set("double dummy nop noop null spy stub stubs")
 )
+
+// Double reports whether the type called name stands in for others, in tests or where something is switched off, as its name, the path
+// of its package within the module and the name of its file tell. An interface that has one implementation beside such is no choice.
+func Double(name, dir, file string) bool {
+	return onTrial(name) || slices.ContainsFunc(Words(name), func(w string) bool { return doubles[w] }) || Trial(dir, file)
+}
+
+// Dir returns the path of the package pkg within its module. Where no driver has told the path of that it goes by what most often is one.
+func Dir(pkg, module string) string {
+	if module != "" {
+		return strings.TrimPrefix(strings.TrimPrefix(pkg, module), "/")
+	}
+	if list := strings.Split(pkg, "/"); strings.Contains(list[0], ".") {
+		return strings.Join(list[min(3, len(list)):], "/")
+	}
+	return pkg
+}
 
 // Trial reports whether code is for tests, for an example or for developers, as far as the path of its package within the module and
 // the name of its file tell.

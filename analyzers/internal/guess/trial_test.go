@@ -6,6 +6,38 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 )
 
+func TestDouble(t *testing.T) {
+	for name, want := range map[[3]string]bool{
+		{"Server", "internal/web", "server.go"}:      false,
+		{"MockServer", "internal/web", "server.go"}:  true,
+		{"ServerMock", "internal/web", "server.go"}:  true,
+		{"noopStore", "internal/store", "store.go"}:  true,
+		{"Nop", "log", "log.go"}:                     true,
+		{"Server", "internal/mocks", "server.go"}:    true,
+		{"Server", "internal/web", "server_mock.go"}: true,
+		{"Stubbornness", "internal/web", "web.go"}:   false,
+		{"Nopal", "garden", "plants.go"}:             false,
+	} {
+		if got := guess.Double(name[0], name[1], name[2]); got != want {
+			t.Errorf("%v: %t", name, got)
+		}
+	}
+}
+
+func TestDir(t *testing.T) {
+	for name, want := range map[[2]string]string{
+		{"example.com/shop/internal/web", "example.com/shop"}: "internal/web",
+		{"example.com/shop", "example.com/shop"}:              "",
+		{"github.com/acme/shop/internal/web", ""}:             "internal/web",
+		{"github.com/acme/shop", ""}:                          "",
+		{"shop/internal", ""}:                                 "shop/internal",
+	} {
+		if got := guess.Dir(name[0], name[1]); got != want {
+			t.Errorf("%v: %s", name, got)
+		}
+	}
+}
+
 func TestTrial(t *testing.T) {
 	for name, want := range map[[2]string]bool{
 		{"", "main.go"}:                         false,

@@ -12,6 +12,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
@@ -124,6 +125,13 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 	if row == nil && !resource.IsStandard(path(fn)) && (w.Own(fn.Pkg()) || stops.May(fn)) {
 		row = w.Ask(fn)
 	}
+	switch {
+	case row != nil:
+	case index.Abstract(fn):
+		row = w.likeServer(fn)
+	case isGo(fn):
+		row = &resource.Row{Does: resource.Async}
+	}
 	if call != nil && exit.Does(w.Package, call).Has(resource.Exits) {
 		return []Node{{Kind: Exit}}
 	}
@@ -171,6 +179,14 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 		nodes = append(nodes, Node{Kind: Tell})
 	}
 	return nodes
+}
+
+// isGo reports whether fn, of a library, is called as what starts a goroutine is in groups of all kinds, and takes a function.
+func isGo(fn *types.Func) bool {
+	return fn.Name() == "Go" && fn.Signature().Recv() != nil && resource.Some(fn.Signature().Params(), func(t types.Type) bool {
+		_, ok := t.Underlying().(*types.Signature)
+		return ok
+	})
 }
 
 func path(fn *types.Func) string {

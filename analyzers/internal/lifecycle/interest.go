@@ -4,10 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
@@ -30,6 +33,9 @@ const (
 // effects says of what interest a call of fn, of another package, is.
 func (b *builder) effects(fn *types.Func) interest {
 	row := b.Row(fn)
+	if index.Abstract(fn) && row == nil {
+		row = b.likeServer(fn)
+	}
 	if row == nil && fn.Pkg() != nil && fn.Pkg() != b.Pkg && !resource.IsStandard(fn.Pkg().Path()) && stops.May(fn) {
 		row = b.Ask(fn)
 	}
@@ -74,9 +80,13 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 				continue
 			}
 			fn = fn.Origin()
-			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-				if impl := b.implementations(fn); len(impl) == 1 {
+			if index.Abstract(fn) {
+				switch impl := b.implementations(fn); {
+				case len(impl) == 1:
 					fn = impl[0]
+				case b.likeServer(fn) != nil:
+					has = core
+					continue
 				}
 			}
 			if fn.Pkg() == b.Pkg {
@@ -114,8 +124,38 @@ func (b *builder) getter(decl inspector.Cursor) bool {
 	return channel || resource.IsContext(t) || wait.IsCancel(t) || resource.HoldsKind(t)
 }
 
+// likeServer returns the row of what *http.Server does for fn, a method of an interface that it implements, and no type of the module
+// but what stands in for it in tests: that is what the interface is for.
+func (b *builder) likeServer(fn *types.Func) *resource.Row {
+	if !b.Own(fn.Pkg()) || len(b.implementations(fn)) > 0 {
+		return nil
+	}
+	imports := slices.Concat(b.Pkg.Imports(), fn.Pkg().Imports())
+	i := slices.IndexFunc(imports, func(p *types.Package) bool { return p.Path() == "net/http" })
+	if i < 0 {
+		return nil
+	}
+	http := imports[i]
+	it, ok := fn.Signature().Recv().Type().Underlying().(*types.Interface)
+	server := types.NewPointer(http.Scope().Lookup("Server").Type())
+	if !ok || !types.Implements(server, it) {
+		return nil
+	}
+	m, _, _ := types.LookupFieldOrMethod(server, true, http, fn.Name())
+	method, ok := m.(*types.Func)
+	if !ok {
+		return nil
+	}
+	return b.Row(method)
+}
+
+// double reports whether t only stands in for others.
+func (b *builder) double(t *types.TypeName) bool {
+	return guess.Double(t.Name(), guess.Dir(t.Pkg().Path(), b.Home.Module()), filepath.ToSlash(b.fset.Position(t.Pos()).Filename))
+}
+
 // implementations returns the methods of the module's types that a call of fn, a method of an interface, can be, as far as they
-// can be seen from here.
+// can be seen from here. What stands in for others in tests is none of them.
 func (b *builder) implementations(fn *types.Func) []*types.Func {
 	if found, ok := b.impls[fn]; ok {
 		return found
@@ -128,6 +168,7 @@ func (b *builder) implementations(fn *types.Func) []*types.Func {
 	it, ok := recv.Underlying().(*types.Interface)
 	if named, isNamed := types.Unalias(recv).(*types.Named); ok && isNamed && named.Obj().Pkg() != nil && b.Own(named.Obj().Pkg()) && it.NumMethods() > 0 {
 		seen := make(map[*types.Package]bool)
+		trial := guess.Trial(guess.Dir(b.Pkg.Path(), b.Home.Module()), "")
 		var visit func(*types.Package)
 		visit = func(p *types.Package) {
 			if seen[p] || !b.Own(p) {
@@ -139,7 +180,7 @@ func (b *builder) implementations(fn *types.Func) []*types.Func {
 				if !ok || t.IsAlias() || types.IsInterface(t.Type()) {
 					continue
 				}
-				if n, ok := t.Type().(*types.Named); !ok || n.TypeParams().Len() > 0 {
+				if n, ok := t.Type().(*types.Named); !ok || n.TypeParams().Len() > 0 || !trial && b.double(t) {
 					continue
 				}
 				if ptr := types.NewPointer(t.Type()); types.Implements(ptr, it) {

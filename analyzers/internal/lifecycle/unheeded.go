@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// An Unheeded is a call that serves, and the wait for a signal in which the program stays when that fails.
+// An Unheeded is a call that serves, and the wait for a signal, or for what another server does, in which the program stays when that
+// fails.
 type Unheeded struct {
 	Serve, Wait *Event
 	Beside      bool // other servers serve all the same
@@ -13,17 +14,17 @@ type Unheeded struct {
 
 // Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: a server
 // serves in a goroutine, or the way out that follows on a call begins with that wait. One of several servers counts if it opens its own
-// port, and the program stops it gracefully: what nobody stops may be dispensable.
+// port.
 func (p *Program) Unheeded() (found []Unheeded) {
 	serves := p.of(Serve)
 	sole := !slices.ContainsFunc(serves, func(e *Event) bool { return !p.Same(e.Obj, serves[0].Obj) })
 	for _, e := range serves {
 		start := e.Actor.Start
 		if start != nil && start.Aside == Goroutine && !start.InGroup() {
-			if !sole && (e.Given || !p.drained(e)) {
+			if !sole && e.Given {
 				continue
 			}
-			if wait := p.waits(start); wait != nil && !p.heeded(e) {
+			if wait := p.waits(start, e); wait != nil && !p.heeded(e) {
 				found = append(found, Unheeded{e, wait, !sole})
 			}
 		} else if wait := p.stuck(e); wait != nil {
@@ -33,17 +34,13 @@ func (p *Program) Unheeded() (found []Unheeded) {
 	return found
 }
 
-// drained reports whether the server that serve is about is stopped gracefully.
-func (p *Program) drained(serve *Event) bool {
-	return slices.ContainsFunc(p.of(Drain), func(e *Event) bool { return p.Same(e.Obj, serve.Obj) })
-}
-
-// waits returns the wait for a signal that follows the start of a goroutine, by the actor that starts it, or by the one that has
-// started that actor; or nil.
-func (p *Program) waits(start *Event) *Event {
+// waits returns the wait for a signal, or the call that serves with another server, that follows the start of the goroutine in which
+// serve is, by the actor that starts it, or by the one that has started that actor; or nil.
+func (p *Program) waits(start, serve *Event) *Event {
 	for ; start != nil && start.Aside == Goroutine && !start.InGroup(); start = start.Actor.Start {
-		for _, e := range p.of(Await) {
-			if e.Actor == start.Actor && Leads(start, e) && p.signals(e) {
+		for _, e := range slices.Concat(p.of(Await), p.of(Serve)) {
+			stays := e.Kind == Await && p.signals(e) || e.Kind == Serve && !p.Same(e.Obj, serve.Obj)
+			if e.Actor == start.Actor && stays && Leads(start, e) {
 				return e
 			}
 		}

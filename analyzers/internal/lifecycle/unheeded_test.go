@@ -27,6 +27,9 @@ func TestUnheeded(t *testing.T) {
 			go func() { go func() { failed <- srv.ListenAndServe() }() }()
 			select { case <-failed: case <-quit: }
 		}`, ""},
+		{"a side server that nobody stops", waits + `func main() { go func() { log.Print(http.ListenAndServe(":9090", nil)) }(); go func() { if err := srv.ListenAndServe(); err != nil { log.Fatal(err) } }(); waits() }`, "http.ListenAndServe"},
+		{"beside a server that serves", waits + `func main() { go func() { log.Print(http.ListenAndServe(":9090", nil)) }(); if err := srv.ListenAndServe(); err != nil { log.Fatal(err) } }`, "http.ListenAndServe"},
+		{"it is fatal, beside a server that serves", waits + `func main() { go func() { log.Fatal(http.ListenAndServe(":9090", nil)) }(); if err := srv.ListenAndServe(); err != nil { log.Fatal(err) } }`, ""},
 		{"nobody waits for a signal", waits + `func main() { go run(); select {} }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
 		{"behind the wait", waits + `func main() { waits(); go run() }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
 	}

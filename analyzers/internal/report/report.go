@@ -80,13 +80,12 @@ func New(pass *analysis.Pass) *Reporter {
 		cgo:        make(map[string]bool),
 		trial:      make(map[string]bool),
 		told:       make(map[mistake]bool),
-		dir:        pass.Pkg.Path(),
 	}
-	if pass.Module != nil && pass.Module.Path != "" {
-		r.dir = strings.TrimPrefix(strings.TrimPrefix(r.dir, pass.Module.Path), "/")
-	} else if list := strings.Split(r.dir, "/"); strings.Contains(list[0], ".") {
-		r.dir = strings.Join(list[min(3, len(list)):], "/") // without what most often is the module
+	module := ""
+	if pass.Module != nil {
+		module = pass.Module.Path
 	}
+	r.dir = guess.Dir(pass.Pkg.Path(), module)
 	for _, f := range pass.Files {
 		name := pass.Fset.File(f.FileStart).Name()
 		switch {

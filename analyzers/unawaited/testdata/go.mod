@@ -8,6 +8,7 @@ require (
 	github.com/oklog/run v1.2.0
 	github.com/robfig/cron/v3 v3.0.1
 	github.com/segmentio/kafka-go v0.4.51
+	github.com/sourcegraph/conc v0.3.0
 	github.com/spf13/cobra v1.10.1
 	go.uber.org/fx v1.24.0
 	golang.org/x/sync v0.23.0

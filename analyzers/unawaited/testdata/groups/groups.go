@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/oklog/run"
+	"github.com/sourcegraph/conc"
 	"go.uber.org/fx"
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
@@ -78,4 +79,27 @@ func Remote(ctx context.Context, l net.Listener) error {
 		rpc.GracefulStop()
 	}()
 	return rpc.Serve(l) // returns when GracefulStop has finished
+}
+
+// Groups of other libraries start what they are given likewise.
+func Conc(ctx, grace context.Context) {
+	srv := &http.Server{Addr: ":8080"}
+	var wg conc.WaitGroup
+	wg.Go(func() {
+		<-ctx.Done()
+		_ = srv.Shutdown(grace)
+	})
+	_ = srv.ListenAndServe()
+	wg.Wait()
+}
+
+func ConcOutside(ctx, grace context.Context) {
+	srv := &http.Server{Addr: ":8080"}
+	var wg conc.WaitGroup
+	wg.Go(func() { _ = srv.ListenAndServe() })
+	go func() {
+		<-ctx.Done()
+		_ = srv.Shutdown(grace) // want `nobody waits for srv.Shutdown: ConcOutside returns as soon as srv.ListenAndServe does`
+	}()
+	wg.Wait()
 }
