@@ -550,6 +550,28 @@ func TestAdminIsCut(t *testing.T) {
 	})
 }
 
+// When the others have used up Grace, what the admin server has in hand may still end within a moment.
+func TestAdminEndsJustAfterGrace(t *testing.T) {
+	bubble(t, takes(time.Hour), func(t *testing.T, r *rig) {
+		r.app.Admin = []*http.Server{{Addr: "admin:80", Handler: takes(15*time.Second + 30*time.Millisecond)}}
+		r.run(t.Context())
+		req := r.begin("/slow")
+		answered := make(chan error, 1)
+		go func() { answered <- r.metrics("admin:80") }()
+		synctest.Wait()
+		r.signal(syscall.SIGINT)
+		err := r.wait(15*time.Second, 15100*time.Millisecond)
+		wantError(t, err, ErrCut, "GET /slow")
+		if strings.Contains(err.Error(), "/metrics") {
+			t.Error("cut though it was answered:", err)
+		}
+		if err := <-answered; err != nil {
+			t.Error(err)
+		}
+		<-req
+	})
+}
+
 func TestHijackedOfAdminIsCut(t *testing.T) {
 	bubble(t, ok, func(t *testing.T, r *rig) {
 		r.app.Admin = r.app.Servers

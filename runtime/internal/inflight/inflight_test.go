@@ -2,6 +2,7 @@ package inflight
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -328,6 +329,90 @@ func TestHeardHasTheTimeOfTheServer(t *testing.T) {
 type patient struct{ net.Conn }
 
 func (patient) SetReadDeadline(time.Time) error { return errors.ErrUnsupported }
+
+// What is in hand on one connection keeps none of the idle ones open.
+func TestIdleConnectionsCloseBesideARequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := &http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/slow" {
+				time.Sleep(10 * time.Second)
+			}
+		})}
+		tr := Track(srv, t.Context(), staying)
+		l := pipes{conns: make(chan net.Conn), done: make(chan struct{})}
+		go tr.Serve(l)
+		begin := func(path string) net.Conn {
+			client, server := net.Pipe()
+			l.conns <- server
+			go io.WriteString(client, "GET "+path+" HTTP/1.1\r\nHost: a\r\n\r\n")
+			return client
+		}
+		go io.Copy(io.Discard, begin("/slow"))
+		closed := make(chan time.Time, 20)
+		for range cap(closed) {
+			idle := begin("/")
+			go func() { io.Copy(io.Discard, idle); closed <- time.Now() }()
+		}
+		synctest.Wait()
+		start := time.Now()
+		close(l.done)
+		if err := tr.Shutdown(t.Context()); err != nil {
+			t.Error(err)
+		}
+		for range cap(closed) {
+			if d := (<-closed).Sub(start); d >= Patience {
+				t.Fatalf("an idle connection was closed after %v", d)
+			}
+		}
+	})
+}
+
+// pipes is a listener for what the test sends it.
+type pipes struct {
+	conns chan net.Conn
+	done  chan struct{}
+}
+
+func (l pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.done:
+		return nil, net.ErrClosed
+	}
+}
+func (l pipes) Close() error   { return nil }
+func (l pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipes"} }
+
+// A connection whose Close waits for its client keeps no other from being closed.
+type stuck struct {
+	net.Conn
+	closing chan<- bool
+	free    <-chan struct{}
+}
+
+func (c stuck) Close() error { c.closing <- true; <-c.free; return c.Conn.Close() }
+
+func TestConnectionsCloseAtTheSameTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		base, end := context.WithCancel(t.Context())
+		tr := Track(new(http.Server), base, staying)
+		closing, free := make(chan bool, 2), make(chan struct{})
+		for range cap(closing) {
+			raw, client := net.Pipe()
+			defer client.Close()
+			if _, err := tr.watch(accepts{stuck{raw, closing, free}}).Accept(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		end()
+		synctest.Wait()
+		if len(closing) != cap(closing) {
+			t.Errorf("%d are being closed", len(closing))
+		}
+		close(free)
+	})
+}
 
 func TestConnectionWithoutDeadlines(t *testing.T) {
 	raw, _ := net.Pipe()
