@@ -28,7 +28,7 @@ func (w *writer) code(cur inspector.Cursor) (Code, bool) {
 	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		impl := w.implementations(fn)
 		if len(impl) != 1 {
-			return Code{}, false
+			return w.abstract(cur, fn)
 		}
 		fn = impl[0]
 	}

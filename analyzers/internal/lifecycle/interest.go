@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
@@ -59,7 +60,7 @@ func (b *builder) effects(fn *types.Func) interest {
 
 // interest says of what interest the function at decl is by itself, and which functions of the module it calls.
 func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.Func) {
-	if b.getter(decl) {
+	if b.getter(decl) || b.keeps(decl) {
 		has = soft
 	}
 	for cur := range decl.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
@@ -87,6 +88,18 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 				case b.likeServer(fn) != nil:
 					has = core
 					continue
+				case !b.dispatches(fn):
+				case len(impl) == 0:
+					has = max(has, soft) // a program may know
+				case len(impl) <= many && b.listed(cur):
+					for _, fn := range impl {
+						if fn.Pkg() == b.Pkg {
+							calls = append(calls, fn)
+						} else if s := b.scripts[fn.FullName()]; s != nil && !s.quiet() {
+							has = core
+						}
+					}
+					continue
 				}
 			}
 			if fn.Pkg() == b.Pkg {
@@ -105,6 +118,39 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 	return has, calls
 }
 
+// keeps reports whether the function at decl puts a parameter with which others wait, tell or stop into a field.
+func (b *builder) keeps(decl inspector.Cursor) bool {
+	kept := func(cur inspector.Cursor) bool {
+		id, ok := cur.Node().(*ast.Ident)
+		if !ok {
+			return false
+		}
+		v, ok := b.Info.Uses[id].(*types.Var)
+		return ok && shares(v.Type()) && b.Def(v).Valid() && b.Def(v).ParentEdgeKind() == edge.Field_Names
+	}
+	for cur := range decl.Preorder((*ast.KeyValueExpr)(nil), (*ast.AssignStmt)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.KeyValueExpr:
+			if kept(cur.ChildAt(edge.KeyValueExpr_Value, -1)) {
+				return true
+			}
+		case *ast.AssignStmt:
+			for i, lhs := range n.Lhs {
+				if _, field := ast.Unparen(lhs).(*ast.SelectorExpr); field && len(n.Lhs) == len(n.Rhs) && kept(cur.ChildAt(edge.AssignStmt_Rhs, i)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// shares reports whether code waits, tells or stops by values of type t.
+func shares(t types.Type) bool {
+	_, channel := t.Underlying().(*types.Chan)
+	return channel || resource.IsContext(t) || wait.IsCancel(t) || resource.HoldsKind(t)
+}
+
 // getter reports whether the function at decl does nothing but return a field with which others wait, tell or stop.
 func (b *builder) getter(decl inspector.Cursor) bool {
 	body := index.Body(decl)
@@ -119,9 +165,7 @@ func (b *builder) getter(decl inspector.Cursor) bool {
 	if !ok || b.Info.Selections[sel] == nil {
 		return false
 	}
-	t := b.Info.TypeOf(sel)
-	_, channel := t.Underlying().(*types.Chan)
-	return channel || resource.IsContext(t) || wait.IsCancel(t) || resource.HoldsKind(t)
+	return shares(b.Info.TypeOf(sel))
 }
 
 // likeServer returns the row of what *http.Server does for fn, a method of an interface that it implements, and no type of the module

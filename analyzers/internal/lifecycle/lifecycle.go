@@ -49,6 +49,8 @@ type Lifecycle struct {
 	fset    *token.FileSet
 	scripts map[string]*Script
 	roots   []Root
+	builder *builder
+	mu      sync.Mutex // guards what the builder remembers, when it has written the scripts
 
 	programs []func() *Program // of the roots, made once for all checks
 }
@@ -119,6 +121,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	b := &builder{Summary: s, fset: pass.Fset, scripts: l.scripts, live: make(map[*types.Func]interest),
 		lits: make(map[*ast.FuncLit]Code), free: make(map[string]inspector.Cursor), resolving: make(map[*types.Var]bool), impls: make(map[*types.Func][]*types.Func)}
+	l.builder = b
 	if !resource.IsStandard(pass.Pkg.Path()) || s.Fact.Home.Module != "" {
 		l.roots = b.all()
 	}

@@ -227,6 +227,69 @@ func inF(body string) []string {
 // later is a goroutine that stops the server.
 const later = "go func() { <-ctx.Done(); srv.Shutdown(context.Background()) }()\n"
 
+// services are parts of a program in a list.
+const services = `
+type service interface {
+	Start() error
+	Stop(context.Context) error
+}
+
+type web struct{ srv *http.Server }
+
+func (w *web) Start() error { return w.srv.ListenAndServe() }
+
+func (w *web) Stop(ctx context.Context) error { return w.srv.Shutdown(ctx) }
+
+type queue struct{ db *sql.DB }
+
+func (q *queue) Start() error { return nil }
+
+func (q *queue) Stop(context.Context) error { return q.db.Close() }
+`
+
+// runner is another package, which knows no service.
+const runner = `package server
+
+import (
+	"context"
+	"sync"
+)
+
+type Service interface {
+	Start() error
+	Stop(context.Context) error
+}
+
+func Run(ctx context.Context, s Service) error {
+	go func() { <-ctx.Done(); s.Stop(context.Background()) }()
+	return s.Start()
+}
+
+func RunAll(ctx context.Context, list ...Service) {
+	go func() {
+		<-ctx.Done()
+		for _, s := range list {
+			s.Stop(context.Background())
+		}
+	}()
+	var wg sync.WaitGroup
+	for _, s := range list {
+		wg.Go(func() { s.Start() })
+	}
+	wg.Wait()
+}
+
+type Store interface{ Stop(context.Context) error }
+
+func Keep(ctx context.Context, s Store) { <-ctx.Done(); s.Stop(ctx) }
+`
+
+// web is the service of package main.
+const web = `type web struct{ srv *http.Server }
+func (w *web) Start() error { return w.srv.ListenAndServe() }
+func (w *web) Stop(ctx context.Context) error { return w.srv.Shutdown(ctx) }
+`
+
 func TestOutruns(t *testing.T) {
 	for name, test := range map[string]struct {
 		srcs []string
@@ -265,6 +328,12 @@ func TestOutruns(t *testing.T) {
 
 		"through an interface that a mock has, too": {[]string{"type stopper interface{ Stop() }\ntype app struct{ srv *http.Server }\nfunc (a *app) Stop() { a.srv.Shutdown(context.Background()) }\ntype mockApp struct{}\nfunc (mockApp) Stop() {}\nfunc f(ctx context.Context, a *app) error {\nvar s stopper = a\ngo func() { <-ctx.Done(); s.Stop() }()\nreturn a.srv.ListenAndServe()\n}"}, "a.srv.Shutdown < return"},
 		"through an interface that two types have":  {[]string{"type stopper interface{ Stop() }\ntype app struct{ srv *http.Server }\nfunc (a *app) Stop() { a.srv.Shutdown(context.Background()) }\ntype batch struct{}\nfunc (batch) Stop() {}\nfunc f(ctx context.Context, a *app) error {\nvar s stopper = a\ngo func() { <-ctx.Done(); s.Stop() }()\nreturn a.srv.ListenAndServe()\n}"}, ""},
+		"the elements of a list":                    {[]string{services + "func f(ctx context.Context, list []service) {\ngo func() { <-ctx.Done(); for _, s := range list { s.Stop(ctx) } }()\nfor _, s := range list { s := s; s.Start() }\n}"}, "w.srv.Shutdown < return"},
+		"the elements of a list, waited for":        {[]string{services + "func f(ctx context.Context, list []service) {\ndone := make(chan int)\ngo func() { <-ctx.Done(); for _, s := range list { s.Stop(ctx) }; close(done) }()\nfor _, s := range list { s.Start() }\n<-done\n}"}, ""},
+		"one element of a list":                     {[]string{services + "func f(ctx context.Context, list []service) {\ngo func() { <-ctx.Done(); list[0].Stop(ctx) }()\nlist[0].Start()\n}"}, ""},
+		"of an interface that main implements":      {[]string{runner, web + "func main() { ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM); defer stop(); server.Run(ctx, &web{new(http.Server)}) }"}, "w.srv.Shutdown < return"},
+		"of an interface that main has twice":       {[]string{runner, web + "type other struct{}\nfunc (other) Start() error { return nil }\nfunc (other) Stop(context.Context) error { return nil }\nfunc main() { ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM); defer stop(); server.Run(ctx, &web{new(http.Server)}) }"}, ""},
+		"of a list that main fills":                 {[]string{runner, web + "type other struct{}\nfunc (other) Start() error { return nil }\nfunc (other) Stop(context.Context) error { return nil }\nfunc main() { ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM); defer stop(); server.RunAll(ctx, &web{new(http.Server)}) }"}, "w.srv.Shutdown < return"},
 		"an interface in the place of a server":     {[]string{"type server interface {\nListenAndServe() error\nShutdown(context.Context) error\n}\ntype fakeServer struct{}\nfunc (fakeServer) ListenAndServe() error { return nil }\nfunc (fakeServer) Shutdown(context.Context) error { return nil }\ntype app struct{ srv server }\nfunc f(ctx context.Context, a *app) error {\ngo func() { <-ctx.Done(); a.srv.Shutdown(context.Background()) }()\nreturn a.srv.ListenAndServe()\n}"}, "a.srv.Shutdown < return"},
 		"an interface that no server has":           {[]string{"type server interface {\nListenAndServe() error\nShutdown(context.Context) error\nReload()\n}\ntype app struct{ srv server }\nfunc f(ctx context.Context, a *app) error {\ngo func() { <-ctx.Done(); a.srv.Shutdown(context.Background()) }()\nreturn a.srv.ListenAndServe()\n}"}, ""},
 

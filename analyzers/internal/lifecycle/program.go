@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
 // A Program is what happens when one function is called: its events and those of the functions that it calls, and the actors
@@ -107,6 +109,9 @@ type maker struct {
 // code returns the event with which the code begins, which the event call runs; after returns where control goes on.
 func (m *maker) code(c Code, env *env, call *Event, a *Actor, after func(Class) *Event) *Event {
 	c, env = resolve(c, env)
+	if c.Method != "" && len(c.Does) == 0 {
+		return after(Any)
+	}
 	if len(c.Does) > 0 {
 		next := after(Any)
 		for i := len(c.Does) - 1; i >= 0; i-- {
@@ -178,19 +183,16 @@ func (m *maker) connect(e *Event, events []*Event, env *env, after func(Class) *
 		}
 		return
 	case Start:
-		a := &Actor{Start: e}
-		m.Actors = append(m.Actors, a)
-		m.queue = append(m.queue, func() {
-			end := m.event(&Node{Kind: Return, On: Any}, Object{}, nil, a, e)
-			a.Entry = m.code(e.Code, env, e, a, func(Class) *Event { return end })
-			if e.Until != nil {
-				wait := m.event(e.Until, e.Until.Obj.in(env), nil, a, e)
-				wait.Next, a.Entry = []Step{{Any, a.Entry}}, wait
-			}
-		})
+		choices := m.choices(e.Code)
+		if choices == nil {
+			choices = []Code{e.Code}
+		}
+		for _, code := range choices { // all elements of a list are started
+			m.start(e, code, env)
+		}
 	case Call:
 		back := make(map[Class]*Event)
-		entry := m.code(e.Code, env, e, e.Actor, func(c Class) *Event {
+		goOn := func(c Class) *Event {
 			if back[c] == nil {
 				back[c] = m.event(&Node{Kind: Pass}, Object{}, nil, e.Actor, e.Call)
 				for _, next := range e.Node.Next {
@@ -200,13 +202,37 @@ func (m *maker) connect(e *Event, events []*Event, env *env, after func(Class) *
 				}
 			}
 			return back[c]
-		})
-		e.Next = []Step{{Any, entry}}
+		}
+		choices := m.choices(e.Code)
+		for _, code := range choices { // the loop leads to each of them
+			n := *e.Node
+			n.Code = code
+			call := m.event(&n, e.Obj, e.Script, e.Actor, e.Call)
+			call.Next = []Step{{Any, m.code(code, env, call, e.Actor, goOn)}}
+			e.Next = append(e.Next, Step{Any, call})
+		}
+		if choices == nil {
+			e.Next = []Step{{Any, m.code(e.Code, env, e, e.Actor, goOn)}}
+		}
 		return
 	}
 	for _, next := range e.Node.Next {
 		e.Next = append(e.Next, Step{next.On, events[next.To]})
 	}
+}
+
+// start starts an actor that runs the code because of e.
+func (m *maker) start(e *Event, code Code, env *env) {
+	a := &Actor{Start: e}
+	m.Actors = append(m.Actors, a)
+	m.queue = append(m.queue, func() {
+		end := m.event(&Node{Kind: Return, On: Any}, Object{}, nil, a, e)
+		a.Entry = m.code(code, env, e, a, func(Class) *Event { return end })
+		if e.Until != nil {
+			wait := m.event(e.Until, e.Until.Obj.in(env), nil, a, e)
+			wait.Next, a.Entry = []Step{{Any, a.Entry}}, wait
+		}
+	})
 }
 
 // link says that a and b are one object.
@@ -281,12 +307,20 @@ func (p *Program) Whole(events ...*Event) bool {
 		}
 		common = common[:n]
 	}
-	for _, call := range common {
-		if call.Code.Lit == 0 {
+	for n, call := range common {
+		if call.Code.Lit == 0 && !slices.ContainsFunc(events, func(e *Event) bool { return p.unseen(frames(e)[n:], resource.PackageOf(call.Code.Func)) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// unseen reports whether one of the calls is that of a method of an interface whose type the package does not see.
+func (p *Program) unseen(calls []*Event, pkg string) bool {
+	from := p.imported(pkg)
+	return from != nil && slices.ContainsFunc(calls, func(call *Event) bool {
+		return call.Code.Chosen && p.below(from, resource.PackageOf(call.Code.Func)) == nil
+	})
 }
 
 // frames returns the calls that lead to e, the outermost first.

@@ -102,8 +102,12 @@ type Code struct {
 	Lit  int
 	Obj  Object
 	Args []Value // the first is the receiver
-	From []Value // what the function was given that has handed out the literal, if it is known from there
-	Does []Node  // or one of a library that does this
+	// Method is that of an interface, if it is not known of which type; that of every element of a list, or of one value.
+	Method string
+	Every  bool
+	Chosen bool    // the program has found it for a Method
+	From   []Value // what the function was given that has handed out the literal, if it is known from there
+	Does   []Node  // or one of a library that does this; of a Method, what it does as far as its name tells
 }
 
 // name tells the code from other functions.

@@ -13,15 +13,15 @@ type Unheeded struct {
 }
 
 // Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: a server
-// serves in a goroutine, or the way out that follows on a call begins with that wait. One of several servers counts if it opens its own
-// port.
+// serves in a goroutine, or the way out that follows on a call begins with that wait. A server in a goroutine counts if it opens its own
+// port: where it is given a listener, what fails is that one's opening.
 func (p *Program) Unheeded() (found []Unheeded) {
 	serves := p.of(Serve)
 	sole := !slices.ContainsFunc(serves, func(e *Event) bool { return !p.Same(e.Obj, serves[0].Obj) })
 	for _, e := range serves {
 		start := e.Actor.Start
 		if start != nil && start.Aside == Goroutine && !start.InGroup() {
-			if !sole && e.Given {
+			if e.Given {
 				continue
 			}
 			if wait := p.waits(start, e); wait != nil && !p.heeded(e) {
@@ -113,17 +113,22 @@ func (p *Program) heeded(serve *Event) bool {
 	return false
 }
 
-// heard reports whether somebody waits for what tell tells, and not only where a signal has come.
+// heard reports whether somebody waits for what tell tells, and not only where a signal has come. Where nobody is seen to wait at all for
+// what is no variable of a function, somebody is taken to do it out of sight.
 func (p *Program) heard(tell *Event) bool {
 	if !tell.Obj.Known() {
 		return true
 	}
+	awaited := tell.Obj.Path == "" && isPlace(tell.Obj.Root)
 	for _, e := range p.of(Await) {
-		if p.Same(e.Obj, tell.Obj) && p.unsignalled(e) {
+		if !p.Same(e.Obj, tell.Obj) {
+			continue
+		}
+		if awaited = true; p.unsignalled(e) {
 			return true
 		}
 	}
-	return false
+	return !awaited
 }
 
 // unsignalled reports whether control can come to e without a wait for a signal, and for nothing else, on the way.

@@ -63,9 +63,9 @@ func (p *Program) Elsewhere(e *Event) (token.Pos, bool) {
 }
 
 // function returns the function of another package that has this full name, or nil.
-func (p *Program) function(name string) *types.Func {
+func (l *Lifecycle) function(name string) *types.Func {
 	path, method := resource.PackageOf(name), name[strings.LastIndexByte(name, '.')+1:]
-	pkg := p.imported(path)
+	pkg := l.imported(path)
 	if pkg == nil {
 		return nil
 	}
@@ -78,13 +78,20 @@ func (p *Program) function(name string) *types.Func {
 	if !ok {
 		return nil
 	}
-	m, _, _ := types.LookupFieldOrMethod(types.NewPointer(t.Type()), true, pkg, method)
+	typ := t.Type()
+	if !types.IsInterface(typ) {
+		typ = types.NewPointer(typ)
+	}
+	m, _, _ := types.LookupFieldOrMethod(typ, true, pkg, method)
 	fn, _ := m.(*types.Func)
 	return fn
 }
 
 // imported returns the package with the path if this one imports it, directly or not.
-func (p *Program) imported(path string) *types.Package {
+func (l *Lifecycle) imported(path string) *types.Package { return l.below(l.Pkg, path) }
+
+// below returns the package of the module with the path if it is pkg, or one that pkg imports, directly or not.
+func (l *Lifecycle) below(pkg *types.Package, path string) *types.Package {
 	seen := make(map[*types.Package]bool)
 	var find func(*types.Package) *types.Package
 	find = func(pkg *types.Package) *types.Package {
@@ -93,7 +100,7 @@ func (p *Program) imported(path string) *types.Package {
 		}
 		seen[pkg] = true
 		for _, imp := range pkg.Imports() {
-			if !seen[imp] && p.Own(imp) {
+			if !seen[imp] && l.Own(imp) {
 				if found := find(imp); found != nil {
 					return found
 				}
@@ -101,7 +108,7 @@ func (p *Program) imported(path string) *types.Package {
 		}
 		return nil
 	}
-	return find(p.Pkg)
+	return find(pkg)
 }
 
 // Where returns where e happens if that is in this package.

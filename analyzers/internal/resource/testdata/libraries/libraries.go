@@ -2,11 +2,14 @@
 package libraries
 
 import (
+	_ "code.cloudfoundry.org/lager"
+	_ "code.cloudfoundry.org/lager/v3"
 	_ "connectrpc.com/connect"
 	_ "entgo.io/ent/dialect"
 	_ "entgo.io/ent/dialect/sql"
 	_ "github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	_ "github.com/IBM/sarama"
+	_ "github.com/ONSdigital/log.go/v2/log"
 	_ "github.com/Shopify/sarama"
 	_ "github.com/ThreeDotsLabs/watermill/message"
 	_ "github.com/alecthomas/kingpin"
