@@ -1,5 +1,6 @@
 // A server with one fault, or none: node server.mjs FAULT ADDR
 import http from 'node:http';
+import net from 'node:net';
 
 const [fault, addr] = process.argv.slice(2);
 const delay = 800; // in which the balancer learns
@@ -39,11 +40,15 @@ server.listen(Number(addr.split(':')[1]), '127.0.0.1');
 process.on('SIGTERM', () => {
   draining = true;
   const close = () => {
-    server.close(() => process.exit(0));
-    server.closeIdleConnections();
-    for (const socket of sockets) { // which Node does not take for idle
-      if (socket.bytesRead === 0) socket.destroy();
-    }
+    // The listener only: Node's own close would end idle connections as well, on which the next request may be under way. Those in use end
+    // with their next answer.
+    net.Server.prototype.close.call(server, () => process.exit(0));
+    setTimeout(() => {
+      server.closeIdleConnections();
+      for (const socket of sockets) { // which Node does not take for idle
+        if (socket.bytesRead === 0) socket.destroy();
+      }
+    }, 1000);
     if (fault === 'cuts') server.closeAllConnections();
   };
   if (fault === 'exits') {
