@@ -30,11 +30,12 @@ func (p *Program) findOutruns() []Outrun {
 			}
 			told := p.told(drain)
 			r := &race{Program: p, serve: serve, drain: drain, kept: p.kept(drain), tells: len(told) > 0}
-			r.told = slices.DeleteFunc(slices.Clone(told), func(o Object) bool { return !r.shown(o) && r.receives(o) == 0 })
-			if told == nil || !r.concerns() {
+			r.told = slices.DeleteFunc(slices.Clone(told), func(o Object) bool { return !r.shown(o) && r.receives(o) == 0 || p.over(o, drain) })
+			if concerned := r.concerns(); told == nil || !concerned && !p.IsMain() {
 				continue
+			} else {
+				r.run(concerned)
 			}
-			r.run()
 			all = append(all, r.found...)
 		}
 	}
@@ -45,6 +46,13 @@ func (p *Program) findOutruns() []Outrun {
 func (p *Program) aside(drain, serve *Event) bool {
 	start := drain.Actor.Start
 	return drain.Actor != serve.Actor && start != nil && start.Aside == Goroutine && (start.Registry != "" || p.prompted(drain) || p.leaves(drain))
+}
+
+// over reports whether o is a context whose end has begun the drain: who waits for that does not wait for the drain.
+func (p *Program) over(o Object, drain *Event) bool {
+	return slices.ContainsFunc(p.of(Await), func(at *Event) bool {
+		return at.IsContext() && at.Actor == drain.Actor && p.Same(at.Obj, o) && Leads(at, drain)
+	})
 }
 
 // prompted reports whether the actor of e waits for something before e.
@@ -156,9 +164,13 @@ func (r *race) shown(o Object) bool {
 	return !isPlace(own) || strings.HasPrefix(own, "field ")
 }
 
-func (r *race) run() {
+// run looks for what outruns the drain: behind the serving, if that and the drain meet here, and where the process leaves both behind.
+func (r *race) run(concerned bool) {
 	r.seen = make(map[*Event]bool)
 	for _, next := range r.serve.Next {
+		if !concerned {
+			break
+		}
 		stopped := Nil // what serving returns when the stop begins
 		if r.serve.PassesClosed() {
 			stopped = Closed

@@ -131,9 +131,13 @@ func (p *Program) heard(tell *Event) bool {
 	return !awaited
 }
 
-// unsignalled reports whether control can come to e without a wait for a signal, and for nothing else, on the way.
+// unsignalled reports whether control can come to e without a wait for a signal, and for nothing else, on the way, nor to what starts the
+// actor of e.
 func (p *Program) unsignalled(e *Event) bool {
-	entry := e.Actor.Entry
+	entry, start := e.Actor.Entry, e.Actor.Start
+	if start != nil && (start.Aside != Goroutine || !p.unsignalled(start)) {
+		return false
+	}
 	if entry == nil || entry == e {
 		return true
 	}
