@@ -70,15 +70,15 @@ func (t *tree) readNamed() {
 		add(text.New(Stdin, t.config.Manifests.Stdin))
 	}
 	// While some are judged, the next ones are read.
-	reads := make(chan read)
+	reads := make(chan []read)
 	go func() {
 		defer close(reads)
 		for batch := range slices.Chunk(all, 256) {
 			reads <- parse(batch)
 		}
 	}()
-	for r := range reads {
-		for _, root := range t.noted(r) {
+	for parts := range reads {
+		for _, root := range t.noted(parts) {
 			before := len(t.workloads)
 			t.object(root, 3)
 			for _, w := range t.workloads[before:] {
@@ -96,31 +96,31 @@ type read struct {
 	errs      []*yamltree.Error
 }
 
-// parse reads documents, several at once.
-func parse(documents []yamltree.Document) read {
-	roots := make([]yamltree.Node, len(documents))
-	errs := make([]*yamltree.Error, len(documents))
-	var workers sync.WaitGroup
+// parse reads documents, in as many parts as can be read at once.
+func parse(documents []yamltree.Document) []read {
 	n := runtime.GOMAXPROCS(0)
-	for k := range n {
-		workers.Go(func() {
-			for i := k; i < len(documents); i += n {
-				roots[i], errs[i] = documents[i].Parse(longestNamed)
-			}
-		})
+	var parts []read
+	for part := range slices.Chunk(documents, (len(documents)+n-1)/n) {
+		parts = append(parts, read{documents: part})
+	}
+	var workers sync.WaitGroup
+	for i := range parts {
+		workers.Go(func() { parts[i].roots, parts[i].errs = yamltree.ParseAll(parts[i].documents, longestNamed) })
 	}
 	workers.Wait()
-	return read{documents, roots, errs}
+	return parts
 }
 
 // noted notes what could not be read, and returns the rest.
-func (t *tree) noted(r read) []yamltree.Node {
+func (t *tree) noted(parts []read) []yamltree.Node {
 	var found []yamltree.Node
-	for i, root := range r.roots {
-		if err := r.errs[i]; err != nil {
-			t.result.Errors = append(t.result.Errors, finding.Error{File: r.documents[i].File().Name, Line: err.Line, Message: err.Message})
-		} else if root.Valid() {
-			found = append(found, root)
+	for _, r := range parts {
+		for i, root := range r.roots {
+			if err := r.errs[i]; err != nil {
+				t.result.Errors = append(t.result.Errors, finding.Error{File: r.documents[i].File().Name, Line: err.Line, Message: err.Message})
+			} else if root.Valid() {
+				found = append(found, root)
+			}
 		}
 	}
 	return found

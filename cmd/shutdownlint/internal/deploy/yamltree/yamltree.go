@@ -40,13 +40,18 @@ var errorLine = regexp.MustCompile(`^(yaml: )?(line \d+: )?`)
 
 // read is what the library makes of a text.
 func read(text []byte) (n *yaml.Node, message string) {
+	return decode(func(n any) error { return yaml.Unmarshal(text, n) })
+}
+
+// decode returns the node that a function of the library fills in.
+func decode(into func(any) error) (n *yaml.Node, message string) {
 	defer func() {
 		if r := recover(); r != nil {
 			n, message = nil, fmt.Sprint(r)
 		}
 	}()
 	n = new(yaml.Node)
-	if err := yaml.Unmarshal(text, n); err != nil {
+	if err := into(n); err != nil {
 		return nil, err.Error()[len(errorLine.FindString(err.Error())):]
 	}
 	return n, ""
@@ -113,6 +118,54 @@ func (d Document) Parse(most int) (root Node, err *Error) {
 		return Node{}, nil
 	}
 	return Node{n.Content[0], d.doc}, nil
+}
+
+// ParseAll reads documents as Parse does each of them: for each there is a root, or an error.
+func ParseAll(documents []Document, most int) (roots []Node, errs []*Error) {
+	errs = make([]*Error, len(documents))
+	if roots = together(documents, most); roots != nil {
+		return roots, errs
+	}
+	roots = make([]Node, len(documents))
+	for i, d := range documents {
+		roots[i], errs[i] = d.Parse(most)
+	}
+	return roots, errs
+}
+
+// together reads documents as one stream: the library prepares itself once and not for each, which is a fifth of the work if they are
+// small. It returns nil if they have to be read one by one: for what is wrong with one of them, or because the library lets a document
+// use the anchors of another.
+func together(documents []Document, most int) []Node {
+	var stream bytes.Buffer
+	before := make([]int, len(documents)) // how many lines of the stream are in front of each
+	lines := 0
+	for i, d := range documents {
+		if !bytes.HasPrefix(d.Text, []byte("---")) || bytes.IndexByte(d.Text, '&') >= 0 || len(d.Text) > most {
+			return nil
+		}
+		if i > 0 && !bytes.HasSuffix(documents[i-1].Text, []byte("\n")) {
+			return nil // the end of a file, behind which another one cannot be put
+		}
+		before[i] = lines
+		lines += bytes.Count(d.Text, []byte("\n"))
+		stream.Write(d.Text)
+	}
+	decoder := yaml.NewDecoder(&stream)
+	roots := make([]Node, len(documents))
+	for i, d := range documents {
+		n, _ := decode(decoder.Decode)
+		if n == nil || n.Line != before[i]+1 {
+			return nil
+		}
+		if len(n.Content) > 0 {
+			roots[i] = Node{n.Content[0], &document{d.doc.file, d.doc.first - before[i]}}
+		}
+	}
+	if n, _ := decode(decoder.Decode); n != nil {
+		return nil
+	}
+	return roots
 }
 
 // Parse returns the roots of the documents in f that are relevant, and why others could not be read.

@@ -1,6 +1,7 @@
 package yamltree
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -117,4 +118,69 @@ func TestBomb(t *testing.T) {
 	for _, root := range self {
 		root.Get("a", "b", "b", "b", "c")
 	}
+}
+
+// outline says all that can be asked of a value.
+func outline(n Node) string {
+	switch {
+	case !n.Valid():
+		return "nothing"
+	case n.IsMapping():
+		var b strings.Builder
+		for _, e := range n.entries() {
+			fmt.Fprintf(&b, "%s=%s,", outline(Node{e[0], n.doc}), outline(Node{e[1], n.doc}))
+		}
+		return fmt.Sprint(n.Span(), "{", b.String(), "}")
+	case n.IsScalar():
+		return fmt.Sprint(n.Span(), n.Exact(), n.Text())
+	}
+	var b strings.Builder
+	for _, item := range n.Items() {
+		b.WriteString(outline(item) + ",")
+	}
+	return fmt.Sprint(n.Span(), "[", b.String(), "]")
+}
+
+// checkTogether holds what is read of several documents to what is read of each. It reports whether they could be read as one stream.
+func checkTogether(t *testing.T, content string) bool {
+	t.Helper()
+	documents := Documents(text.New("x.yaml", []byte(content)))
+	roots, errs := ParseAll(documents, longest)
+	for i, d := range documents {
+		root, err := d.Parse(longest)
+		if (err == nil) != (errs[i] == nil) || err != nil && *err != *errs[i] {
+			t.Errorf("%q: document %d: error %v, want %v", content, i, errs[i], err)
+		} else if got, want := outline(roots[i]), outline(root); got != want {
+			t.Errorf("%q: document %d: %s, want %s", content, i, got, want)
+		}
+	}
+	return together(documents, longest) != nil
+}
+
+func TestParseAll(t *testing.T) {
+	for _, test := range []struct {
+		content  string
+		together bool
+	}{
+		{"---\na: 1\n--- # b\nb: [x,\n  'y']\n---\n# nothing\n---\nc: |\n  text\n\n---\n- {d: \"e\"}", true},
+		{"--- a\n---\tb\n", true},
+		{"---\r\na: 1\r\n---\r\nb: 2\r\n", true},
+		{"a: 1\n---\nb: 2\n", false}, // begins without a mark
+		{"---\na: &x 1\n---\nb: *x\n", false},
+		{"---\na: 1\n---\nb: [\n---\nc: 3\n", false},
+		{"---\na: \"\n---\nb: \"\n", false},
+		{"---\na: 1\n...\nb: 2\n---\nc: 3\n", false}, // two in one
+		{"---\na: 1\n...\n%YAML 1.2\n---\nb: 2\n", false},
+		{"---\na: 1\u2028b: 2\n---\nc: 3\n", false}, // a line end for the library alone
+	} {
+		if got := checkTogether(t, test.content); got != test.together {
+			t.Errorf("%q: read together: %v, want %v", test.content, got, test.together)
+		}
+	}
+}
+
+func FuzzParseAll(f *testing.F) {
+	f.Add("---\na: 1\n--- # b\nb: [x,\n  'y']\n---\nc: |\n  text\n\n---\n- {d: \"e\"}")
+	f.Add("---\na: &x 1\n...\n---\r\nb: *x\n--- !!map\n? {a}\n: \"\u2028\"\n---\n%YAML 1.2\n")
+	f.Fuzz(func(t *testing.T, content string) { checkTogether(t, content) })
 }
