@@ -28,7 +28,7 @@ func early(s *summary.Summary, fn inspector.Cursor, e ending) bool {
 	}
 	later := false
 	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
-		if !serves(s, cur.Node().(*ast.CallExpr)) {
+		if !server.Accepts(s, cur.Node().(*ast.CallExpr)) {
 			continue
 		}
 		p, ok := place(g, fn, cur)
@@ -47,17 +47,6 @@ func early(s *summary.Summary, fn inspector.Cursor, e ending) bool {
 func idle(s *summary.Summary, call *ast.CallExpr) bool {
 	fn := s.Callee(call)
 	return fn != nil && fn.Pkg() != nil && guess.Does(fn.Name()).Any(guess.Ends|guess.Stops) && (!resource.IsStandard(fn.Pkg().Path()) || fn.Name() == "Shutdown")
-}
-
-// serves reports whether the call accepts connections, or runs something that waits for others.
-func serves(s *summary.Summary, call *ast.CallExpr) bool {
-	fn := s.Callee(call)
-	if server.PackageFunc(fn) {
-		return true
-	}
-	row := s.Ask(fn)
-	return row != nil && (row.Slots().Any(resource.Serves|resource.RunsEngine) || row.Does.Has(resource.Accepts) ||
-		row.Does.Has(resource.Blocks) && guess.Does(fn.Name()).Any(guess.Works))
 }
 
 // place returns where the function at fn makes the call at cur, or hands out or starts the function literal that does.

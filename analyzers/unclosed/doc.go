@@ -104,7 +104,8 @@
 //	defer conn.Close() // RIGHT
 //
 // Level: a note where a function that makes a pool or a client for the whole program returns an error, for then the program mostly
-// does not come up.
+// does not come up; and where it returns from a function that others call once, as far as its own package shows: one that serves, or
+// that sets up what a program has one of, by its name, and that nothing here calls in a loop or hands to somebody.
 //
 // Not reported: what lives in a field, a package variable or func main; what is handed to a function that keeps it.
 //
@@ -153,7 +154,10 @@
 //
 //	defer f.Close() // RIGHT
 //
-// Not reported: files of func main, which the process's end closes; files that a logger, a request or a field keeps.
+// Level: a note where a function returns that others call once, as far as its own package shows: one that serves, or that sets up what
+// a program has one of, by its name, such as InitLogging, and that nothing here calls in a loop or hands to somebody.
+//
+// Not reported: files of func main and of commands, which the process's end closes; files that a logger, a request or a field keeps.
 //
 // Fix: Defer the Close right after the error check.
 package unclosed

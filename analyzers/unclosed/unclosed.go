@@ -40,7 +40,8 @@ func run(pass *analysis.Pass) (any, error) {
 		f.Message, f.Related = describe(s, &v, first(paths))
 		f.Remedy = remedy(&v, first(paths))
 		f.Note = ofTx(s, &v) || // mostly the transaction ends soon
-			opens(s, &v, paths) // and mostly the process, whose only pool this is
+			opens(s, &v, paths) || // and mostly the process, whose only pool this is
+			once(s, &v, paths)
 		f.Fixes = release(pass, s, &v, first(paths))
 		r.Report(f)
 	}

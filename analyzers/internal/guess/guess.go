@@ -113,6 +113,7 @@ var pairs = map[[2]string]string{
 	{"graceful", "stop"}: "shutdown",
 	{"log", "out"}:       "logout",
 	{"roll", "back"}:     "rollback",
+	{"set", "up"}:        "setup",
 	{"shut", "down"}:     "shutdown",
 	{"tear", "down"}:     "teardown",
 }
@@ -140,6 +141,20 @@ func Does(name string) Meaning { return known(name).does }
 
 // May returns what a function called name may do, by any of its words.
 func May(name string) Meaning { return known(name).may }
+
+// beginnings are words for what is done before anything else, and singles for what a program has one of.
+var (
+	beginnings = set("bootstrap init initialise initialize setup")
+	singles    = set("and app application cache config configuration database db env environment log logger loggers logging logs metrics monitoring " +
+		"otel profiling redis runtime sentry server servers service services settings storage telemetry tracer tracing")
+)
+
+// SetsUp reports whether a function called name sets up what a program has one of, and nothing else: Init, SetupLogging, and not
+// InitUpload.
+func SetsUp(name string) bool {
+	list := Words(name)
+	return len(list) > 0 && beginnings[list[0]] && !slices.ContainsFunc(list[1:], func(w string) bool { return !singles[w] })
+}
 
 // limits are words for how long something may take.
 var limits = set("deadline delay duration grace idle interval lifetime period time timeout ttl wait")

@@ -36,6 +36,17 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestSetsUp(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Init": true, "InitLogging": true, "SetupConfigAndDatabase": true, "SetUp": true, "bootstrap": true, "setup_env": true,
+		"InitUpload": false, "Initial": false, "LoggingInit": false, "SetConfig": false, "LoadConfig": false, "New": false, "": false,
+	} {
+		if got := SetsUp(name); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
 // TestNames holds what is said of each word, and of names that have given trouble, to a list that people can read.
 func TestNames(t *testing.T) {
 	var b strings.Builder

@@ -96,6 +96,17 @@ func serving(s *summary.Summary) []inspector.Cursor {
 	return all
 }
 
+// Accepts reports whether the call accepts connections, or runs something that waits for others.
+func Accepts(s *summary.Summary, call *ast.CallExpr) bool {
+	fn := s.Callee(call)
+	if PackageFunc(fn) {
+		return true
+	}
+	row := s.Ask(fn)
+	return row != nil && (row.Slots().Any(resource.Serves|resource.RunsEngine) || row.Does.Has(resource.Accepts) ||
+		row.Does.Has(resource.Blocks) && guess.Does(fn.Name()).Any(guess.Works))
+}
+
 // isOther reports whether call serves by another server than calls do: two in one function are two ways for the same one.
 func isOther(call inspector.Cursor, calls []inspector.Cursor) bool {
 	return !slices.ContainsFunc(calls, func(c inspector.Cursor) bool { return c == call || index.Function(c) == index.Function(call) })

@@ -180,15 +180,38 @@ func (f *Finder) Started(cur inspector.Cursor) bool {
 // Single reports whether the code at cur runs a few times at most while the process lives: main, init or a function that does what
 // the program was called for leads to it, and nobody else, in no loop.
 func (f *Finder) Single(cur inspector.Cursor) bool {
-	for s := range f.Of(cur) {
+	return f.Early(cur, func(inspector.Cursor) bool { return false })
+}
+
+// Early reports whether that is so as far as this package can see: of a function declaration that others may call, begins says whether
+// they do that once, when the program comes up.
+func (f *Finder) Early(cur inspector.Cursor, begins func(fn inspector.Cursor) bool) bool {
+	seen := make(map[inspector.Cursor]bool)
+	live := false
+	for queue := []Site{Own(cur)}; len(queue) > 0; queue = queue[1:] {
+		s := queue[0]
 		switch {
-		case !s.Fn.Valid() && s.How.Has(Unknown), s.How.Any(Callback | Hook):
+		case s.How.Has(Unknown) && s.At.Valid() && f.command(s.At):
+			live = true // whoever makes the command, the program is called for it once
+			continue
+		case s.How.Any(Callback | Hook | Unknown), s.At.Valid() && looped(s), len(seen) == bound:
 			return false
-		case s.How.Has(Unknown) && !f.command(s.At), s.At.Valid() && looped(s):
-			return false
+		case !s.Fn.Valid():
+			live = true
+			continue
+		case seen[s.Fn]:
+			continue
+		}
+		seen[s.Fn] = true
+		for _, next := range f.Callers(s.Fn) {
+			if !next.Fn.Valid() && next.How == Unknown && !next.At.Valid() && begins(s.Fn) {
+				live = true
+				continue
+			}
+			queue = append(queue, next)
 		}
 	}
-	return f.Live(cur)
+	return live
 }
 
 // command reports whether the function value at cur becomes what a program does that is called for it.

@@ -320,6 +320,31 @@ func TestSingle(t *testing.T) {
 	}
 }
 
+func TestEarly(t *testing.T) {
+	tests := []struct {
+		name, src string
+		want      bool
+	}{
+		{"begins", `package p; func Init() { code() }; func code() {}`, true},
+		{"called by it", `package p; func Init() { a() }; func a() { code() }; func code() {}`, true},
+		{"or by others", `package p; func Init() { a() }; func B() { a() }; func a() { code() }; func code() {}`, false},
+		{"unexported", `func Init() { a() }; func a() { code() }`, false},
+		{"in a loop", `package p; func Init() { for { code() } }; func code() {}`, false},
+		{"again and again", `package p; func Init() { code() }; func b() { for { Init() } }; func code() {}`, false},
+		{"handed on", `package p; func Init() { code() }; func b() { keep(Init) }; func code() {}; func keep(func()) {}`, false},
+		{"recursion", `package p; func Init() { a() }; func a() { if false { a() }; code() }; func code() {}`, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s, f := find(t, test.src)
+			begins := func(fn inspector.Cursor) bool { return fn.Node().(*ast.FuncDecl).Name.Name == "Init" }
+			if got := f.Early(s.Call(t, "code"), begins); got != test.want {
+				t.Errorf("%s: got %v", test.src, got)
+			}
+		})
+	}
+}
+
 func TestOnce(t *testing.T) {
 	tests := []struct {
 		name, src string
