@@ -100,8 +100,17 @@ func New(pass *analysis.Pass) *Reporter {
 	return r
 }
 
-// forTests reports whether a function of f is given a test.
+// frameworks are the beginnings of the paths of packages that only tests have a use for.
+var frameworks = []string{"github.com/onsi/ginkgo", "github.com/onsi/gomega", "github.com/stretchr/testify", "github.com/testcontainers/", "gopkg.in/check.v1", "gotest.tools"}
+
+// forTests reports whether f imports a framework for tests, or a function of f is given a test.
 func forTests(f *ast.File) bool {
+	for _, spec := range f.Imports {
+		path := strings.Trim(spec.Path.Value, "`\"")
+		if slices.ContainsFunc(frameworks, func(begin string) bool { return strings.HasPrefix(path, begin) }) {
+			return true
+		}
+	}
 	for _, decl := range f.Decls {
 		fn, ok := decl.(*ast.FuncDecl)
 		if !ok {
