@@ -83,8 +83,8 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 		if site := p.Site(serve); site.Valid() {
 			c.serves[site] = serving{p, serve}
 		}
-		drain := p.Drain(serve)
-		if !at.Valid() || c.reported[at] || !c.stopped[at] && drain == nil {
+		drain, behind := p.Drain(serve)
+		if !at.Valid() || c.reported[at] || drain == nil && (behind || !c.stopped[at]) {
 			continue
 		}
 		// meets reports whether it is for this program to tell: here the serving, the drain and what happens to the error meet. What

@@ -18,7 +18,7 @@ import (
 // that starts both the serving and the stop waits for something else, there is no fix.
 func guard(pass *analysis.Pass, p *lifecycle.Program, serve *lifecycle.Event, bad inspector.Cursor) []analysis.SuggestedFix {
 	s, origin := p.Summary, p.At(serve)
-	if drain := p.Drain(serve); drain != nil && !p.GoesOn(serve, drain) {
+	if drain, _ := p.Drain(serve); drain != nil && !p.GoesOn(serve, drain) {
 		return nil
 	}
 	b := fix.At(pass, bad.Node().Pos())

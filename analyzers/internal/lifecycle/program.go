@@ -279,14 +279,46 @@ func isPlace(root string) bool { return strings.HasPrefix(root, inside) }
 // Within reports whether o is a variable of the function, or is made there.
 func (o Object) within(fn string) bool { return strings.HasPrefix(o.Root, inside+fn+" ") }
 
-// Drain returns where another actor than that of serve stops its server gracefully, or nil.
-func (p *Program) Drain(serve *Event) *Event {
+// Drain returns where another actor than that of serve stops its server gracefully while it serves, or nil. Behind says that some
+// such stop only comes when serving is over, for it waits for the group in which the server serves.
+func (p *Program) Drain(serve *Event) (drain *Event, behind bool) {
 	for _, e := range p.Events {
 		if e.Kind == Drain && e.Actor != serve.Actor && p.Same(e.Obj, serve.Obj) {
-			return e
+			if !p.behind(serve, e) {
+				return e, false
+			}
+			behind = true
 		}
 	}
-	return nil
+	return nil, behind
+}
+
+// behind reports whether e only comes when the group has been waited for in which the actor of serve runs.
+func (p *Program) behind(serve, e *Event) bool {
+	start := serve.Actor.Start
+	if start == nil || !start.InGroup() || e.Actor == serve.Actor || e.Actor.Entry == nil {
+		return false
+	}
+	waited := func(at *Event) bool { return at.Kind == Await && !at.Choice && p.Same(at.Obj, start.Obj) }
+	if !slices.ContainsFunc(p.Events, func(at *Event) bool { return at.Actor == e.Actor && waited(at) && Leads(at, e) }) {
+		return false
+	}
+	seen := make(map[*Event]bool)
+	for stack := []*Event{e.Actor.Entry}; len(stack) > 0; {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		switch {
+		case at == e:
+			return false
+		case seen[at] || waited(at):
+			continue
+		}
+		seen[at] = true
+		for _, next := range at.Next {
+			stack = append(stack, next.To)
+		}
+	}
+	return true
 }
 
 // Sole reports whether nothing but drain is seen to stop the server of serve while that serves.

@@ -55,7 +55,7 @@ func main() {
 		}
 		return
 	}
-	api.AddCommand(metrics)
+	api.AddCommand(metrics, events)
 	if err := api.Execute(); err != nil {
 		os.Exit(1)
 	}
