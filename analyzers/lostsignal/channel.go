@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -107,11 +108,29 @@ func (c *check) unheardChannel(ch *channel) {
 	if !ch.does.Any(stops) && !ch.every || c.polled(ch) || !c.Sites().Live(ch.notifies[0]) {
 		return // whoever asks for SIGPIPE or SIGHUP only, and never looks, wants to ignore it
 	}
+	if c.heardAnyway(ch) {
+		return // every channel gets the signal
+	}
 	c.Report(report.Finding{
 		Range:    ch.notifies[0].Node(),
 		Category: "signal-unheard",
 		Message:  "nobody ever receives from " + c.name(ch) + ": the signal no longer ends the process, and nothing else does until SIGKILL",
 		Remedy:   "receive from it, or drop the registration",
+	})
+}
+
+// heardAnyway reports whether the function that registers the channel receives the same signals from another one, which it has made or
+// got from a function of another package that makes such channels.
+func (c *check) heardAnyway(ch *channel) bool {
+	here := func(cur inspector.Cursor) bool { return sameFunction(cur, ch.notifies[0]) }
+	for _, other := range c.channels {
+		if other != ch && (other.does.Any(ch.does) || other.every) && slices.ContainsFunc(other.receives, here) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(slots.Creations(c.Package, resource.SignalChan), func(made slots.Creation) bool {
+		row := c.Ask(made.Func)
+		return row != nil && row.Does.Any(ch.does) && here(made.Cur)
 	})
 }
 

@@ -54,6 +54,21 @@ func receivedElsewhere() {
 
 func wait(c <-chan os.Signal) { <-c }
 
+// Every channel gets the signal.
+func twice() {
+	quit, spare := make(chan os.Signal, 1), make(chan os.Signal, 1)
+	signal.Notify(spare, syscall.SIGTERM)
+	signal.Notify(quit, os.Interrupt, syscall.SIGTERM)
+	<-quit
+}
+
+func another() {
+	quit, reload := make(chan os.Signal, 1), make(chan os.Signal, 1)
+	signal.Notify(quit, syscall.SIGTERM) // want `nobody ever receives from quit`
+	signal.Notify(reload, syscall.SIGHUP)
+	<-reload
+}
+
 func inTheCall() {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGTERM)
 }
@@ -102,6 +117,8 @@ func main() {
 	received()
 	ranged()
 	receivedElsewhere()
+	twice()
+	another()
 	inTheCall()
 	ignoresPipes()
 	whileChildRuns(nil)
