@@ -47,6 +47,17 @@ func TestSetsUp(t *testing.T) {
 	}
 }
 
+func TestIsSide(t *testing.T) {
+	for name, want := range map[string]bool{
+		"metrics": true, "StartMetricsServer": true, "pprof": true, "pprof_service": true, "prommetrics": true, "healthcheck": true, "debugServer": true, "profiling": true,
+		"UserMetrics": false, "profileService": false, "server": false, "ServeProfiles": false, "monitor": false, "": false,
+	} {
+		if got := IsSide(name); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
 // TestNames holds what is said of each word, and of names that have given trouble, to a list that people can read.
 func TestNames(t *testing.T) {
 	var b strings.Builder

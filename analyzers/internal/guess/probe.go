@@ -1,6 +1,9 @@
 package guess
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // probes are the first or last elements of paths under which services tell how and what they are.
 var probes = map[string]bool{
@@ -17,3 +20,19 @@ func IsProbe(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return probes[first] || probes[path[strings.LastIndexByte(path, '/')+1:]]
 }
+
+// sides are words for what a server is for that only accompanies another one.
+var sides = set("debug health healthcheck healthchecks metrics pprof probes profiler profiling prometheus prommetrics")
+
+// IsSide reports whether what is called name is for metrics, profiles or probes: StartMetricsServer, pprof, and not UserMetrics.
+func IsSide(name string) bool {
+	return MayBeSide(name) && slices.ContainsFunc(Words(name), func(w string) bool { return sides[w] })
+}
+
+// MayBeSide reports whether the name says nothing else either: Start, and not ServeOrders.
+func MayBeSide(name string) bool {
+	return !slices.ContainsFunc(Words(name), func(w string) bool { return !sides[w] && !acts[w] })
+}
+
+// acts are words for what is done with servers, and what they are.
+var acts = set("and endpoint endpoints expose exporter handler http init listen listener monitor mux new on port register run serve server service setup start up")

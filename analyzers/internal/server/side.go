@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -26,9 +28,11 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	if inMemory(s, cur) {
 		return true
 	}
-	within, named := aside(s, cur), handler != nil && !isNil(s.Info, handler)
-	side := named && (sideHandler(s, handler) || onlySide(s, handler))
+	within, named := aside(s, cur), handler != nil && !isNil(s.Info, handler) && !isDefaultMux(s.Info, handler)
+	side := named && (sideHandler(s, handler) || onlySide(s, handler, false))
 	switch {
+	case s.Pkg.Name() != "main" && saysSide(s, cur) && (named && onlySide(s, handler, true) || !named && byDefault(s, cur) && !registers(s)):
+		return true
 	case !within && !s.Sites().Started(cur):
 		return side && s.Pkg.Name() != "main" // whoever calls it has more to do
 	case named:
@@ -175,6 +179,27 @@ func aside(s *summary.Summary, cur inspector.Cursor) bool {
 
 func isNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
+// isDefaultMux reports whether e names what net/http serves where no handler is named.
+func isDefaultMux(info *types.Info, e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := info.Uses[sel.Sel].(*types.Var)
+	return ok && v.Name() == "DefaultServeMux" && v.Pkg() != nil && v.Pkg().Path() == "net/http"
+}
+
+// saysSide reports whether the package, its file or the function around cur is called after metrics, profiles or probes, and that
+// function after nothing else.
+func saysSide(s *summary.Summary, cur inspector.Cursor) bool {
+	decl := index.Declaration(cur)
+	if !decl.Valid() {
+		return false
+	}
+	name, file := decl.Node().(*ast.FuncDecl).Name.Name, s.Fset.File(cur.Node().Pos()).Name()
+	return guess.IsSide(name) || guess.MayBeSide(name) && (guess.IsSide(s.Pkg.Name()) || guess.IsSide(strings.TrimSuffix(filepath.Base(file), ".go")))
+}
+
 // sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
 func sideHandler(s *summary.Summary, e ast.Expr) bool {
 	side := false
@@ -211,13 +236,14 @@ func redirects(s *summary.Summary, obj types.Object) bool {
 	return false
 }
 
-// onlySide reports whether the handler is a variable, such as a multiplexer, to which only such things are added.
-func onlySide(s *summary.Summary, handler ast.Expr) bool {
+// onlySide reports whether the handler is a variable, such as a multiplexer, to which only such things are added, or, if given, what
+// the function is given for its parameters.
+func onlySide(s *summary.Summary, handler ast.Expr, given bool) bool {
 	v := s.Named(handler)
 	if v == nil {
 		return false
 	}
-	found := false
+	found := given && isParam(s, v)
 	for _, use := range s.Uses(v) {
 		if use.ParentEdgeKind() != edge.SelectorExpr_X {
 			continue
@@ -232,11 +258,16 @@ func onlySide(s *summary.Summary, handler ast.Expr) bool {
 				probe = probe || value.Kind() == constant.String && guess.IsProbe(constant.StringVal(value)) // the path
 				continue
 			}
-			if !probe && !sideHandler(s, arg) {
+			if !probe && !sideHandler(s, arg) && !(given && isParam(s, s.Named(arg))) {
 				return false
 			}
 			found = true
 		}
 	}
 	return found
+}
+
+// isParam reports whether v is a parameter of a function.
+func isParam(s *summary.Summary, v *types.Var) bool {
+	return v != nil && s.Def(v).Valid() && s.Def(v).ParentEdgeKind() == edge.Field_Names && !v.IsField()
 }
