@@ -162,6 +162,9 @@ func (r reader) inside(lit inspector.Cursor, depth int) (found []inspector.Curso
 func (r reader) call(cur inspector.Cursor) (does resource.Does) {
 	call := cur.Node().(*ast.CallExpr)
 	if fn := r.Callee(call); fn != nil {
+		if m := r.concrete(fn, cur); m != nil {
+			fn = m
+		}
 		return r.lost(fn, call)
 	}
 	for _, v := range r.origin().Values(cur.ChildAt(edge.CallExpr_Fun, -1)) {
@@ -173,6 +176,36 @@ func (r reader) call(cur inspector.Cursor) (does resource.Does) {
 		}
 	}
 	return does
+}
+
+// concrete returns the method that the call at cur of the method fn of an interface runs, if it is known what is in the interface.
+func (r reader) concrete(fn *types.Func, cur inspector.Cursor) (m *types.Func) {
+	fun := cur.ChildAt(edge.CallExpr_Fun, -1)
+	if _, ok := fun.Node().(*ast.SelectorExpr); !ok || !index.Abstract(fn) {
+		return nil
+	}
+	for _, v := range r.origin().Values(fun.ChildAt(edge.SelectorExpr_X, -1)) {
+		if v.Kind == origin.Zero {
+			continue
+		}
+		if v.Kind != origin.Expr {
+			return nil
+		}
+		t := r.Info.TypeOf(v.Cur.Node().(ast.Expr))
+		if tuple, ok := t.(*types.Tuple); ok {
+			t = tuple.At(v.Result).Type()
+		}
+		if t == nil || types.IsInterface(t) {
+			return nil
+		}
+		obj, _, _ := types.LookupFieldOrMethod(t, true, r.Pkg, fn.Name())
+		found, ok := obj.(*types.Func)
+		if !ok || m != nil && m != found {
+			return nil
+		}
+		m = found
+	}
+	return m
 }
 
 // lost returns what the call of fn does without which something is lost, or stays open until the process ends.
