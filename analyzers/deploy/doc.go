@@ -55,7 +55,7 @@
 // It is a note where it depends: Alpine's shell and bash become the last command of their line, and so only happen to do the
 // right thing; the shell of an image that is not known may be any; a Dockerfile or stage may be named as one for development;
 // go run in a Compose file is for development; the container of a manifest may run no program of the tree. Pipelines and
-// alternatives are none of that: every shell stays for them.
+// alternatives are none of that: every shell stays for them, and bash for a command whose output goes elsewhere.
 //
 // Not reported: a line or script that uses exec or trap, or that cannot be read for certain; an init (tini, dumb-init, s6,
 // supervisord …) as the first process, or init: true and shareProcessNamespace; commands that are no service, like sleep or

@@ -63,6 +63,8 @@ func TestFirstProcess(t *testing.T) {
 		{"busybox, alternative", []string{"busybox", "sh", "-c", "$APP || exit 1"}, busybox, lost, "SIGTERM never reaches", false},
 		{"bash", []string{"bash", "-c", "$APP"}, bash, heard, "happens to become the last command", true},
 		{"bash, pipeline", []string{"bash", "-c", "$APP | cat"}, bash, lost, "SIGTERM never reaches", false},
+		{"bash, redirection", []string{"bash", "-c", "$APP 2>&1"}, bash, lost, "SIGTERM never reaches", false},
+		{"busybox, redirection", []string{"busybox", "sh", "-c", "$APP 2>&1"}, busybox, heard, "happens to become the last command", true},
 		{"script", []string{"sh", "$SCRIPT"}, unknownShell, lost, "SIGTERM never reaches", false},
 		{"busybox script", []string{"busybox", "sh", "$SCRIPT"}, unknownShell, lost, "SIGTERM never reaches", false},
 		{"bash script", []string{"bash", "$SCRIPT"}, unknownShell, lost, "SIGTERM never reaches", false},

@@ -150,7 +150,7 @@ func judgeString(s *shell.Script, sh shellKind) *problem {
 	case split:
 		p.last, p.remedy = nil, alone
 		p.message = "the shell stays process 1 to wait for all of this line, and passes no signal on: SIGTERM never reaches " + show(words[0]) + ", and the grace period ends in SIGKILL"
-	case sh == dash:
+	case sh == dash, sh == bash && subject.Redirects: // bash forks for what it redirects
 		p.message = "the shell stays process 1 in front of " + show(words[0]) + " and passes no signal on: SIGTERM never reaches it, and the grace period ends in SIGKILL"
 	case sh == unknownShell:
 		p.note = true
