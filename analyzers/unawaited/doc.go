@@ -86,15 +86,16 @@
 //	<-done
 //	return nil
 //
-// What is looked at: a function that waits for a signal or the end of a context, closes a variable or field whose close
-// matters, by defer or behind the wait, and starts a goroutine, itself or by a function of its package, that takes items from
-// a channel, a Kafka reader or a NATS subscription and uses the same value, directly or through a struct that holds it.
+// What is looked at: a goroutine that takes items from a channel, a Kafka reader or a NATS subscription, one after the other, and
+// changes something in a store with them, itself or by what it calls; and the close of that store, or the flush of what is buffered,
+// which follows on a signal or the end of a context. The goroutine, the wait for the signal and the close may stand in different functions
+// and packages. Which store it is the types tell: those of the methods by which it writes, or of the implementations of an interface.
 //
 // Level: note. Whether the item in hand matters is for the program to say.
 //
-// Not reported: goroutines that send, close a channel, cancel or count down a WaitGroup; functions that call any Wait, or
-// receive, sleep or stop the worker behind the wait; tickers, metrics and cache refreshers; values that another function
-// closes than the one that waits.
+// Not reported: anything between the signal and the close that may wait for the goroutine: for a channel, a WaitGroup or an error
+// group that it tells of its end, or others do who wait for it, for some time, or for what nobody knows; goroutines that answer each item to
+// who has handed it in; what only reads; tickers, metrics and cache refreshers; programs that wait for no signal.
 //
 // Fix: None: what ends the worker, and how long it may take, is a matter of design. A worker that is started by
 // graceful.App.Go of the runtime module is joined before what App.Defer registered is closed.

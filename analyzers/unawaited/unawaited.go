@@ -27,11 +27,11 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
-	reported := make(map[inspector.Cursor]bool)
+	stops, workers := make(map[inspector.Cursor]bool), make(map[inspector.Cursor]bool)
 	for _, p := range l.Programs() {
-		reportStops(pass, r, p, reported)
+		reportStops(pass, r, p, stops)
+		reportWorkers(r, p, workers)
 	}
-	workers(l.Summary, r)
 	begun(pass, l.Summary, r)
 	return r.Result(), nil
 }

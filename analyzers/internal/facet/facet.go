@@ -3,6 +3,7 @@ package facet
 
 import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/body"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/changes"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/exit"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/goroutines"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/heeds"
@@ -28,6 +29,7 @@ var All = []body.Facet{
 	losses.Facet,
 	signals.Facet,
 	telemetry.Facet,
+	changes.Facet,
 }
 
 // Row computes the row of f.
@@ -55,10 +57,11 @@ var internal = func() (does resource.Does) {
 
 // Abroad returns row as the functions of other modules see it.
 func Abroad(row *resource.Row) *resource.Row {
-	if !row.Does.Any(internal) {
+	if !row.Does.Any(internal) && row.Changes == nil {
 		return row
 	}
 	seen := *row
+	seen.Changes = nil
 	seen.Does &^= internal
 	seen.ExitsAt, seen.StartsAt = "", ""
 	return &seen

@@ -76,6 +76,9 @@ func (w *writer) rangeAtoms(loop *ast.RangeStmt) []atom {
 	}
 	if x, ok := w.fn.FindNode(loop.X); ok {
 		w.atoms[loop] = []atom{w.awaits(x, x)}
+		if loop.Key != nil {
+			w.atoms[loop] = w.takes(w.atoms[loop], x, x)
+		}
 	}
 	return w.atoms[loop]
 }
@@ -129,7 +132,8 @@ func (w *writer) collect(cur inspector.Cursor) (atoms []atom) {
 		atoms = append(atoms, w.collect(c)...)
 	}
 	if u, ok := cur.Node().(*ast.UnaryExpr); ok && u.Op == token.ARROW {
-		atoms = append(atoms, w.awaits(cur, cur.ChildAt(edge.UnaryExpr_X, -1)))
+		ch := cur.ChildAt(edge.UnaryExpr_X, -1)
+		atoms = w.takes(append(atoms, w.awaits(cur, ch)), cur, ch)
 	}
 	return atoms
 }

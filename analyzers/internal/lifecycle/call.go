@@ -146,9 +146,11 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 		}
 		switch {
 		case row.Recv.Has(resource.Flushes):
-			nodes = append(nodes, Node{Kind: Flush, Obj: recv})
+			nodes = append(nodes, Node{Kind: Flush, Obj: recv, Types: w.ended(cur, fn)})
 		case row.Does.Has(resource.EndsWait) && fn.Name() != "Add":
 			return []Node{{Kind: Tell, Obj: recv, Group: true}}
+		case call != nil && row.Does.Has(resource.Delivers):
+			return []Node{{Kind: Take, Work: w.work(cur)}}
 		case row.Does.Has(resource.TakesTime):
 			if cur.ParentEdgeKind() == edge.ExprStmt_X {
 				return []Node{{Kind: Delay}}
@@ -163,7 +165,7 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 		return []Node{{Kind: Await}} // a loop that polls
 	}
 	if w.endsStore(cur, fn) {
-		return []Node{{Kind: End, Obj: recv}}
+		return []Node{{Kind: End, Obj: recv, Types: w.ended(cur, fn)}}
 	}
 	if fn.Name() == "Wait" && fn.Signature().Recv() != nil {
 		n := Node{Kind: Await, Obj: recv}

@@ -22,7 +22,7 @@ type interest uint8
 
 const (
 	dull interest = iota
-	soft          // it waits, or tells somebody: it has one if somebody of interest calls it
+	soft          // it waits, tells somebody, or starts a goroutine: it has one if somebody of interest calls it
 	core          // it serves, stops, closes or starts something that does
 )
 
@@ -48,7 +48,7 @@ func (b *builder) effects(fn *types.Func) interest {
 		if effect.Any(serverEffects) || row.Does.Any(coreDoes) {
 			return core
 		}
-		if effect.Has(resource.Flushes) || row.Does.Any(resource.EndsWait|resource.TakesTime|resource.EndsGroup|resource.Exits) {
+		if effect.Has(resource.Flushes) || row.Does.Any(resource.EndsWait|resource.TakesTime|resource.EndsGroup|resource.Exits|resource.Delivers) {
 			return soft
 		}
 	}
@@ -63,10 +63,17 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 	if b.getter(decl) || b.keeps(decl) {
 		has = soft
 	}
-	for cur := range decl.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
+	starts, flushes := false, false
+	for cur := range decl.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil), (*ast.GoStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.SendStmt:
 			has = max(has, soft)
+		case *ast.GoStmt:
+			has, starts = max(has, soft), true
+		case *ast.RangeStmt:
+			if t := b.Info.TypeOf(n.X); t != nil && carries(t) {
+				has = max(has, soft)
+			}
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				has = max(has, soft)
@@ -110,10 +117,15 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 				continue
 			}
 			has = max(has, b.effects(fn))
+			row := b.Row(fn)
+			flushes = flushes || row != nil && row.Recv.Has(resource.Flushes)
 			if s := b.scripts[fn.FullName()]; s != nil && !s.quiet() {
 				has = core
 			}
 		}
+	}
+	if starts && flushes {
+		has = core // what it starts may write to what it flushes
 	}
 	return has, calls
 }

@@ -201,11 +201,11 @@ func (b *builder) all() []Root {
 	var roots []Root
 	for _, fn := range funcs {
 		switch {
-		case b.live[fn] == core:
+		case b.live[fn] == core, b.live[fn] == soft && fn.Name() == "main" && b.Pkg.Name() == "main":
 			roots = append(roots, Root{Func: fn, Script: fn.FullName()})
 			b.need(fn)
-		case self[fn] == soft && fn.Exported() || b.live[fn] == soft && fn.Name() == "main":
-			b.need(fn) // for importers, and pictures
+		case self[fn] == soft && fn.Exported():
+			b.need(fn) // for importers
 		}
 	}
 	for _, name := range free {

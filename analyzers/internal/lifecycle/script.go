@@ -49,10 +49,11 @@ const (
 	Return             // the function returns; with On, what its error is
 	Fail               // an error of On is treated as a failure
 	Flush              // what Obj holds back is written
+	Take               // an item to work on is taken
 )
 
 func (k Kind) String() string {
-	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail", "flush"}[k]
+	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail", "flush", "take"}[k]
 }
 
 // An Aside says how code that is started runs.
@@ -85,7 +86,9 @@ type Node struct {
 	Name     string
 	Line     int
 	Next     []Edge
-	Detail   *Detail // nil if there is none
+	Types    []string // End, Flush: of what ends
+	Work     *Work    // Take: what is done with the items
+	Detail   *Detail  // nil if there is none
 
 	at inspector.Cursor // in this package
 }

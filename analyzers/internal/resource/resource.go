@@ -29,6 +29,10 @@ type Row struct {
 	StartsAt string // where it starts a goroutine that is Naked
 	LeavesAt string // where it starts one that Lingers
 
+	// Changes are the types of the stores in which it changes something, itself or by what it calls, and the methods of interfaces by
+	// which it may.
+	Changes []string
+
 	Unless string // the field of its options that makes the middleware that it returns panic again, if it is true
 }
 
@@ -41,13 +45,13 @@ type Made struct {
 
 // IsZero reports whether the function does nothing that matters.
 func (r *Row) IsZero() bool {
-	return r.Slots() == 0 && r.Does == 0 && len(r.Wraps) == 0 && len(r.Makes) == 0
+	return r.Slots() == 0 && r.Does == 0 && len(r.Wraps) == 0 && len(r.Makes) == 0 && len(r.Changes) == 0
 }
 
 // Equal reports whether r and s say the same.
 func (r *Row) Equal(s *Row) bool {
 	return r.Func == s.Func && r.Recv == s.Recv && r.Does == s.Does && r.ExitsAt == s.ExitsAt && r.StartsAt == s.StartsAt && r.LeavesAt == s.LeavesAt &&
-		slices.Equal(r.Args, s.Args) && slices.Equal(r.Wraps, s.Wraps) && slices.Equal(r.Makes, s.Makes)
+		slices.Equal(r.Args, s.Args) && slices.Equal(r.Wraps, s.Wraps) && slices.Equal(r.Makes, s.Makes) && slices.Equal(r.Changes, s.Changes)
 }
 
 // A Wrap says that the result Result stands for the argument Arg, which may be Recv.

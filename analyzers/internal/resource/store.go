@@ -8,8 +8,11 @@ import (
 
 // IsStoreEnd reports whether fn, called on a value of type t, ends something that requests share.
 func IsStoreEnd(fn *types.Func, t types.Type) bool {
-	return fn.Signature().Recv() != nil && guess.Does(fn.Name()).Any(guess.Ends) && isStore(t, 3)
+	return fn.Signature().Recv() != nil && guess.Does(fn.Name()).Any(guess.Ends) && IsStore(t)
 }
+
+// IsStore reports whether values of type t are what requests share: what handlers ask for data or hand work to.
+func IsStore(t types.Type) bool { return isStore(t, 3) }
 
 // Listens reports whether values of type t, of some module, are servers, as far as their methods tell.
 func Listens(t types.Type) bool {

@@ -136,19 +136,25 @@ func givesTime(ctx context.Context, db *sql.DB, jobs <-chan string) {
 type own struct {
 	db   *sql.DB
 	jobs chan string
+	done chan struct{}
 }
 
-// Close may wait for what it has started.
-func (o *own) Close() error { return o.db.Close() }
+// Close waits for what it has started.
+func (o *own) Close() error {
+	close(o.jobs)
+	<-o.done
+	return o.db.Close()
+}
 
 func (o *own) loop() {
+	defer close(o.done)
 	for job := range o.jobs {
 		insert(o.db, job)
 	}
 }
 
 func closesItself(ctx context.Context, db *sql.DB) {
-	o := &own{db: db, jobs: make(chan string)}
+	o := &own{db: db, jobs: make(chan string), done: make(chan struct{})}
 	defer o.Close()
 	go o.loop()
 	<-ctx.Done()

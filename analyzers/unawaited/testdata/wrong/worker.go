@@ -18,7 +18,7 @@ func savesJobs(ctx context.Context, jobs <-chan string) error {
 		return err
 	}
 	defer db.Close()
-	go func() { // want `nobody waits for this goroutine: on the way out db is closed while it may be at work with it, and what it has in hand is lost.*\(worker-not-awaited, note\)`
+	go func() { // want `nobody waits for this goroutine: db\.Close runs on the way out while it may be at work with that, and what it has in hand is lost.*\(worker-not-awaited, note\)`
 		for job := range jobs {
 			if _, err := db.Exec("INSERT INTO jobs VALUES ($1)", job); err != nil {
 				log.Print(err)
@@ -79,7 +79,7 @@ func (x *indexer) save(job string) {
 func methodOfAStruct(ctx context.Context, db *sql.DB, jobs <-chan string) {
 	defer db.Close()
 	x := newIndexer(db, jobs)
-	go x.run(ctx) // want `on the way out db is closed while it may be at work with it`
+	go x.run(ctx) // want `db\.Close runs on the way out while it may be at work`
 	awaitSignal()
 }
 
@@ -105,7 +105,7 @@ func (a *shop) run(ctx context.Context) {
 
 func (a *shop) start() {
 	for range 3 {
-		go a.work() // want `on the way out a\.db is closed`
+		go a.work() // want `a\.db\.Close runs on the way out`
 	}
 }
 
@@ -132,4 +132,26 @@ func consumes(ctx context.Context, reader *kafka.Reader) error {
 	}()
 	<-ctx.Done()
 	return nil
+}
+
+type own struct {
+	db   *sql.DB
+	jobs chan string
+}
+
+func (o *own) Close() error { return o.db.Close() }
+
+func (o *own) loop() {
+	for job := range o.jobs {
+		if _, err := o.db.Exec("INSERT INTO jobs VALUES ($1)", job); err != nil {
+			log.Print(err)
+		}
+	}
+}
+
+func closesItself(ctx context.Context, db *sql.DB) {
+	o := &own{db: db, jobs: make(chan string)}
+	defer o.Close()
+	go o.loop() // want `o\.db\.Close runs on the way out`
+	<-ctx.Done()
 }
