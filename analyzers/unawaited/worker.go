@@ -1,6 +1,8 @@
 package unawaited
 
 import (
+	"go/ast"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -22,7 +24,10 @@ func reportWorkers(r *report.Reporter, p *lifecycle.Program, reported map[inspec
 		worker := "this goroutine"
 		related := []analysis.RelatedInformation{report.Related(end.Node(), "this ends what it works with")}
 		if pos, ok := p.Elsewhere(start); ok {
-			worker = "the goroutine that " + lifecycle.Name(at) + " starts"
+			worker = "what this goroutine starts"
+			if !literal(at) {
+				worker = "the goroutine that " + lifecycle.Name(at) + " starts"
+			}
 			related = append(related, analysis.RelatedInformation{Pos: pos, End: pos, Message: "the goroutine is started here"})
 		}
 		if at.ParentEdgeKind() == edge.GoStmt_Call {
@@ -37,4 +42,14 @@ func reportWorkers(r *report.Reporter, p *lifecycle.Program, reported map[inspec
 			Related:  related,
 		})
 	}
+}
+
+// literal reports whether a function literal runs at cur, a call or a function value.
+func literal(cur inspector.Cursor) bool {
+	n := cur.Node()
+	if call, ok := n.(*ast.CallExpr); ok {
+		n = ast.Unparen(call.Fun)
+	}
+	_, ok := n.(*ast.FuncLit)
+	return ok
 }

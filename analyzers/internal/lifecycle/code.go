@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/changes"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
@@ -98,10 +99,14 @@ func (b *builder) argument(cur inspector.Cursor) Value {
 	}
 	if lit, ok := b.LitOf(cur); ok {
 		if code, ok := b.literal(lit.Node().(*ast.FuncLit)); ok {
+			code.Changes = changes.In(b.Package, lit)
 			v.Code = &code
 		}
 	} else if f := b.FuncOf(arg); f != nil && b.lives(f) {
 		v.Code = &Code{Func: f.Origin().FullName()}
+		if row := b.Ask(f); row != nil {
+			v.Code.Changes = row.Changes
+		}
 		if sel, ok := ast.Unparen(arg).(*ast.SelectorExpr); ok && b.Info.Selections[sel] != nil {
 			v.Code.Args = []Value{{Obj: v.Obj}}
 		}

@@ -108,9 +108,11 @@ type Code struct {
 	// Method is that of an interface, if it is not known of which type; that of every element of a list, or of one value.
 	Method string
 	Every  bool
-	Chosen bool    // the program has found it for a Method
-	From   []Value // what the function was given that has handed out the literal, if it is known from there
-	Does   []Node  // or one of a library that does this; of a Method, what it does as far as its name tells
+	Chosen bool // the program has found it for a Method
+	// Changes is what a row says of the function, if it is a value that is handed on.
+	Changes []string
+	From    []Value // what the function was given that has handed out the literal, if it is known from there
+	Does    []Node  // or one of a library that does this; of a Method, what it does as far as its name tells
 }
 
 // name tells the code from other functions.

@@ -20,7 +20,7 @@ func (p *Program) Unjoined() (found []Unjoined) {
 			continue
 		}
 		l := &leaving{Program: p, take: take, ends: make(map[*Event]bool), seen: make(map[*Event]bool)}
-		stores := p.stores(take.Work.Changes)
+		stores := p.stores(p.changes(take))
 		for _, e := range p.Events {
 			if len(e.Types) > 0 && !take.Actor.started(e.Actor) && p.Whole(start, e) && p.uses(take, stores, e) {
 				l.ends[e] = true
@@ -76,10 +76,21 @@ func (p *Program) uses(take *Event, stores map[string]bool, end *Event) bool {
 	return !another
 }
 
+// changes returns what is changed with each item: by the code around take, and by the functions that it has been given.
+func (p *Program) changes(take *Event) []string {
+	names := slices.Clone(take.Work.Changes)
+	for _, e := range p.of(Call) {
+		if code, _ := resolve(e.Code, e.env); e.Actor == take.Actor && len(code.Changes) > 0 && Leads(take, e) && Leads(e, take) {
+			names = append(names, code.Changes...)
+		}
+	}
+	return names
+}
+
 // stores returns the types of stores among the names, and those which the implementations of the methods among them name.
 func (p *Program) stores(names []string) map[string]bool {
 	found := make(map[string]bool)
-	for names = slices.Clone(names); len(names) > 0; {
+	for len(names) > 0 {
 		name := names[0]
 		names = names[1:]
 		if found[name] {
@@ -219,6 +230,11 @@ func (l *leaving) passes(e *Event) bool {
 		return false
 	case e.Signal || e.IsContext():
 		return true
+	}
+	for _, a := range l.Actors {
+		if a.Start != nil && a.Start.InGroup() && l.Same(a.Start.Obj, e.Obj) {
+			return !slices.ContainsFunc(l.of(Await), func(w *Event) bool { return w.Actor == a && !w.Obj.Known() })
+		}
 	}
 	return slices.ContainsFunc(append(l.of(Tell), l.tells...), func(tell *Event) bool {
 		return l.Same(tell.Obj, e.Obj) && !slices.ContainsFunc(l.Events, func(w *Event) bool {

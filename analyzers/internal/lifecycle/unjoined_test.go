@@ -117,20 +117,20 @@ func TestUnjoined(t *testing.T) {
 		"it is told, and left":       {abroad("w.Start(ctx)\n<-ctx.Done()\nw.Tell()"), "w.Start < db.Close"},
 		"another package waits":      {abroad("w.Start(ctx)\n<-ctx.Done()\nw.Stop()"), ""},
 		"another package waits late": {abroad("defer w.Stop()\nw.Start(ctx)\n<-ctx.Done()"), ""},
-		"nobody asks for a stop":     {abroad("w.Start(context.Background())"), ""},
+		"nobody asks for a stop":     {abroad("w.Start(context.Background())\n_ = ctx"), ""},
 		"a server serves beside it":  {abroad("srv := new(http.Server)\nw.Start(ctx)\ngo func() { <-ctx.Done(); srv.Shutdown(context.Background()) }()\nsrv.ListenAndServe()"), "w.Start < db.Close"},
 
 		"a context in a field":   {[]string{own + "func f(sigs chan os.Signal, jobs chan string) {\ndb := dial()\ndefer db.Close()\no := newOwn(db, jobs)\no.start()\n<-sigs\no.cancel()\n}"}, "o.run < db.Close"},
 		"awaited behind its end": {[]string{own + "func f(sigs chan os.Signal, jobs chan string) {\ndb := dial()\ndefer db.Close()\no := newOwn(db, jobs)\no.start()\n<-sigs\no.stop()\n}"}, ""},
 
-		"here":                       {here("go func() { " + work + " }()\n<-ctx.Done()"), "func() < db.Close"},
+		"here":                       {here("go func() { " + work + " }()\n<-ctx.Done()"), "(func() literal) < db.Close"},
 		"by a method of nothing":     {here("run := func() { " + work + " }\ngo run()\n<-ctx.Done()"), "run < db.Close"},
 		"a channel":                  {here("done := make(chan int)\ngo func() { defer close(done); " + work + " }()\n<-ctx.Done()\n<-done"), ""},
-		"a channel that nobody asks": {here("done := make(chan int)\ngo func() { defer close(done); " + work + " }()\n<-ctx.Done()"), "func() < db.Close"},
+		"a channel that nobody asks": {here("done := make(chan int)\ngo func() { defer close(done); " + work + " }()\n<-ctx.Done()"), "(func() literal) < db.Close"},
 		"a group":                    {here("var wg sync.WaitGroup\nwg.Go(func() { " + work + " })\n<-ctx.Done()\nwg.Wait()"), ""},
 		"a group for which nobody waits": {here("var wg sync.WaitGroup\nwg.Add(1)\ngo func() { defer wg.Done(); " + work + " }()\n<-ctx.Done()"),
-			"func() < db.Close"},
-		"another group":             {here("var wg, other sync.WaitGroup\nwg.Add(1)\ngo func() { defer wg.Done(); " + work + " }()\nother.Go(func() {})\n<-ctx.Done()\nother.Wait()"), "func() < db.Close"},
+			"(func() literal) < db.Close"},
+		"another group":             {here("var wg, other sync.WaitGroup\nwg.Add(1)\ngo func() { defer wg.Done(); " + work + " }()\nother.Go(func() {})\n<-ctx.Done()\nother.Wait()"), "(func() literal) < db.Close"},
 		"somebody who waits for it": {here("var wg sync.WaitGroup\nover := make(chan int)\nwg.Go(func() { " + work + " })\ngo func() { wg.Wait(); close(over) }()\n<-ctx.Done()\n<-over"), ""},
 		"nobody knows for what":     {here("go func() { " + work + " }()\n<-ctx.Done()\nend()"), ""},
 		"time":                      {here("go func() { " + work + " }()\n<-ctx.Done()\ntime.Sleep(time.Second)"), ""},
@@ -140,9 +140,9 @@ func TestUnjoined(t *testing.T) {
 		"time of ticks":             {here("tick := time.NewTicker(time.Second)\ngo func() { for now := range tick.C { save(db, now.String()) } }()\n<-ctx.Done()"), ""},
 		"one item":                  {here("go func() { save(db, <-jobs) }()\n<-ctx.Done()"), ""},
 		"each item is answered":     {[]string{"type job struct { text string; result chan error }\nfunc f(ctx context.Context, jobs chan job) {\ndb := dial()\ndefer db.Close()\ngo func() { for j := range jobs { _, err := db.Exec(j.text); j.result <- err } }()\n<-ctx.Done()\n}"}, ""},
-		"what buffers":              {[]string{"func f(ctx context.Context, jobs chan string) {\nw := bufio.NewWriter(os.Stdout)\ndefer w.Flush()\ngo func() { for job := range jobs { fmt.Fprintln(w, job) } }()\n<-ctx.Done()\n}"}, "func() < w.Flush"},
-		"it is given what to do": {[]string{"type consumer struct { jobs chan string }\nfunc (c *consumer) run(db *sql.DB, do func(*sql.DB, string)) { for job := range c.jobs { do(db, job); db.Exec(``) } }\n" +
-			"func f(ctx context.Context, c *consumer) {\ndb := dial()\ndefer db.Close()\ngo c.run(db, func(*sql.DB, string) {})\n<-ctx.Done()\n}"}, "c.run < db.Close"},
+		"what buffers":              {[]string{"func f(ctx context.Context, jobs chan string) {\nw := bufio.NewWriter(os.Stdout)\ndefer w.Flush()\ngo func() { for job := range jobs { fmt.Fprintln(w, job) } }()\n<-ctx.Done()\n}"}, "(func() literal) < w.Flush"},
+		"it is given what to do": {[]string{"type consumer struct { jobs chan string }\nfunc (c *consumer) run(db *sql.DB, do func(*sql.DB, string)) { for job := range c.jobs { do(db, job) } }\n" +
+			"func f(ctx context.Context, c *consumer) {\ndb := dial()\ndefer db.Close()\ngo c.run(db, func(db *sql.DB, job string) { db.Exec(job) })\n<-ctx.Done()\n}"}, "c.run < db.Close"},
 	} {
 		if got := all(t, test.srcs, unjoined); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)

@@ -83,7 +83,7 @@ func Imports(paths ...string) string {
 
 // exports has a function of each package that a snippet may import by Imports.
 var exports = map[string]string{
-	"context": "context.Background", "errors": "errors.New", "fmt": "fmt.Sprint", "io": "io.Pipe", "log": "log.Print", "log/slog": "slog.Info",
+	"bufio": "bufio.NewReader", "context": "context.Background", "errors": "errors.New", "fmt": "fmt.Sprint", "io": "io.Pipe", "log": "log.Print", "log/slog": "slog.Info",
 	"net": "net.Dial", "net/http": "http.NewRequest", "os": "os.Exit", "os/exec": "exec.Command", "os/signal": "signal.Notify", "strings": "strings.Cut",
 	"sync": "sync.OnceFunc", "sync/atomic": "atomic.AddInt64", "syscall": "syscall.Getpid", "time": "time.Now", "database/sql": "sql.Open",
 }
