@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -31,7 +32,7 @@ func (r *reader) known() []knownCall {
 			if sel, ok := ast.Unparen(cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr); ok {
 				ask = resource.IsQuery(fn, r.Info.TypeOf(sel.X), own)
 			}
-			if ask || own && !index.Abstract(fn) {
+			if ask || own {
 				found = append(found, knownCall{cur, fn, ask})
 			} else if fn.FullName() == "time.Since" || fn.FullName() == "(time.Time).Sub" || fn.FullName() == "(time.Time).Before" || fn.FullName() == "(time.Time).After" {
 				found = append(found, knownCall{cur, fn, false})
@@ -45,7 +46,7 @@ func (r *reader) known() []knownCall {
 
 // deeds notes what the functions of this package do that may matter to those who ask how the program is.
 func (r *reader) deeds(needs *Needs) {
-	needs.Deeds = make(map[string]*Deed)
+	needs.Deeds, needs.Methods = make(map[string]*Deed), make(map[string][]string)
 	at := func(fn *types.Func) *Deed {
 		d := needs.Deeds[fn.FullName()]
 		if d == nil {
@@ -65,6 +66,9 @@ func (r *reader) deeds(needs *Needs) {
 			if fn == nil || cur.Node().(*ast.FuncDecl).Body == nil {
 				continue
 			}
+			if sig := fn.Signature(); sig.Recv() != nil && (takesAnswer(sig) || resource.Some(sig.Results(), resource.IsError)) {
+				needs.Methods[shape(fn)] = append(needs.Methods[shape(fn)], fn.FullName())
+			}
 			handler := cur
 			if made, ok := r.made(cur, fn); ok {
 				handler = made
@@ -80,6 +84,28 @@ func (r *reader) deeds(needs *Needs) {
 		slices.Sort(d.Calls)
 		d.Calls = slices.Compact(d.Calls)
 	}
+}
+
+// nameOf returns what a function is known by in other packages: its full name, or the shape of a method of an interface.
+func nameOf(fn *types.Func) string {
+	if index.Abstract(fn) {
+		return shape(fn)
+	}
+	return fn.FullName()
+}
+
+// shape is what a method and those of the interfaces that it satisfies have in common. It is no full name of a function.
+func shape(fn *types.Func) string {
+	var b strings.Builder
+	b.WriteString("." + fn.Name())
+	for _, tuple := range []*types.Tuple{fn.Signature().Params(), fn.Signature().Results()} {
+		b.WriteByte('(')
+		for v := range tuple.Variables() {
+			b.WriteString(types.TypeString(v.Type(), nil) + ",")
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
 }
 
 // made returns the handler that the function fn, which is declared at decl, makes: the one literal that takes a request.
@@ -120,7 +146,7 @@ func (r *reader) add(d *Deed, c knownCall) {
 		sel := ast.Unparen(c.cur.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
 		d.Asks = append(d.Asks, Ask{types.ExprString(sel), r.at(c.cur.Node().Pos())})
 	case r.Own(c.fn.Pkg()):
-		d.Calls = append(d.Calls, c.fn.FullName())
+		d.Calls = append(d.Calls, nameOf(c.fn))
 	case compared(c.cur):
 		d.Caches = true
 	}

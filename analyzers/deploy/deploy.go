@@ -34,8 +34,9 @@ type Needs struct {
 	WaysOut    []WayOut // each may be taken
 	HealthURLs []HealthURL
 	Requests   []RequestLimit
-	Deeds      map[string]*Deed // of functions of the package, by their full names
-	Uses       []string         // functions and types of other packages of the module
+	Deeds      map[string]*Deed    // of functions of the package, by their full names
+	Methods    map[string][]string // full names of those that an interface may have, by their shapes
+	Uses       []string            // functions and types of other packages of the module
 }
 
 // A Signal is one that a program asks for.
@@ -71,7 +72,7 @@ type HealthURL struct {
 // A Deed is what a function does that matters to those who ask how the program is.
 type Deed struct {
 	Asks   []Ask    // what it asks itself, and waits for
-	Calls  []string // the functions of the module that it calls
+	Calls  []string // the functions of the module that it calls; of methods of interfaces the shapes
 	Fails  bool     // it may answer that something is wrong
 	Caches bool     // it looks at how old something is: perhaps the answer
 	Fixed  bool     // it answers a request, and looks at nothing that may change but for what it asks,

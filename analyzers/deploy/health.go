@@ -97,7 +97,7 @@ func (r *reader) answers(cur inspector.Cursor, alone bool) (name string, deed *D
 			case fn == nil:
 				return "", nil
 			case r.Own(fn.Pkg()):
-				return fn.FullName(), nil // which makes the handler
+				return nameOf(fn), nil // which makes the handler
 			case len(n.Args) == 0:
 				return "", nil
 			}
@@ -106,9 +106,9 @@ func (r *reader) answers(cur inspector.Cursor, alone bool) (name string, deed *D
 		}
 		if fn := r.FuncOf(cur.Node().(ast.Expr)); fn != nil {
 			if !alone {
-				return "", &Deed{Calls: []string{fn.FullName()}}
+				return "", &Deed{Calls: []string{nameOf(fn)}}
 			}
-			return fn.FullName(), nil
+			return nameOf(fn), nil
 		}
 		if t := r.Info.TypeOf(cur.Node().(ast.Expr)); t != nil {
 			return r.method(t, "ServeHTTP"), nil

@@ -46,8 +46,18 @@ func (p *Program) answer(at string) (answer, bool) {
 	return answer{}, false
 }
 
-// deed returns what a function of the program does, or nil.
+// deed returns what a function of the program does, or nil. A method of an interface is the only one of the program with its shape.
 func (p *Program) deed(name string) *driver.Deed {
+	if strings.HasPrefix(name, ".") {
+		var methods []string
+		for _, n := range p.Needs {
+			methods = append(methods, n.Methods[name]...)
+		}
+		if len(methods) != 1 {
+			return nil
+		}
+		name = methods[0]
+	}
 	for _, n := range p.Needs {
 		if d := n.Deeds[name]; d != nil {
 			return d
