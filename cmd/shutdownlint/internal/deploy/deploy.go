@@ -60,7 +60,8 @@ type tree struct {
 	services    []*service
 	built       []built
 	workloads   []*workload
-	patched     []string // what Kustomize files say
+	namesakes   map[string][]*workload // the same by their titles
+	patched     []string               // what Kustomize files say
 	units       []*systemd.Unit
 	starts      []*start                   // of other formats
 	excused     map[*dockerfile.Stage]bool // Compose puts an init in front
@@ -77,7 +78,7 @@ const longest = 16 << 20
 // Run reads the deployment files and reports what is wrong with them.
 func Run(cfg Config) *Result {
 	t := &tree{config: cfg, result: &Result{Sizes: make(map[string]int), roots: cfg.Roots}, scripts: make(map[string]*text.File),
-		excused: make(map[*dockerfile.Stage]bool), outlasted: make(map[*Program]bool), given: make(map[string]bool), images: make(map[*Program][]*image),
+		excused: make(map[*dockerfile.Stage]bool), outlasted: make(map[*Program]bool), given: make(map[string]bool), namesakes: make(map[string][]*workload), images: make(map[*Program][]*image),
 		known: crowd{balancers: make(map[label][]*balancer), scalers: make(map[string][]scaler), beside: make(map[string]bool)}}
 	modules := make(map[string]bool)
 	for _, dir := range cfg.Modules {

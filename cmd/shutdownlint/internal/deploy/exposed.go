@@ -124,7 +124,7 @@ func (t *tree) several(w *workload) bool {
 	if n, err := strconv.Atoi(w.root.Get("spec", "replicas").Text()); err == nil && n > 1 {
 		return true
 	}
-	return slices.ContainsFunc(t.crowd().scalers[w.kind+" "+w.name], func(s scaler) bool { return s.most > 1 && w.inNamespace(s.namespace) })
+	return slices.ContainsFunc(t.crowd().scalers[w.title()], func(s scaler) bool { return s.most > 1 && w.inNamespace(s.namespace) })
 }
 
 // inNamespace reports whether w is in a namespace: an object that does not say in which it is goes where the other does.

@@ -24,6 +24,9 @@ type workload struct {
 	pod  yamltree.Node // its specification
 }
 
+// title is what tells w from other workloads of its namespace.
+func (w *workload) title() string { return w.kind + " " + w.name }
+
 // knativeKind stands for the Service of Knative, which Cloud Run has as well.
 const knativeKind = "Knative Service"
 
@@ -121,7 +124,9 @@ func (t *tree) object(root yamltree.Node, depth int) {
 	}
 	pod := root.Get(steps...)
 	if pod.IsMapping() && len(pod.Get("containers").Items()) > 0 {
-		t.workloads = append(t.workloads, &workload{kind, root.Get("metadata", "name").Text(), root, pod})
+		w := &workload{kind, root.Get("metadata", "name").Text(), root, pod}
+		t.workloads = append(t.workloads, w)
+		t.namesakes[w.title()] = append(t.namesakes[w.title()], w)
 	}
 }
 
@@ -145,8 +150,8 @@ func (t *tree) said(w *workload, key string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(t.workloads, func(other *workload) bool {
-		if other == w || other.kind != w.kind || other.name != w.name {
+	return slices.ContainsFunc(t.namesakes[w.title()], func(other *workload) bool {
+		if other == w {
 			return false
 		}
 		return other.pod.Get(key).Valid() || slices.ContainsFunc(other.pod.Get("containers").Items(), func(c yamltree.Node) bool { return c.Get(key).Valid() })
@@ -243,7 +248,7 @@ func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []
 		stop, hook = 0, false // see prestop-command
 	}
 	g := grace{file: c.File(), lasts: kubeDefault, whose: "Kubernetes' default", more: "raise terminationGracePeriodSeconds, or let it end sooner"}
-	g.Given = Given{Kind: "kubernetes", Name: w.kind + " " + w.name, PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid() && !t.hookFails(c, program)}
+	g.Given = Given{Kind: "kubernetes", Name: w.title(), PreStop: stop, Hook: c.Get("lifecycle", "preStop").Valid() && !t.hookFails(c, program)}
 	given := w.pod.Get("terminationGracePeriodSeconds")
 	switch {
 	case given.IsScalar():

@@ -85,6 +85,7 @@ func (t *tree) readNamed() {
 				t.guard(w.root.File().Name, func() { t.kube(w) })
 			}
 			t.workloads = t.workloads[:before]
+			clear(t.namesakes)
 		}
 	}
 }
