@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"time"
 
@@ -47,6 +48,11 @@ func (r *reader) waysOut(needs *Needs) {
 			functions = append(functions, fn)
 		}
 		found[fn.Node().Pos()] = append(found[fn.Node().Pos()], stop)
+	}
+	for _, fn := range r.pausing() {
+		if !slices.Contains(functions, fn) {
+			functions = append(functions, fn)
+		}
 	}
 	for _, fn := range functions {
 		r.ways[fn.Node().Pos()] = r.wayOf(fn, found[fn.Node().Pos()])
@@ -103,10 +109,10 @@ func (r *reader) wayOf(fn inspector.Cursor, stops []stops.Stop) *way {
 		}
 	}
 	events = append(events, r.called(g, fn, waits)...)
+	events = append(events, r.pauses(g, fn, waits, events)...)
 	if len(events) == 0 {
 		return new(way)
 	}
-	events = append(events, r.sleeps(g, fn, waits, events)...)
 	events = append(events, r.closings(contexts, fn, stops)...)
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.cur.Node().Pos(), b.cur.Node().Pos()) })
 	longest := longestPath(g, events)
@@ -232,25 +238,82 @@ func (r *reader) endsProcess(fn inspector.Cursor) bool {
 	return row != nil && row.Does.Any(resource.Exits|resource.MayExit|resource.Panics)
 }
 
-// sleeps returns the pauses of fn between the signal and a stop.
-func (r *reader) sleeps(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cursor, stops []event) []event {
+// pausing returns the functions that wait for a signal and then for nothing but the time.
+func (r *reader) pausing() []inspector.Cursor {
+	var functions []inspector.Cursor
+	for _, pause := range r.Funcs() {
+		if !isPause(pause) {
+			continue
+		}
+		for call := range r.Calls(pause) {
+			fn := index.Function(call)
+			if fn.Valid() && !slices.Contains(functions, fn) && r.Sites().Live(call) && len(r.Contexts().SignalWaits(fn)) > 0 {
+				functions = append(functions, fn)
+			}
+		}
+	}
+	return functions
+}
+
+// isPause reports whether what fn returns, or its end, is only a matter of time.
+func isPause(fn *types.Func) bool {
+	return fn.FullName() == "time.Sleep" || fn.FullName() == "time.After"
+}
+
+// pauses returns the pauses of fn between the signal and a stop, or the end of the process.
+func (r *reader) pauses(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cursor, stops []event) []event {
 	var events []event
 	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
 		callee := r.Callee(call.Node().(*ast.CallExpr))
-		if index.Function(call) != fn || callee == nil || callee.FullName() != "time.Sleep" || call.ParentEdgeKind() != edge.ExprStmt_X {
+		if callee == nil || !isPause(callee) || index.Function(call) != fn {
 			continue
+		}
+		stmt := call
+		if callee.Name() == "After" {
+			stmt = call.Parent() // <-time.After(d)
 		}
 		d, flag, ok := r.durations().Of(call.ChildAt(edge.CallExpr_Args, 0))
-		if !ok || !afterSome(g, waits, call) {
+		if !ok || stmt.ParentEdgeKind() != edge.ExprStmt_X || !afterSome(g, waits, call) {
 			continue
 		}
+		what := ""
 		if slices.ContainsFunc(stops, func(stop event) bool {
 			return g.Leads(call.Node(), stop.cur.Node(), nil) && !g.Leads(stop.cur.Node(), call.Node(), nil)
 		}) {
-			events = append(events, event{cur: call, way: way{lasts: d, steps: []Step{{"a delay", d, r.at(call.Node().Pos()), flag}}}})
+			what = "a delay"
+		} else if r.endsAfter(g, fn, waits, call) {
+			what = "a pause before the end"
+		}
+		if what != "" {
+			events = append(events, event{cur: call, way: way{lasts: d, steps: []Step{{what, d, r.at(call.Node().Pos()), flag}}}})
 		}
 	}
 	return events
+}
+
+// endsAfter reports whether the process ends after what is at cur in fn, and not after another signal.
+func (r *reader) endsAfter(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cursor, cur inspector.Cursor) bool {
+	if len(waits) == 0 || slices.ContainsFunc(waits, func(wait inspector.Cursor) bool { return g.Leads(cur.Node(), wait.Node(), nil) }) {
+		return false
+	}
+	if r.isMain(fn) || slices.ContainsFunc(r.Sites().Callers(fn), func(at site.Site) bool { return r.isMain(at.Fn) && !at.How.Any(site.Aside) }) {
+		return true
+	}
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
+		if row := r.Ask(r.Callee(call.Node().(*ast.CallExpr))); row != nil && row.Does.Any(resource.Exits) && index.Function(call) == fn && g.Leads(cur.Node(), call.Node(), nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMain reports whether the function at fn is that of the program.
+func (r *reader) isMain(fn inspector.Cursor) bool {
+	if !fn.Valid() || r.Pkg.Name() != "main" {
+		return false
+	}
+	decl, ok := fn.Node().(*ast.FuncDecl)
+	return ok && decl.Recv == nil && decl.Name.Name == "main"
 }
 
 // afterSome reports whether cur can come after one of the waits, if there are any.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/driver"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/shell"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/text"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/yamltree"
@@ -273,10 +274,27 @@ func (t *tree) kubeGrace(w *workload, c yamltree.Node, program *Program, argv []
 		}
 	}
 	if hook {
-		g.lasts -= stop
+		t.hookTakesAll(c, program, argv, g)
+		g.lasts = max(g.lasts-stop, 0)
 		g.whose += ", less " + brief(stop) + " of preStop"
 	}
 	t.compare(program, argv, g)
+}
+
+// hookTakesAll reports a hook that leaves nothing to a program that listens to SIGTERM, and of which it is not known how long it takes:
+// when the grace period is over kubelet grants it two seconds more.
+func (t *tree) hookTakesAll(c yamltree.Node, program *Program, argv []string, g grace) {
+	listens, known := program.signals()
+	i := slices.IndexFunc(listens, func(s driver.Signal) bool { return s.Number == sigterm })
+	if _, ok := program.longestWay(argv); ok || !known || i < 0 || g.PreStop < g.lasts {
+		return
+	}
+	t.report(mistake{
+		file: g.file, at: g.at, category: graceBudget, program: program,
+		message: fmt.Sprintf("preStop sleeps for %s, and the pod has no more than %s: when the program hears SIGTERM, SIGKILL is two seconds away", brief(g.PreStop), brief(g.lasts)),
+		remedy:  "raise terminationGracePeriodSeconds by what the program needs, or sleep less",
+		related: []finding.Related{inCode(listens[i].At, "the program listens to SIGTERM"), related(c.File(), c.Get("lifecycle", "preStop").Span(), "preStop")},
+	})
 }
 
 // preStop returns how long the hook of a container takes in front of SIGTERM, if it is a plain sleep.
