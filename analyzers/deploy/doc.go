@@ -15,6 +15,7 @@
 //
 // works as it does in Go. Files that cannot be read for certain are left alone; -debug says which. Of YAML and JSON that has a mistake,
 // and is no template, the line is said on stderr.
+// Files in a folder for tests (test, tests, testing, e2e) get notes.
 //
 // What Helm and Kustomize make is read if it is named, in the place of the manifests of the tree; a document about pods that run a
 // program, and that cannot be read, is an error, and the rest is read:
@@ -138,10 +139,11 @@
 //
 // Jobs and CronJobs have the grace period of their pods, like all workloads; nothing is sent to them, and nobody asks whether they
 // are ready. What the program needs is the longest known way out through one function: the
-// deadlines of graceful stops and of what is closed in the same way, pauses between the signal and the stop, calls of
+// deadlines of graceful stops and of what is closed in the same way, pauses between the signal and the stop or the end, calls of
 // functions with such a way of their own, and what is deferred; the fields of graceful.App, with their defaults; what is said
 // to libraries that end programs by themselves. Constants, variables that are assigned once, arithmetic with them and the
-// defaults of flags are worked out. More may happen than can be seen, never less.
+// defaults of flags are worked out. More may happen than can be seen, never less. A preStop hook that sleeps for the whole grace period
+// leaves two seconds to a program that listens to SIGTERM, however little it needs.
 //
 // Not reported: deadlines that come from configuration; a flag that the file's own arguments set; a file that leaves the
 // number to a variable, an override beside it, a patch or another object of the same name.
@@ -317,7 +319,8 @@
 //	readinessProbe:
 //	  httpGet: {path: /healthz, port: 8080}
 //
-// The handler at the path is followed through functions and methods of the module, to a Ping of anything or a query of a database.
+// The handler at the path is followed through functions and methods of the module, and through interfaces that one type of the program
+// has the method for, to a Ping of anything or a query of a database.
 //
 // Not reported: startup and readiness probes; a handler that answers 200 whatever it hears, or that looks at how old an answer is;
 // paths whose handler is not clear.

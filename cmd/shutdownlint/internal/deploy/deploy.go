@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/dockerfile"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/deploy/systemd"
@@ -260,7 +261,7 @@ func (t *tree) report(m mistake) {
 	}
 	f.Line, f.Column = m.file.Position(m.at.Start)
 	f.EndLine, f.EndColumn = m.file.Position(m.at.End)
-	if m.note {
+	if m.note || t.forTests(m.file.Name) {
 		f.Level = finding.LevelNote
 	}
 	if m.fix != nil && m.file.Name != Stdin {
@@ -272,6 +273,16 @@ func (t *tree) report(m mistake) {
 	if m.program != nil {
 		t.result.About = append(t.result.About, About{m.program, f.Category, f.File, f.Line, f.Column})
 	}
+}
+
+// forTests reports whether a file stands in a folder for tests: what is deployed from there serves nobody.
+func (t *tree) forTests(name string) bool {
+	return slices.ContainsFunc(t.roots, func(r Root) bool {
+		rel, err := filepath.Rel(r.Dir, name)
+		return err == nil && filepath.IsLocal(rel) && slices.ContainsFunc(strings.Split(filepath.Dir(rel), string(filepath.Separator)), func(dir string) bool {
+			return names(dir, "e2e", "test", "tests", "testing")
+		})
+	})
 }
 
 // edit is a fix that replaces one span.

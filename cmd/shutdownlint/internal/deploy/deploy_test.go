@@ -247,6 +247,7 @@ func TestManifests(t *testing.T) {
 	}{
 		{"right", deployment(grace + container + probe), nil},
 		{"no probe", deployment(grace + container), []string{"k.yaml:11 readiness"}},
+		{"for tests", "-- test/e2e/k.yaml --\n" + deployment(grace+container) + "-- latest/k.yaml --\n" + deployment(grace+container), []string{"latest/k.yaml:11 readiness", "test/e2e/k.yaml:11 readiness note"}},
 		{"no ports", deployment(grace + "      containers:\n        - image: shop\n"), nil},
 		{"default grace", deployment(container + probe), nil},
 		{"too short", deployment("      terminationGracePeriodSeconds: 10\n" + container + probe), []string{"k.yaml:8 grace-budget"}},
