@@ -323,7 +323,7 @@
 // has the method for, to a Ping of anything or a query of a database.
 //
 // Not reported: startup and readiness probes; a handler that answers 200 whatever it hears, or that looks at how old an answer is;
-// paths whose handler is not clear.
+// paths whose handler is not clear; checks that are kept as functions in fields and lists.
 //
 // Fix: None: the split into two paths is the program's. Liveness answers 200, readiness asks.
 //
