@@ -272,8 +272,11 @@ func (r *reader) pauses(g *flow.Graph, fn inspector.Cursor, waits []inspector.Cu
 		if callee.Name() == "After" {
 			stmt = call.Parent() // <-time.After(d)
 		}
+		if stmt.ParentEdgeKind() != edge.ExprStmt_X || stmt.Parent().ParentEdgeKind() == edge.CommClause_Comm {
+			continue // something else may come first
+		}
 		d, flag, ok := r.durations().Of(call.ChildAt(edge.CallExpr_Args, 0))
-		if !ok || stmt.ParentEdgeKind() != edge.ExprStmt_X || !afterSome(g, waits, call) {
+		if !ok || !afterSome(g, waits, call) {
 			continue
 		}
 		what := ""
