@@ -2,7 +2,7 @@ package right
 
 import (
 	"context"
-	"log"
+	"log/slog"
 	"net/http"
 	"sync"
 )
@@ -14,7 +14,9 @@ func stopsLast(grace context.Context) {
 	defer srv.Shutdown(grace)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		log.Fatal(srv.ListenAndServe())
+		if err := srv.ListenAndServe(); err != nil {
+			slog.Error("cannot serve", "err", err)
+		}
 	})
 	wg.Wait()
 }
