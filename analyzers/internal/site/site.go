@@ -222,6 +222,9 @@ func (f *Finder) command(cur inspector.Cursor) bool {
 
 // looped reports whether the site is in a loop of its function.
 func looped(s Site) bool {
+	if !s.Fn.Valid() {
+		return false // the initial value of a variable
+	}
 	for c := s.At; c.Valid() && c != s.Fn; c = c.Parent() {
 		switch c.ParentEdgeKind() {
 		case edge.ForStmt_Body, edge.ForStmt_Post, edge.ForStmt_Cond, edge.RangeStmt_Body:

@@ -309,6 +309,7 @@ func TestSingle(t *testing.T) {
 		{"dead", `func a() { code() }`, false},
 		{"exported", `package p; func A() { code() }; func code() {}`, false},
 		{"goes out of sight", `func main() { f := []func(){a}; f[0]() }; func a() { code() }`, false},
+		{"initial value", `package p; var x = a(); func a() int { code(); return 1 }; func code() {}`, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
