@@ -101,7 +101,7 @@
 //	}
 //
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
-// called or the process ended when it comes; one of several servers, if it is given its listener.
+// called or the process ended when it comes; a server in a goroutine that is given its listener, as the port is taken elsewhere then.
 //
 // Level: error; a note for one of several servers, where the program may do without it.
 //

@@ -9,7 +9,7 @@
 //
 // A field is the same for all values of its type, where no variables in front of it tell them apart. A variable of a function is
 // the same in all its calls. A function value is followed if it can be one function only, a method of an interface if one type of
-// the module implements it. What is not seen is an Await and a Tell of which nobody knows the object, so that who asks whether
+// the program implements it beside those that stand in for it in tests, or, in a loop over a list, as that of each type. What is not seen is an Await and a Tell of which nobody knows the object, so that who asks whether
 // something is waited for hears that it may be.
 package lifecycle
 
