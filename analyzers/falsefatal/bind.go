@@ -49,6 +49,8 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 		c.unheeded[at] = true
 		what := "the program waits for a signal, lives on and serves nothing"
 		switch {
+		case u.Group && u.Wait.Kind == lifecycle.Await:
+			what = "its group waits until all of it have ended, and others have not"
 		case u.Wait.Kind == lifecycle.Serve:
 			what = "the program serves on without this server"
 		case u.Beside:

@@ -100,6 +100,9 @@
 //	case <-ctx.Done():
 //	}
 //
+// In a group that only waits for all of it, a sync.WaitGroup or an errgroup without a context, nobody hears of the error either, as long as
+// another of it serves, or waits for a signal or the end of a context.
+//
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
 // called or the process ended when it comes; a server in a goroutine that is given its listener, as the port is taken elsewhere then.
 //

@@ -276,7 +276,7 @@ func (w *writer) started(cur inspector.Cursor, row *resource.Row) (nodes []Node)
 			if !ok {
 				continue
 			}
-			n := Node{Kind: Start, Code: code, Obj: w.receiver(cur), at: value.cur}
+			n := Node{Kind: Start, Code: code, Obj: w.receiver(cur), Mute: w.mute(cur), at: value.cur}
 			switch {
 			case row.Does.Has(resource.RunsAside):
 				n.Registry = path(w.Callee(call))
@@ -306,6 +306,45 @@ func (w *writer) started(cur inspector.Cursor, row *resource.Row) (nodes []Node)
 		}
 	}
 	return nodes
+}
+
+// mute reports whether the call at cur, which starts a function, is a method of a group that only waits for all of it: a sync.WaitGroup, or
+// an errgroup that was made without a context.
+func (w *writer) mute(cur inspector.Cursor) bool {
+	sel, ok := cur.Node().(*ast.CallExpr).Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	switch resource.TypeName(w.Info.TypeOf(sel.X)) {
+	case "sync.WaitGroup":
+		return true
+	case "golang.org/x/sync/errgroup.Group":
+		id, ok := ast.Unparen(sel.X).(*ast.Ident)
+		v, _ := w.Info.Uses[id].(*types.Var)
+		if !ok || v == nil {
+			return false
+		}
+		if def := w.Def(v); def.Valid() && def.ParentEdgeKind() == edge.ValueSpec_Names && len(def.Parent().Node().(*ast.ValueSpec).Values) == 0 {
+			return true // var g errgroup.Group
+		}
+		value, ok := w.Single(v)
+		return ok && isLiteral(value.Node())
+	}
+	return false
+}
+
+// isLiteral reports whether n is a composite literal, or the address of one, or a call of new.
+func isLiteral(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return isLiteral(n.X)
+	case *ast.CallExpr:
+		id, ok := n.Fun.(*ast.Ident)
+		return ok && id.Name == "new"
+	}
+	return false
 }
 
 // A callback is a function value among the arguments of a call, perhaps as the field key of one.

@@ -78,6 +78,7 @@ type Node struct {
 	Aside  Aside // Start
 	// Registry is the package whose goroutine is to run what is started, if it is kept for one.
 	Registry string
+	Mute     bool  // Start: in a group that tells nobody when one of it has failed
 	On       Class // Return, Tell, Fail, Exit: what the error is that it is about
 	Deferred bool  // it happens when the function returns
 	Choice   bool  // Await, Delay: it is one of several

@@ -10,6 +10,7 @@ import (
 type Unheeded struct {
 	Serve, Wait *Event
 	Beside      bool // other servers serve all the same
+	Group       bool // Wait is that of another of the same group, which ends with the last of them
 }
 
 // Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: a server
@@ -25,10 +26,16 @@ func (p *Program) Unheeded() (found []Unheeded) {
 				continue
 			}
 			if wait := p.waits(start, e); wait != nil && !p.heeded(e) {
-				found = append(found, Unheeded{e, wait, !sole})
+				found = append(found, Unheeded{e, wait, !sole, false})
+			} else if wait := p.joined(e); wait != nil && !p.heeded(e) {
+				found = append(found, Unheeded{e, wait, !sole, true})
+			}
+		} else if start != nil && start.InGroup() && start.Mute {
+			if wait := p.stays(start.Obj, e.Actor); wait != nil && !e.Given && !p.heeded(e) {
+				found = append(found, Unheeded{e, wait, !sole, true})
 			}
 		} else if wait := p.stuck(e); wait != nil {
-			found = append(found, Unheeded{e, wait, false})
+			found = append(found, Unheeded{e, wait, false, false})
 		}
 	}
 	return found
@@ -46,6 +53,47 @@ func (p *Program) waits(start, serve *Event) *Event {
 		}
 	}
 	return nil
+}
+
+// joined returns what another does that belongs to the group of which the actor of serve says that it is over, and which goes on.
+func (p *Program) joined(serve *Event) *Event {
+	for _, tell := range p.of(Tell) {
+		if tell.Actor == serve.Actor && tell.Group && tell.Obj.Known() {
+			if e := p.stays(tell.Obj, serve.Actor); e != nil {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// stays returns what another than the actor does that belongs to the group, and goes on until a signal comes or a context ends, or serves,
+// or waits for a group of which that is true.
+func (p *Program) stays(group Object, but *Actor) *Event { return p.goesOn(group, but, 3) }
+
+func (p *Program) goesOn(group Object, but *Actor, depth int) *Event {
+	for _, e := range slices.Concat(p.of(Await), p.of(Serve)) {
+		if e.Actor == but || !p.belongs(e.Actor, group) {
+			continue
+		}
+		if e.Kind == Serve || e.IsContext() || p.signals(e) {
+			return e
+		}
+		if depth > 0 && !p.Same(e.Obj, group) {
+			if found := p.goesOn(e.Obj, but, depth-1); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// belongs reports whether who waits for the group waits for the actor, too.
+func (p *Program) belongs(a *Actor, group Object) bool {
+	if a.Start != nil && a.Start.InGroup() && p.Same(a.Start.Obj, group) {
+		return true
+	}
+	return slices.ContainsFunc(p.of(Tell), func(e *Event) bool { return e.Actor == a && e.Group && p.Same(e.Obj, group) })
 }
 
 // stuck returns the wait for a signal to which all paths lead, without anything else on them, when serve fails, or nil.
@@ -118,6 +166,9 @@ func (p *Program) heeded(serve *Event) bool {
 func (p *Program) heard(tell *Event) bool {
 	if !tell.Obj.Known() {
 		return true
+	}
+	if tell.Group && p.stays(tell.Obj, tell.Actor) != nil {
+		return false // until the others of the group are over, too
 	}
 	awaited := tell.Obj.Path == "" && isPlace(tell.Obj.Root)
 	for _, e := range p.of(Await) {

@@ -30,6 +30,11 @@ func TestUnheeded(t *testing.T) {
 		{"a side server that nobody stops", waits + `func main() { go func() { log.Print(http.ListenAndServe(":9090", nil)) }(); go func() { if err := srv.ListenAndServe(); err != nil { log.Fatal(err) } }(); waits() }`, "http.ListenAndServe"},
 		{"beside a server that serves", waits + `func main() { go func() { log.Print(http.ListenAndServe(":9090", nil)) }(); if err := srv.ListenAndServe(); err != nil { log.Fatal(err) } }`, "http.ListenAndServe"},
 		{"it is fatal, beside a server that serves", waits + `func main() { go func() { log.Fatal(http.ListenAndServe(":9090", nil)) }(); if err := srv.ListenAndServe(); err != nil { log.Fatal(err) } }`, ""},
+		{"in a group with another that waits", waits + `func main() { var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()) }); wg.Go(waits); wg.Wait() }`, "srv.ListenAndServe"},
+		{"in a group, counted by hand", waits + `func main() { var wg sync.WaitGroup; wg.Add(2); go func() { defer wg.Done(); log.Print(srv.ListenAndServe()) }(); go func() { defer wg.Done(); waits() }(); wg.Wait() }`, "srv.ListenAndServe"},
+		{"in a group with another that has a group", waits + `func main() { var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()) }); wg.Go(func() { var in sync.WaitGroup; in.Go(waits); in.Wait() }); wg.Wait() }`, "srv.ListenAndServe"},
+		{"alone in a group", waits + `func main() { var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()) }); wg.Wait() }`, ""},
+		{"in a group that it ends", waits + `func main() { ctx, cancel := context.WithCancel(context.Background()); var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()); cancel() }); wg.Go(func() { <-ctx.Done() }); wg.Wait() }`, ""},
 		{"nobody waits for a signal", waits + `func main() { go run(); select {} }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
 		{"behind the wait", waits + `func main() { waits(); go run() }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
 	}

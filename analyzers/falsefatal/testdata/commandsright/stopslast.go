@@ -18,14 +18,19 @@ var events = &cobra.Command{Use: "events", RunE: func(*cobra.Command, []string) 
 func consume() error {
 	srv := &http.Server{Addr: ":9092"}
 	defer srv.Shutdown(context.Background())
-	var g errgroup.Group
+	g, ctx := errgroup.WithContext(context.Background())
 	g.Go(func() error {
 		return srv.ListenAndServe()
 	})
 	g.Go(func() error {
 		quit := make(chan os.Signal, 1)
 		signal.Notify(quit, os.Interrupt, syscall.SIGTERM)
-		return fmt.Errorf("received %s", <-quit)
+		select {
+		case <-ctx.Done():
+			return nil
+		case sig := <-quit:
+			return fmt.Errorf("received %s", sig)
+		}
 	})
 	return g.Wait()
 }
