@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"slices"
 	"strings"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 )
 
 // An Unjoined is a goroutine that works off items, and the end of a store in which it changes something, before which nobody waits for it
@@ -197,6 +199,11 @@ func (l *leaving) visit(e *Event) {
 			l.waits = append(l.waits, e)
 			return
 		}
+	case Call:
+		if e.unresolved() && guess.Does(e.Code.Method[strings.LastIndexByte(e.Code.Method, '.')+1:]).Any(guess.Over) {
+			l.waits = append(l.waits, e) // it may wait for what it stops
+			return
+		}
 	case Tell:
 		l.release(e)
 	case Drain, Cut:
@@ -211,6 +218,11 @@ func (l *leaving) visit(e *Event) {
 		}
 	}
 	l.goOn(e)
+}
+
+// unresolved reports whether e calls a method of an interface of which it is not known what it is.
+func (e *Event) unresolved() bool {
+	return e.Code.Method != "" && !slices.ContainsFunc(e.Next, func(s Step) bool { return s.To.Code.Chosen })
 }
 
 // release lets whoever waits for the object of tell go on, if it is not the goroutine for which they wait.

@@ -141,6 +141,8 @@ func TestUnjoined(t *testing.T) {
 		"one item":                  {here("go func() { save(db, <-jobs) }()\n<-ctx.Done()"), ""},
 		"each item is answered":     {[]string{"type job struct { text string; result chan error }\nfunc f(ctx context.Context, jobs chan job) {\ndb := dial()\ndefer db.Close()\ngo func() { for j := range jobs { _, err := db.Exec(j.text); j.result <- err } }()\n<-ctx.Done()\n}"}, ""},
 		"what buffers":              {[]string{"func f(ctx context.Context, jobs chan string) {\nw := bufio.NewWriter(os.Stdout)\ndefer w.Flush()\ngo func() { for job := range jobs { fmt.Fprintln(w, job) } }()\n<-ctx.Done()\n}"}, "(func() literal) < w.Flush"},
+		"one of two types waits": {[]string{"type stopper interface { Stop() }\ntype one struct { done chan int }\nfunc (o *one) Stop() { <-o.done }\ntype other struct{}\nfunc (*other) Stop() {}\n" +
+			"func f(ctx context.Context, jobs chan string, s stopper) {\ndb := dial()\ndefer db.Close()\ngo func() { for job := range jobs { db.Exec(job) } }()\n<-ctx.Done()\ns.Stop()\n}"}, ""},
 		"it is given what to do": {[]string{"type consumer struct { jobs chan string }\nfunc (c *consumer) run(db *sql.DB, do func(*sql.DB, string)) { for job := range c.jobs { do(db, job) } }\n" +
 			"func f(ctx context.Context, c *consumer) {\ndb := dial()\ndefer db.Close()\ngo c.run(db, func(db *sql.DB, job string) { db.Exec(job) })\n<-ctx.Done()\n}"}, "c.run < db.Close"},
 	} {
