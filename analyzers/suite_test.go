@@ -247,7 +247,7 @@ var (
 	below  = []string{"internal/guess", "internal/index", "internal/flow", "internal/resource", "internal/trace", "internal/origin", "internal/duration", "internal/site", "internal/ctxflow", "internal/serveerr", "internal/chain", "internal/wait"}
 	facet  = append(slices.Clone(below), "internal/body")
 	facets = []string{"internal/facet/slots", "internal/facet/stops", "internal/facet/heeds", "internal/facet/serving", "internal/facet/panics", "internal/facet/exit",
-		"internal/facet/goroutines", "internal/facet/losses", "internal/facet/signals", "internal/facet/telemetry"}
+		"internal/facet/changes", "internal/facet/goroutines", "internal/facet/losses", "internal/facet/signals", "internal/facet/telemetry"}
 	beside = slices.Concat(below, facets, []string{"internal/summary", "internal/server"})
 )
 
@@ -279,6 +279,7 @@ var imports = map[string][]string{
 
 	// what is computed of functions: a facet sees one body
 	"internal/body":             {"internal/ctxflow", "internal/flow", "internal/index", "internal/owner", "internal/resource", "internal/site", "internal/trace"},
+	"internal/facet/changes":    facet,
 	"internal/facet/slots":      facet,
 	"internal/facet/stops":      facet,
 	"internal/facet/exit":       facet,
