@@ -47,6 +47,10 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			related = append(related, elsewhere(p, other.Serve)...)
 		}
 		c.unheeded[at] = true
+		server := lifecycle.Name(at)
+		if u.Serve.Where() != at {
+			server = "the server that " + server + " starts"
+		}
 		what := "the program waits for a signal, lives on and serves nothing"
 		switch {
 		case u.Group && u.Wait.Kind == lifecycle.Await:
@@ -59,7 +63,7 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
-			Message:  "if " + lifecycle.Name(at) + " cannot serve, nothing comes of its error: " + what,
+			Message:  "if " + server + " cannot serve, nothing comes of its error: " + what,
 			Remedy:   "send it to what the program waits for",
 			Note:     u.Beside,
 			Related:  related,

@@ -22,7 +22,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
@@ -52,7 +51,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Category: category,
 			Message:  types.ExprString(call.Fun) + " waits for the slowest client, however long that takes: " + types.ExprString(stop.Context.Node().(ast.Expr)) + " has no deadline",
 			Remedy:   "give it a context with a timeout",
-			Note:     ofSide(s, stop.Call), // few ask it, and shortly
+			Note:     server.StopsSide(s, stop.Call), // few ask it, and shortly
 			Fixes:    bound(pass, s, stop),
 		})
 	}
@@ -73,13 +72,6 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	return r.Result(), nil
-}
-
-// ofSide reports whether the stop at call is that of a server that only accompanies another one.
-func ofSide(s *summary.Summary, call inspector.Cursor) bool {
-	return slices.ContainsFunc(server.Find(s, resource.HTTPServer), func(srv *server.Server) bool {
-		return slices.ContainsFunc(srv.Stops, func(e trace.Event) bool { return e.At == call }) && srv.Side(s)
-	})
 }
 
 // stoppedBefore reports whether the stop at call is deferred by a function in which something else, a goroutine or a hook, stops the

@@ -40,6 +40,8 @@
 // than the deadline of the stop. Nor does Listen of fiber (v3) wait for the drain that begins when its GracefulContext ends. A wait behind if err := srv.ListenAndServe(); err != nil
 // { return err } is no wait: the function has returned by then.
 //
+// Level: error; a note for a server that only accompanies another one, for metrics, say.
+//
 // Not reported: the goroutine sends, closes a channel, cancels a context or counts down a WaitGroup after the stop, and
 // anything waits after serving; Shutdown is called by the function that waits, and Serve runs in the goroutine; actors of an
 // errgroup, for which Wait waits; stops handed to code about which nothing is known; gRPC servers, whose Serve returns only when

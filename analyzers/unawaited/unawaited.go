@@ -11,6 +11,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -52,6 +53,7 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 			Category: "shutdown-not-awaited",
 			Message:  "nobody waits for " + lifecycle.Name(at) + ": " + p.Root.String() + " returns as soon as " + lifecycle.Name(serve) + " does, and requests in flight are cut",
 			Remedy:   "wait for it before that returns",
+			Note:     o.Drain.Where().Valid() && server.StopsSide(p.Summary, o.Drain.Where()),
 			Related:  append([]analysis.RelatedInformation{report.Related(serve.Node(), "this returns as soon as the stop begins")}, drains(p, at, outruns)...),
 		}
 		switch {

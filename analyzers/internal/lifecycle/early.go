@@ -104,7 +104,17 @@ func (p *Program) early(end, drain *Event) (Relation, bool) {
 		}
 		return Beside, p.beside(end, drain) && p.together(end, drain)
 	}
-	return Before, Leads(end, drain) && !Leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
+	return Before, p.onward(end, drain) && !Leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
+}
+
+// onward reports whether control comes from end to drain without another wait for a signal: what is closed before that is closed while the
+// program works, to be opened again, say, when SIGHUP has come.
+func (p *Program) onward(end, drain *Event) bool {
+	waits := make(map[*Event]bool)
+	for _, e := range p.of(Await) {
+		waits[e] = e.Signal
+	}
+	return after(end, waits, func(e *Event) bool { return e == drain })
 }
 
 // inVain reports whether end comes where the drain has failed, and only there, with the server still at work.

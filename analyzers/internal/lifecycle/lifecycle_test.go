@@ -373,6 +373,8 @@ func TestEarly(t *testing.T) {
 		want string
 	}{
 		"before":                   {inF("db.Close()\nreturn srv.Shutdown(ctx)"), "db.Close before srv.Shutdown"},
+		"to be opened again":       {inF("go srv.ListenAndServe()\nhup := make(chan os.Signal, 1)\nsignal.Notify(hup, syscall.SIGHUP)\nfor {\nselect {\ncase <-hup: db.Close(); db = dial()\ncase <-sigs: return srv.Shutdown(ctx)\n}\n}"), ""},
+		"before, behind a signal":  {inF("go srv.ListenAndServe()\nhup := make(chan os.Signal, 1)\nsignal.Notify(hup, syscall.SIGHUP)\nfor {\nselect {\ncase <-hup: db.Ping()\ncase <-sigs: db.Close(); return srv.Shutdown(ctx)\n}\n}"), "db.Close before srv.Shutdown"},
 		"after":                    {inF("err := srv.Shutdown(ctx)\ndb.Close()\nreturn err"), ""},
 		"deferred in order":        {inF("defer db.Close()\ndefer srv.Shutdown(ctx)\n<-ctx.Done()\nreturn nil"), ""},
 		"deferred out of order":    {inF("defer srv.Shutdown(ctx)\ndefer db.Close()\n<-ctx.Done()\nreturn nil"), "db.Close before srv.Shutdown"},

@@ -45,7 +45,7 @@ func (p *Program) Unheeded() (found []Unheeded) {
 // serve is, by the actor that starts it, or by the one that has started that actor; or nil.
 func (p *Program) waits(start, serve *Event) *Event {
 	for ; start != nil && start.Aside == Goroutine && !start.InGroup(); start = start.Actor.Start {
-		for _, e := range slices.Concat(p.of(Await), p.of(Serve)) {
+		for _, e := range slices.Concat(p.of(Serve), p.of(Await)) { // the nearer of two functions tells
 			stays := e.Kind == Await && p.signals(e) || e.Kind == Serve && !p.Same(e.Obj, serve.Obj)
 			if e.Actor == start.Actor && stays && Leads(start, e) {
 				return e

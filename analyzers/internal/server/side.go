@@ -16,6 +16,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // Side reports whether a server that serves at cur, and at the other calls, with the given handler expression (nil if there is
@@ -270,4 +271,11 @@ func onlySide(s *summary.Summary, handler ast.Expr, given bool) bool {
 // isParam reports whether v is a parameter of a function.
 func isParam(s *summary.Summary, v *types.Var) bool {
 	return v != nil && s.Def(v).Valid() && s.Def(v).ParentEdgeKind() == edge.Field_Names && !v.IsField()
+}
+
+// StopsSide reports whether the call at cur stops a server of net/http that only accompanies another one.
+func StopsSide(s *summary.Summary, cur inspector.Cursor) bool {
+	return slices.ContainsFunc(Find(s, resource.HTTPServer), func(srv *Server) bool {
+		return slices.ContainsFunc(srv.Stops, func(e trace.Event) bool { return e.At == cur }) && srv.Side(s)
+	})
 }

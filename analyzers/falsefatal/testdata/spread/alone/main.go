@@ -22,7 +22,7 @@ func main() {
 	switch os.Getenv("WAY") {
 	case "unheeded":
 		go func() {
-			if err := s.Run(); !errors.Is(err, http.ErrServerClosed) { // want `if s.Run cannot serve, nothing comes of its error`
+			if err := s.Run(); !errors.Is(err, http.ErrServerClosed) { // want `if the server that s.Run starts cannot serve, nothing comes of its error`
 				log.Print(err)
 			}
 		}()
