@@ -317,6 +317,11 @@ func (r *race) isTold(o Object) bool {
 	return slices.ContainsFunc(slices.Concat(r.told, r.kept), func(t Object) bool { return r.Same(o, t) })
 }
 
+// takesTime reports whether the actor of tell lets time pass before it tells: it looks again and again whether all is over, say.
+func (r *race) takesTime(tell *Event) bool {
+	return slices.ContainsFunc(r.of(Delay), func(e *Event) bool { return e.Actor == tell.Actor && Leads(e, tell) })
+}
+
 // passes reports whether control goes on behind the await e although the drain is not over.
 func (r *race) passes(e *Event) bool {
 	switch {
@@ -338,7 +343,7 @@ func (r *race) passes(e *Event) bool {
 	for _, other := range r.Events {
 		switch {
 		case other.Kind == Tell && r.Same(other.Obj, e.Obj) && (r.serve.Early || other.Actor != r.serve.Actor):
-			return true
+			return !r.takesTime(other)
 		case other.Kind == Await && other.Actor == r.drain.Actor && r.Same(other.Obj, e.Obj):
 			return true // what the stop has waited for
 		}
