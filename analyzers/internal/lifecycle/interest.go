@@ -132,26 +132,13 @@ func (b *builder) interest(decl inspector.Cursor) (has interest, calls []*types.
 
 // keeps reports whether the function at decl puts a parameter with which others wait, tell or stop into a field.
 func (b *builder) keeps(decl inspector.Cursor) bool {
-	kept := func(cur inspector.Cursor) bool {
-		id, ok := cur.Node().(*ast.Ident)
-		if !ok {
-			return false
+	for cur := range decl.Preorder((*ast.Ident)(nil)) {
+		v, ok := b.Info.Uses[cur.Node().(*ast.Ident)].(*types.Var)
+		if !ok || !shares(v.Type()) {
+			continue
 		}
-		v, ok := b.Info.Uses[id].(*types.Var)
-		return ok && shares(v.Type()) && b.Def(v).Valid() && b.Def(v).ParentEdgeKind() == edge.Field_Names
-	}
-	for cur := range decl.Preorder((*ast.KeyValueExpr)(nil), (*ast.AssignStmt)(nil)) {
-		switch n := cur.Node().(type) {
-		case *ast.KeyValueExpr:
-			if kept(cur.ChildAt(edge.KeyValueExpr_Value, -1)) {
-				return true
-			}
-		case *ast.AssignStmt:
-			for i, lhs := range n.Lhs {
-				if _, field := ast.Unparen(lhs).(*ast.SelectorExpr); field && len(n.Lhs) == len(n.Rhs) && kept(cur.ChildAt(edge.AssignStmt_Rhs, i)) {
-					return true
-				}
-			}
+		if _, field := b.Into(cur); field != nil && b.Def(v).Valid() && b.Def(v).ParentEdgeKind() == edge.Field_Names {
+			return true
 		}
 	}
 	return false
