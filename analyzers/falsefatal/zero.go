@@ -1,6 +1,8 @@
 package falsefatal
 
 import (
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
@@ -8,23 +10,46 @@ import (
 
 // reportZero reports that the program ends as if it had been stopped when its server, or one of them, has failed.
 func reportZero(r *report.Reporter, p *lifecycle.Program) {
-	for _, serve := range p.Zero() {
-		at := p.At(serve)
-		if !at.Valid() {
-			continue
+	var found *report.Finding
+	for _, zero := range p.Zeros() {
+		at := p.At(zero.Serve)
+		if !at.Valid() || found != nil && !found.Note {
+			continue // one change in main is enough for all
 		}
 		returns := "main returns with status 0"
 		if p.Root.Command {
 			returns = p.Root.String() + " returns, and the program ends with status 0,"
 		}
-		r.Report(report.Finding{
+		if zero.Exit != nil {
+			returns = zero.Exit.Name + "(0) ends the program"
+		}
+		note := index.Dropped(at) || zero.Serve.Given
+		if found != nil && note {
+			continue
+		}
+		found = &report.Finding{
 			Range:    at.Node(),
 			Category: "exit-zero",
 			Message:  returns + " when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
 			Remedy:   "end with another status",
-			Note:     index.Dropped(at) || serve.Given,
-			Related:  elsewhere(p, serve),
-		})
-		return // one change in main is enough for all
+			Note:     note,
+			Related:  append(elsewhere(p, zero.Serve), forgotten(p, zero)...),
+		}
 	}
+	if found != nil {
+		r.Report(*found)
+	}
+}
+
+// forgotten names where the error is no longer returned.
+func forgotten(p *lifecycle.Program, zero lifecycle.Zero) []analysis.RelatedInformation {
+	const says = "here its error is forgotten"
+	if zero.Return == nil {
+		return nil
+	}
+	if at := zero.Return.Where(); at.Valid() {
+		return []analysis.RelatedInformation{report.Related(at.Node(), says)}
+	}
+	line, _ := p.Elsewhere(zero.Return)
+	return report.Elsewhere(line, says)
 }

@@ -44,7 +44,7 @@ func reportStops(pass *analysis.Pass, r *report.Reporter, p *lifecycle.Program, 
 		at, serve := stop(p, o.Drain), p.At(o.Serve)
 		start := o.Drain.Actor.Start
 		itself := at == serve && start.Until != nil && start.Code.Does != nil // a library has been given a context at whose end it drains
-		if !at.Valid() || at == serve && !itself || reported[at] {
+		if !at.Valid() || at == serve && !itself && !o.Left || reported[at] {
 			continue // one call that serves and stops knows itself what it waits for
 		}
 		reported[at] = true

@@ -30,7 +30,7 @@ func (w *writer) happening(cur inspector.Cursor, n Node, errs Class) atom {
 		next.atom++
 		if n.Kind == Exit {
 			if _, ok := cur.Node().(*ast.CallExpr); ok {
-				n.On = w.about(cur, st.belief)
+				n.On, n.Stopped = w.about(cur, st.belief), w.overStop(cur)
 			}
 			return n, nil, true
 		}

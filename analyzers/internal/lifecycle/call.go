@@ -44,7 +44,7 @@ func (w *writer) call(cur inspector.Cursor, atoms []atom) []atom {
 		if w.Waits().Call(call) != wait.No {
 			atoms = append(atoms, w.happening(cur, Node{Kind: Await, Name: name}, 0))
 		}
-		if found, all := w.Waits().Functions(call.Fun); !all || slices.ContainsFunc(found, w.mayLeave) {
+		if found, all := w.Waits().Functions(call.Fun); !all && !w.stranger(cur.ChildAt(edge.CallExpr_Fun, -1)) || slices.ContainsFunc(found, w.mayLeave) {
 			atoms = append(atoms, w.happening(cur, Node{Kind: Tell, Name: name}, 0))
 		}
 		return atoms
@@ -89,10 +89,16 @@ func (w *writer) errsOf(code Code, call *ast.CallExpr) Class {
 	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
 		t = tuple.At(tuple.Len() - 1).Type()
 	}
-	if s := w.of(code); s == nil || !s.Errs || t == nil || !resource.IsError(t) {
+	s := w.of(code)
+	switch {
+	case s == nil || t == nil || !resource.IsError(t):
 		return 0
+	case s.Errs:
+		return Any
+	case code.Lit == 0 && s.succeeds():
+		return Nil
 	}
-	return Any
+	return 0
 }
 
 // of returns the script that the code is of, if it is known.

@@ -8,7 +8,9 @@ func (p *Program) GoesOn(serve, drain *Event) bool {
 	if serve.Actor.Start == nil || drain.Actor.Start == nil {
 		return true
 	}
-	told := slices.Concat(p.told(serve), p.told(drain))
+	told, _ := p.told(serve)
+	more, _ := p.told(drain)
+	told = append(told, more...)
 	for _, e := range p.of(Await) {
 		if e.Actor.Start != nil || !Leads(serve.Actor.Start, e) && !Leads(drain.Actor.Start, e) || p.signals(e) {
 			continue

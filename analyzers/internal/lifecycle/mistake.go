@@ -97,7 +97,7 @@ func (w *writer) exits(cur inspector.Cursor) atom {
 	return atom{happens: func(st state) (Node, []follow, bool) {
 		n := n
 		n.Detail = &Detail{Status: w.exitStatus(call, w.Callee(call))}
-		n.On = w.about(cur, st.belief)
+		n.On, n.Stopped = w.about(cur, st.belief), w.overStop(cur)
 		return n, nil, n.On != 0
 	}}
 }

@@ -28,10 +28,10 @@ func (p *Program) findOutruns() []Outrun {
 			if drain.Kind != Drain || !p.Same(serve.Obj, drain.Obj) || !p.aside(drain, serve) || !p.together(serve, drain) {
 				continue
 			}
-			told := p.told(drain)
-			r := &race{Program: p, serve: serve, drain: drain, kept: p.kept(drain), tells: len(told) > 0}
-			r.told = slices.DeleteFunc(slices.Clone(told), func(o Object) bool { return !r.shown(o) && r.receives(o) == 0 || p.over(o, drain) })
-			if concerned := r.concerns(); told == nil || !concerned && !p.IsMain() {
+			told, unknown := p.told(drain)
+			r := &race{Program: p, serve: serve, drain: drain, kept: p.kept(drain), unknown: unknown, tells: unknown || len(told) > 0}
+			r.told = slices.DeleteFunc(told, func(o Object) bool { return !r.shown(o) && r.receives(o) == 0 || p.over(o, drain) })
+			if concerned := r.concerns(); !concerned && !p.IsMain() {
 				continue
 			} else {
 				r.run(concerned)
@@ -65,7 +65,8 @@ type race struct {
 	*Program
 	serve, drain *Event
 	told         []Object // whom the drain's actor tells when it is over
-	kept         []Object // and whom the registry tells that runs it
+	unknown      bool     // and perhaps others, so that whoever waits may wait for it
+	kept         []Object // whom the registry tells that runs it
 	tells        bool     // it tells somebody, who may not listen
 	found        []Outrun
 	left         bool // what is looked at has not come from serving
@@ -76,26 +77,26 @@ type race struct {
 	tellers []*Event // that control has come by
 }
 
-// told returns what the actor of the drain tells others once it is over; nil if that is not known, and not nil if that is nobody.
-func (p *Program) told(drain *Event) []Object {
-	told := []Object{}
+// told returns what the actor of the drain tells others once it is over, and whether it may tell more than is known.
+func (p *Program) told(drain *Event) (told []Object, unknown bool) {
 	seen := make(map[*Event]bool)
-	var visit func(*Event) bool
-	visit = func(e *Event) bool {
+	var visit func(*Event)
+	visit = func(e *Event) {
 		if seen[e] {
-			return true
+			return
 		}
 		seen[e] = true
 		switch e.Kind {
 		case Tell:
-			if !e.Obj.Known() {
-				return false
+			if e.Obj.Known() {
+				told = append(told, e.Obj)
+			} else {
+				unknown = true
 			}
-			told = append(told, e.Obj)
 		case Start:
 			for _, a := range p.Actors {
-				if a.Start == e && a.Entry != nil && !visit(a.Entry) {
-					return false
+				if a.Start == e && a.Entry != nil {
+					visit(a.Entry)
 				}
 			}
 		case Return:
@@ -104,18 +105,13 @@ func (p *Program) told(drain *Event) []Object {
 			}
 		}
 		for _, next := range e.Next {
-			if !visit(next.To) {
-				return false
-			}
+			visit(next.To)
 		}
-		return true
 	}
 	for _, next := range drain.Next {
-		if !visit(next.To) {
-			return nil
-		}
+		visit(next.To)
 	}
-	return told
+	return told, unknown
 }
 
 // kept returns what the package tells others that keeps the drain's actor for a goroutine of its own.
@@ -138,7 +134,7 @@ func (r *race) concerns() bool {
 // visible reports whether callers of the function in which the two meet can wait for what the drain tells.
 func (r *race) visible() bool {
 	start := r.drain.Actor.Start
-	return slices.ContainsFunc(r.told, r.shown) || start.Registry != "" && start.Obj.exported()
+	return r.unknown || slices.ContainsFunc(r.told, r.shown) || start.Registry != "" && start.Obj.exported()
 }
 
 // exported reports whether other packages can name o.
@@ -241,7 +237,7 @@ func (r *race) visit(e *Event) {
 		}
 	case Await:
 		if !r.passes(e) {
-			if !e.Obj.Known() || r.isTold(e.Obj) {
+			if !e.Obj.Known() || r.unknown || r.isTold(e.Obj) {
 				r.waits = append(r.waits, e)
 			}
 			return
@@ -325,9 +321,7 @@ func (r *race) takesTime(tell *Event) bool {
 // passes reports whether control goes on behind the await e although the drain is not over.
 func (r *race) passes(e *Event) bool {
 	switch {
-	case !e.Obj.Known():
-		return false
-	case r.isTold(e.Obj):
+	case !e.Obj.Known() || r.unknown || r.isTold(e.Obj):
 		return false
 	case e.Signal:
 		return true

@@ -80,6 +80,7 @@ type Node struct {
 	Registry string
 	Mute     bool  // Start: in a group that tells nobody when one of it has failed
 	On       Class // Return, Tell, Fail, Exit: what the error is that it is about
+	Stopped  bool  // Return, Exit: the error, if there is one, is that of a stop, which succeeds as a rule
 	Deferred bool  // it happens when the function returns
 	Choice   bool  // Await, Delay: it is one of several
 	Code     Code  // Call, Start: what runs
@@ -184,6 +185,19 @@ func (s *Script) fresh(o Object) bool {
 		}
 	}
 	return true
+}
+
+// succeeds reports whether the function always returns without an error.
+func (s *Script) succeeds() bool {
+	var returned Class
+	for _, g := range s.Graphs[:min(1, len(s.Graphs))] {
+		for _, n := range g {
+			if n.Kind == Return {
+				returned |= n.On
+			}
+		}
+	}
+	return returned == Nil
 }
 
 // quiet reports whether nothing happens in s: it is of use for what it returns.

@@ -115,8 +115,8 @@ func (p *Program) stores(names []string) map[string]bool {
 func (p *Program) hear(e *Event) (told []Object, ok bool) {
 	seen := map[*Event]bool{e: true}
 	for queue := []*Event{e}; len(queue) > 0; queue = queue[1:] {
-		more := p.told(queue[0])
-		if more == nil {
+		more, unknown := p.told(queue[0])
+		if unknown {
 			return nil, false
 		}
 		for _, o := range more {

@@ -116,6 +116,7 @@ func (w *writer) event(st state) (int, bool) {
 		n = Node{Kind: Return, On: w.returned(st)}
 		if ret := st.at.Node(); ret != nil {
 			n.at, _ = w.fn.FindNode(ret)
+			w.forgets(&n)
 		}
 	default:
 		return 0, false

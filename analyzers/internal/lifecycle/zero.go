@@ -1,8 +1,12 @@
 package lifecycle
 
-// Zero returns the calls that serve, if the program ends with status 0 when that fails: main returns, as it does after an orderly
-// stop, and no path from there ends in another way.
-func (p *Program) Zero() (found []*Event) {
+// A Zero is a call that serves, and where the program ends with status 0 when that fails: a call of os.Exit, or nil where main returns.
+// Return is the statement on the way there that is the last to return no error, or but that of a stop; or nil.
+type Zero struct{ Serve, Exit, Return *Event }
+
+// Zeros returns the calls that serve, if the program ends with status 0 when that fails, as it does after an orderly stop, and no path
+// from there ends in another way. What is stopped on the way is taken to stop without an error.
+func (p *Program) Zeros() (found []Zero) {
 	if !p.IsMain() {
 		return nil
 	}
@@ -10,8 +14,8 @@ func (p *Program) Zero() (found []*Event) {
 		z := &zero{Program: p, seen: make(map[*Event]bool)}
 		z.follow(serve.Next, Failed)
 		z.run()
-		if z.returns && !z.other {
-			found = append(found, serve)
+		if (z.returns || z.exit != nil) && !z.other {
+			found = append(found, Zero{serve, z.exit, z.last})
 		}
 	}
 	return found
@@ -22,8 +26,10 @@ type zero struct {
 	*Program
 	queue   []*Event
 	seen    map[*Event]bool
-	returns bool // main may return
-	other   bool // or it may end in another way, or nobody knows
+	returns bool   // main may return
+	exit    *Event // or the process end with status 0
+	last    *Event // the statement that is the last not to return the error
+	other   bool   // or it may end in another way, or nobody knows
 }
 
 func (z *zero) follow(steps []Step, class Class) {
@@ -48,9 +54,28 @@ func (z *zero) run() {
 func (z *zero) visit(e *Event) {
 	switch e.Kind {
 	case Exit:
-		z.other = true
+		switch {
+		case e.Stopped:
+		case e.Detail != nil && e.Detail.Status == 0:
+			z.exit = e
+		default:
+			z.other = true
+		}
+		return
+	case Drain:
+		if e.Splits() {
+			z.follow(e.Next, Nil)
+			return
+		}
 	case Return:
 		if e.Script != nil {
+			if e.Line > 0 && e.Actor.Start == nil {
+				z.last = e
+			}
+			if e.Stopped {
+				z.follow(e.Next, Nil)
+				return
+			}
 			break
 		}
 		start := e.Actor.Start
@@ -68,7 +93,12 @@ func (z *zero) visit(e *Event) {
 		}
 		z.told(e.Actor, e.Obj, e.On)
 	case Await:
-		if z.other = z.other || !e.Obj.Known(); !z.passed(e) {
+		switch {
+		case !e.Obj.Known() && isStop(e.Name), e.timesOut():
+		case !e.Obj.Known():
+			z.other = true
+			return
+		case !z.passed(e):
 			return // until somebody tells
 		}
 	}
@@ -101,4 +131,10 @@ func (z *zero) passed(e *Event) bool {
 		}
 	}
 	return false
+}
+
+// timesOut reports whether e waits for the end of a context that ends by itself.
+func (e *Event) timesOut() bool {
+	l := e.Limit()
+	return e.IsContext() && l != nil && l.From != ""
 }

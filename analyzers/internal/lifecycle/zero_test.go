@@ -8,8 +8,8 @@ import (
 
 // zeros names the calls whose failure ends the program with status 0.
 func zeros(p *lifecycle.Program) (found []string) {
-	for _, e := range p.Zero() {
-		found = append(found, lifecycle.Name(p.At(e)))
+	for _, e := range p.Zeros() {
+		found = append(found, lifecycle.Name(p.At(e.Serve)))
 	}
 	return found
 }
@@ -118,6 +118,68 @@ func TestZero(t *testing.T) {
 				if quiet { return func() error { if err := http.ListenAndServe("", nil); err != nil { os.Exit(1) }; return nil } }
 				return func() error { return http.ListenAndServe("", nil) }
 			}`}, ""},
+		{"told by a channel, then closed", []string{serve + `func main() { if err := run(); err != nil { log.Fatal(err) } }
+			func run() error {
+				errs, quit := make(chan error, 1), make(chan os.Signal, 1)
+				signal.Notify(quit, os.Interrupt)
+				go func() { errs <- srv.ListenAndServe() }()
+				select { case err := <-errs: log.Println(err); case <-quit: }
+				return closeAll()
+			}
+			func closeAll() error {
+				if err := srv.Shutdown(context.Background()); err != nil { return fmt.Errorf("shutdown: %w", err) }
+				return nil
+			}`}, "srv.ListenAndServe"},
+		{"told by a channel, then closed in time", []string{serve + `func main() { if err := run(); err != nil { log.Fatal(err) } }
+			func run() error {
+				errs, quit := make(chan error, 1), make(chan os.Signal, 1)
+				signal.Notify(quit, os.Interrupt)
+				go func() { errs <- srv.ListenAndServe() }()
+				select { case err := <-errs: log.Println(err); case <-quit: }
+				return closeAll()
+			}
+			func closeAll() error {
+				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+				failed := false
+				go func() { defer cancel(); if err := srv.Shutdown(ctx); err != nil { failed = true } }()
+				<-ctx.Done()
+				if ctx.Err() == context.DeadlineExceeded { return ctx.Err() }
+				if failed {
+					err := errors.New("failed")
+					return err
+				}
+				return nil
+			}`}, "srv.ListenAndServe"},
+		{"a failed stop is fatal", []string{serve + `func main() {
+				errs, quit := make(chan error, 1), make(chan os.Signal, 1)
+				signal.Notify(quit, os.Interrupt)
+				go func() { errs <- srv.ListenAndServe() }()
+				select { case err := <-errs: log.Println(err); case <-quit: }
+				if err := srv.Shutdown(context.Background()); err != nil { log.Fatal(err) }
+			}`}, "srv.ListenAndServe"},
+		{"told by a channel, and returned", []string{serve + `func main() { if err := run(); err != nil { log.Fatal(err) } }
+			func run() error {
+				errs, quit := make(chan error, 1), make(chan os.Signal, 1)
+				signal.Notify(quit, os.Interrupt)
+				go func() { errs <- srv.ListenAndServe() }()
+				select { case err := <-errs: log.Println(err); return errors.New("failed"); case <-quit: }
+				return srv.Close()
+			}`}, ""},
+		{"kept, and returned by the stop", []string{`func main() { if err := run(); err != nil { log.Fatal(err) } }
+			type app struct { srv http.Server; err error }
+			func run() error {
+				a, done := new(app), make(chan bool)
+				go func() { defer close(done); a.err = a.srv.ListenAndServe() }()
+				<-done
+				return a.stop()
+			}
+			func (a *app) stop() error { a.srv.Close(); return a.err }`}, ""},
+		{"exit with status 0", []string{serve + `func main() { if err := srv.ListenAndServe(); err != nil { log.Println(err); os.Exit(0) } }`}, "srv.ListenAndServe"},
+		{"a library hands out what stops", []string{serve + `func main() {
+			stop := context.AfterFunc(context.Background(), func() {})
+			defer stop()
+			if err := srv.ListenAndServe(); err != nil { log.Println(err) }
+		}`}, "srv.ListenAndServe"},
 		{"no main", []string{`func f() { if err := http.ListenAndServe("", nil); err != nil { log.Println(err) } }`}, ""},
 	}
 	for _, test := range tests {

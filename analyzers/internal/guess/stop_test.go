@@ -1,0 +1,19 @@
+package guess
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestStop(t *testing.T) {
+	for _, name := range strings.Fields("Close Stop shutdown closeAll stopTelemetry otelShutdown cleanup CleanUp FlushLogs StopServer shutdown_http GracefulStop") {
+		if !Stop(name) {
+			t.Errorf("%s stops nothing", name)
+		}
+	}
+	for _, name := range strings.Fields("Wait WaitClosed exit FatalClose runStop OnClose SetStop stopChan IsClosed Closed Open Err Run ServeUntilStop _") {
+		if Stop(name) {
+			t.Errorf("%s stops something", name)
+		}
+	}
+}
