@@ -22,12 +22,13 @@
 //	}
 //
 // The same holds for GracefulStop of a gRPC server where nothing ever calls its Stop. A context that a function was given
-// before it served, and that has no deadline by now, will not get one.
+// before it served, and that has no deadline by now, will not get one. Where goroutines or methods of interfaces are on the way of the
+// context, the program as a whole is asked, and the call reported that leads there.
 //
 // Level: a note for a server that only accompanies another one, for metrics, profiles, health or redirects.
 //
 // Not reported: the same server is closed by force somewhere; a timer ends the process, or the function waits for the stop
-// in a select with a timer; the stop is a hook of an fx life cycle, which gives its hooks fifteen seconds and then goes on; the context comes from elsewhere and may have a deadline; a command that serves one request, for
+// in a select with a timer; a second signal ends the process or the context, as far as the context has been handed on in this way; the stop is a hook of an fx life cycle, which gives its hooks fifteen seconds and then goes on; the context comes from elsewhere and may have a deadline; a command that serves one request, for
 // a login say, whose own handler ends the wait.
 //
 // Fix: The stop gets ten seconds, counted on the context that it was given. There is none for GracefulStop, which takes no

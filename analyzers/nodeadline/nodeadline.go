@@ -16,6 +16,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -32,7 +33,7 @@ var Doc string
 
 // Analyzer is the check.
 var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
-	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{lifecycle.Analyzer}),
 	ResultType: report.ResultType,
 	Run:        run,
 })
@@ -40,7 +41,8 @@ var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
 const category = "shutdown-no-deadline"
 
 func run(pass *analysis.Pass) (any, error) {
-	s, r := summary.Of(pass), report.New(pass)
+	l, r := lifecycle.Of(pass), report.New(pass)
+	s := l.Summary
 	for _, stop := range stops.In(s.Package) {
 		if !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || servesOnce(s, stop.Call) {
 			continue
@@ -71,7 +73,39 @@ func run(pass *analysis.Pass) (any, error) {
 			})
 		}
 	}
+	for _, p := range l.Programs() {
+		reportHandedDown(r, p)
+	}
 	return r.Result(), nil
+}
+
+// reportHandedDown reports the stops in p, by the call of this package that leads to them.
+func reportHandedDown(r *report.Reporter, p *lifecycle.Program) {
+	found := make(map[inspector.Cursor]*report.Finding)
+	var order []*report.Finding
+	for _, drain := range p.Unbounded() {
+		at := p.At(drain)
+		if !at.Valid() {
+			continue
+		}
+		f := found[at]
+		if f == nil {
+			f = &report.Finding{
+				Range:    at.Node(),
+				Category: category,
+				Message:  drain.Name + " waits for the slowest client, however long that takes: the context that " + p.Root.String() + " hands down to it has no deadline",
+				Remedy:   "give it a context with a timeout",
+				Note:     drain.Where().Valid() && server.StopsSide(p.Summary, drain.Where()),
+			}
+			found[at], order = f, append(order, f)
+		}
+		if line, ok := p.Elsewhere(drain); ok {
+			f.Related = append(f.Related, report.Elsewhere(line, "a server is stopped here")...)
+		}
+	}
+	for _, f := range order {
+		r.Report(*f)
+	}
 }
 
 // stoppedBefore reports whether the stop at call is deferred by a function in which something else, a goroutine or a hook, stops the
