@@ -47,25 +47,30 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			related = append(related, elsewhere(p, other.Serve)...)
 		}
 		c.unheeded[at] = true
-		server := lifecycle.Name(at)
+		name := lifecycle.Name(at)
 		if u.Serve.Where() != at {
-			server = "the server that " + server + " starts"
+			name = "the server that " + name + " starts"
 		}
 		what := "the program waits for a signal, lives on and serves nothing"
+		if p.Endless(u.Wait) {
+			what = "the program lives on and serves nothing"
+		}
 		switch {
 		case u.Group && u.Wait.Kind == lifecycle.Await:
 			what = "its group waits until all of it have ended, and others have not"
 		case u.Wait.Kind == lifecycle.Serve:
 			what = "the program serves on without this server"
+		case u.Beside && p.Endless(u.Wait):
+			what = "the program lives on without this server"
 		case u.Beside:
 			what = "the program waits for a signal and lives on without this server"
 		}
 		r.Report(report.Finding{
 			Range:    at.Node(),
 			Category: "bind-error-ignored",
-			Message:  "if " + server + " cannot serve, nothing comes of its error: " + what,
+			Message:  "if " + name + " cannot serve, nothing comes of its error: " + what,
 			Remedy:   "send it to what the program waits for",
-			Note:     u.Beside,
+			Note:     u.Beside || u.Wait.Kind == lifecycle.Delay,
 			Related:  related,
 		})
 	}
@@ -142,7 +147,7 @@ func reactsAt(s *summary.Summary, serve inspector.Cursor) bool {
 	b := serveerr.About(s.Index, serve, false)
 	return g.Search(from, b.Branch(g), func(p flow.Point) flow.Action {
 		if n := p.Node(); n != nil {
-			if at, ok := fn.FindNode(n); ok && acts(s, at, serve) {
+			if at, ok := fn.FindNode(n); ok && acts(s, at, serve, 2) {
 				return flow.Stop
 			}
 		}
@@ -156,8 +161,8 @@ func ends(s *summary.Summary, call *ast.CallExpr) bool {
 	return wait.IsClose(s.Info, call) || row != nil && row.Does.Has(resource.EndsWait)
 }
 
-// acts reports whether the code at cur does more than to look at the error or log it.
-func acts(s *summary.Summary, cur, serve inspector.Cursor) bool {
+// acts reports whether the code at cur, or functions that it calls up to that depth, do more than to look at the error or log it.
+func acts(s *summary.Summary, cur, serve inspector.Cursor, depth int) bool {
 	if s.Waits().Tells(cur, func(at inspector.Cursor) bool { return at == serve }).Anybody() {
 		return true
 	}
@@ -171,7 +176,7 @@ func acts(s *summary.Summary, cur, serve inspector.Cursor) bool {
 		case *ast.AssignStmt: // of a field: others may look at it
 			found = slices.ContainsFunc(n.Lhs, func(lhs ast.Expr) bool { _, ok := ast.Unparen(lhs).(*ast.Ident); return !ok })
 		case *ast.CallExpr:
-			found = at != serve && actingCall(s, n)
+			found = at != serve && actingCall(s, n, serve, depth)
 		}
 		if found {
 			return true
@@ -180,7 +185,8 @@ func acts(s *summary.Summary, cur, serve inspector.Cursor) bool {
 	return false
 }
 
-func actingCall(s *summary.Summary, call *ast.CallExpr) bool {
+// actingCall reports whether the call may do something about the error: the life cycle knows who is told of it.
+func actingCall(s *summary.Summary, call *ast.CallExpr, serve inspector.Cursor, depth int) bool {
 	if !s.MayReturn(call) {
 		return true
 	}
@@ -188,8 +194,11 @@ func actingCall(s *summary.Summary, call *ast.CallExpr) bool {
 	if fn == nil || fn.Name() == "Error" && fn.Pkg() == nil {
 		return false // err.Error()
 	}
-	if _, decl := s.Decl(fn); decl != nil || guess.May(fn.Name()).Any(guess.Ends|guess.Stops|guess.Kills|guess.Tells) {
+	if guess.May(fn.Name()).Any(guess.Ends | guess.Stops | guess.Kills | guess.Tells) {
 		return true
+	}
+	if decl, d := s.Decl(fn); d != nil {
+		return depth == 0 || d.Body == nil || acts(s, decl.ChildAt(edge.FuncDecl_Body, -1), serve, depth-1)
 	}
 	row := s.Ask(fn)
 	return row != nil && row.Does.Any(resource.Exits|resource.MayExit|resource.Panics)

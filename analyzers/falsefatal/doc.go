@@ -101,12 +101,13 @@
 //	}
 //
 // In a group that only waits for all of it, a sync.WaitGroup or an errgroup without a context, nobody hears of the error either, as long as
-// another of it serves, or waits for a signal or the end of a context.
+// another of it serves, or waits for a signal or the end of a context. So it is before select {}, a channel that nobody sends to, and
+// a loop without a way out.
 //
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
 // called or the process ended when it comes; a server in a goroutine that is given its listener, as the port is taken elsewhere then.
 //
-// Level: error; a note for one of several servers, where the program may do without it.
+// Level: error; a note for one of several servers, where the program may do without it, and beside a loop, which has other work to do.
 //
 // Fix: None: who hears of the error is a matter of design. A channel that the waiting select receives from is
 // the usual way. graceful.App.Run of the runtime module stops everything when one server fails, and returns the error.

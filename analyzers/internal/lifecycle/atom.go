@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -173,7 +174,28 @@ func (w *writer) awaits(cur, ch inspector.Cursor) atom {
 	}
 	n.Obj, n.Choice = w.object(ch), choice(cur)
 	n.Signal = resource.KindOf(t) == resource.SignalChan
+	n.Ever = w.silent(ch)
 	return w.happening(cur, n, errs)
+}
+
+// silent reports whether the channel at cur is a variable that only ever is received from.
+func (w *writer) silent(cur inspector.Cursor) bool {
+	id, ok := w.unparen(cur).Node().(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := w.Info.Uses[id].(*types.Var)
+	if !ok {
+		return false
+	}
+	made, ok := w.Single(v)
+	if !ok {
+		return false
+	}
+	call, ok := made.Node().(*ast.CallExpr)
+	return ok && w.Builtin(call) == "make" && !slices.ContainsFunc(w.Uses(v), func(use inspector.Cursor) bool {
+		return use.ParentEdgeKind() != edge.UnaryExpr_X
+	})
 }
 
 // choice reports whether the receive at cur is one case of a select statement with more than one.

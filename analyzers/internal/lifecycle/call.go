@@ -239,6 +239,9 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 			nodes = append(nodes, Node{Kind: Cut, Obj: g.obj})
 		}
 	}
+	if nodes == nil {
+		nodes = w.servesUntil(cur, fn, row)
+	}
 	if nodes == nil && (row.Does.Has(resource.Accepts) || row.Recv.Has(resource.RunsEngine)) {
 		n := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}, Given: takesListener(fn)}
 		if returnsError(fn) {

@@ -11,6 +11,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // drainsItself returns the goroutine in which a call at cur that serves drains obj, if its options have a context at whose end it does:
@@ -31,9 +32,33 @@ func (w *writer) drainsItself(cur inspector.Cursor, obj Object) []Node {
 		if !ok {
 			return nil
 		}
-		drain := Node{Kind: Drain, Obj: obj, at: cur, Name: types.ExprString(call.Fun), Line: w.fset.Position(call.Pos()).Line}
-		until := &Node{Kind: Await, Obj: w.context(ctx), Signal: w.ofSignal(ctx), Name: types.ExprString(ctx.Node().(ast.Expr)) + ".Done()"}
-		return []Node{{Kind: Start, Code: Code{Does: []Node{drain}}, Until: until}}
+		return []Node{w.drainsAfter(cur, ctx, obj)}
+	}
+	return nil
+}
+
+// drainsAfter is the goroutine in which a call at cur drains obj when the context at ctx ends.
+func (w *writer) drainsAfter(cur, ctx inspector.Cursor, obj Object) Node {
+	call := cur.Node().(*ast.CallExpr)
+	drain := Node{Kind: Drain, Obj: obj, at: cur, Name: types.ExprString(call.Fun), Line: w.fset.Position(call.Pos()).Line}
+	until := &Node{Kind: Await, Obj: w.context(ctx), Signal: w.ofSignal(ctx), Name: types.ExprString(ctx.Node().(ast.Expr)) + ".Done()"}
+	return Node{Kind: Start, Code: Code{Does: []Node{drain}}, Until: until}
+}
+
+// servesUntil returns the events of a call at cur of fn, which serves until a context ends that it is given, and returns when its server has
+// drained.
+func (w *writer) servesUntil(cur inspector.Cursor, fn *types.Func, row *resource.Row) []Node {
+	call, _ := cur.Node().(*ast.CallExpr)
+	for i := 0; call != nil && i < len(call.Args); i++ {
+		if !row.Slot(trace.Slot(fn, i)).Has(resource.EndsServing) {
+			continue
+		}
+		obj := Object{Root: w.place(cur)}
+		serve := Node{Kind: Serve, Obj: obj, Given: takesListener(fn)}
+		if returnsError(fn) {
+			serve.On = Nil | Failed
+		}
+		return []Node{w.drainsAfter(cur, cur.ChildAt(edge.CallExpr_Args, i), obj), serve}
 	}
 	return nil
 }

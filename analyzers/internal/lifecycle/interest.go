@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	serverEffects = resource.Serves | resource.ShutsDown | resource.ForceCloses | resource.RunsEngine
+	serverEffects = resource.Serves | resource.EndsServing | resource.ShutsDown | resource.ForceCloses | resource.RunsEngine
 	coreDoes      = resource.Accepts | resource.OnDrain | resource.RunsAside | resource.LastFirst | resource.FirstFirst
 )
 

@@ -74,6 +74,7 @@ type Node struct {
 	Early  bool
 	Given  bool  // Serve: the listener comes from elsewhere, and with it the port
 	Signal bool  // Await: of a signal, or of a context that ends at one
+	Ever   bool  // Await: it never ends
 	Group  bool  // Tell: who awaits Obj awaits others too
 	Aside  Aside // Start
 	// Registry is the package whose goroutine is to run what is started, if it is kept for one.

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// An Unheeded is a call that serves, and the wait for a signal, or for what another server does, in which the program stays when that
-// fails.
+// An Unheeded is a call that serves, and the wait for a signal, for what another server does, or for nothing at all, in which the program
+// stays when that fails.
 type Unheeded struct {
 	Serve, Wait *Event
 	Beside      bool // other servers serve all the same
@@ -45,14 +45,29 @@ func (p *Program) Unheeded() (found []Unheeded) {
 // serve is, by the actor that starts it, or by the one that has started that actor; or nil.
 func (p *Program) waits(start, serve *Event) *Event {
 	for ; start != nil && start.Aside == Goroutine && !start.InGroup(); start = start.Actor.Start {
-		for _, e := range slices.Concat(p.of(Serve), p.of(Await)) { // the nearer of two functions tells
-			stays := e.Kind == Await && p.signals(e) || e.Kind == Serve && !p.Same(e.Obj, serve.Obj)
+		for _, e := range slices.Concat(p.of(Serve), p.of(Await), p.of(Delay)) { // the nearer of two functions tells
+			stays := e.Kind == Await && p.signals(e) || e.Kind == Serve && !p.Same(e.Obj, serve.Obj) || p.Endless(e)
 			if e.Actor == start.Actor && stays && Leads(start, e) {
 				return e
 			}
 		}
 	}
 	return nil
+}
+
+// Endless reports whether control never leaves e: nobody tells it to go on, or it is one of a loop without a way out.
+func (p *Program) Endless(e *Event) bool {
+	if e.Kind != Delay {
+		return e.Kind == Await && e.Ever
+	}
+	seen := make(map[*Event]bool)
+	Reach(e, seen)
+	for at := range seen {
+		if len(at.Next) == 0 {
+			return false
+		}
+	}
+	return seen[e]
 }
 
 // joined returns what another does that belongs to the group of which the actor of serve says that it is over, and which goes on.

@@ -35,7 +35,13 @@ func TestUnheeded(t *testing.T) {
 		{"in a group with another that has a group", waits + `func main() { var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()) }); wg.Go(func() { var in sync.WaitGroup; in.Go(waits); in.Wait() }); wg.Wait() }`, "srv.ListenAndServe"},
 		{"alone in a group", waits + `func main() { var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()) }); wg.Wait() }`, ""},
 		{"in a group that it ends", waits + `func main() { ctx, cancel := context.WithCancel(context.Background()); var wg sync.WaitGroup; wg.Go(func() { log.Print(srv.ListenAndServe()); cancel() }); wg.Go(func() { <-ctx.Done() }); wg.Wait() }`, ""},
-		{"nobody waits for a signal", waits + `func main() { go run(); select {} }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
+		{"nobody waits for anything", waits + `func main() { go run(); select {} }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, "srv.ListenAndServe"},
+		{"a channel that nobody sends to", `var srv = new(http.Server); func main() { forever := make(chan bool); go func() { log.Print(srv.ListenAndServe()) }(); <-forever }`, "srv.ListenAndServe"},
+		{"a channel that somebody closes", `var srv = new(http.Server); func main() { done := make(chan bool); go func() { log.Print(srv.ListenAndServe()); close(done) }(); <-done }`, ""},
+		{"a channel that somebody else has", `var srv = new(http.Server); func main() { done := make(chan bool); watch(done); go func() { log.Print(srv.ListenAndServe()) }(); <-done }; var watch func(chan bool)`, ""},
+		{"a loop that does not end", `var srv = new(http.Server); func main() { go func() { log.Print(srv.ListenAndServe()) }(); for { time.Sleep(time.Hour) } }`, "srv.ListenAndServe"},
+		{"a loop that ends", `var srv = new(http.Server); var over atomic.Bool; func main() { go func() { log.Print(srv.ListenAndServe()); over.Store(true) }(); for { time.Sleep(time.Hour); if over.Load() { break } } }`, ""},
+		{"nobody waits, and the process ends", `var srv = new(http.Server); func main() { go func() { panic(srv.ListenAndServe()) }(); select {} }`, ""},
 		{"behind the wait", waits + `func main() { waits(); go run() }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
 	}
 	for _, test := range tests {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 )
 
 // A state is a place in the course of a function: a point in its graph, the atom of the node there, what has been deferred, and
@@ -118,6 +119,8 @@ func (w *writer) event(st state) (int, bool) {
 			n.at, _ = w.fn.FindNode(ret)
 			w.forgets(&n)
 		}
+	case a == nil && w.stuck(st):
+		n = Node{Kind: Await, Name: "select {}", Ever: true}
 	default:
 		return 0, false
 	}
@@ -210,6 +213,31 @@ func (w *writer) step(st state) []state {
 		all = append(all, s)
 	}
 	return all
+}
+
+// stuck reports whether control stays at st forever: at a select statement without cases, of which the graph has nothing.
+func (w *writer) stuck(st state) bool {
+	block := st.at.Block
+	if st.leaves || st.at.Node() != nil || len(block.Succs) > 0 {
+		return false
+	}
+	empty := false
+	for sel := range w.fn.Preorder((*ast.SelectStmt)(nil)) {
+		empty = empty || len(sel.Node().(*ast.SelectStmt).Body.List) == 0 && index.Function(sel) == w.fn
+	}
+	if !empty || len(block.Nodes) == 0 {
+		return empty
+	}
+	last, ok := w.fn.FindNode(block.Nodes[len(block.Nodes)-1])
+	if !ok {
+		return false
+	}
+	for call := range last.Preorder((*ast.CallExpr)(nil)) {
+		if !w.MayReturn(call.Node().(*ast.CallExpr)) {
+			return false // it is that with which the block ends
+		}
+	}
+	return true
 }
 
 // blocks reports whether nothing leads from one block to the other: a select statement without a default waits for its cases.
