@@ -15,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -27,19 +28,22 @@ var Doc string
 
 // Analyzer is the check.
 var Analyzer = docs.Describe(Doc, &analysis.Analyzer{
-	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{summary.Analyzer}),
+	Requires:   slices.Concat(report.Requires, []*analysis.Analyzer{lifecycle.Analyzer}),
 	ResultType: report.ResultType,
 	Run:        run,
 })
 
 func run(pass *analysis.Pass) (any, error) {
-	s, r := summary.Of(pass), report.New(pass)
+	l, r := lifecycle.Of(pass), report.New(pass)
+	s := l.Summary
+	reported := make(map[inspector.Cursor]bool)
 	all := stops.All(s.Package)
 	for _, stop := range all {
 		end := s.Contexts().Ended(stop.Context)
 		if end.Reason == ctxflow.Alive {
 			continue
 		}
+		reported[stop.Call] = true
 		call := stop.Call.Node().(*ast.CallExpr)
 		r.Report(report.Finding{
 			Range:    call,
@@ -48,10 +52,43 @@ func run(pass *analysis.Pass) (any, error) {
 			Remedy:   "give it a context with a deadline of its own",
 			Note:     !stop.Server,
 			Related:  append(related(stop, end), drains(s, all, stop)...),
-			Fixes:    giveGrace(pass, stop, end),
+			Fixes:    giveGrace(pass, s, stop, end),
 		})
 	}
+	for _, p := range l.Programs() {
+		reportHanded(r, p, reported)
+	}
 	return r.Result(), nil
+}
+
+// reportHanded reports the stops in p to which a context that has ended comes through fields, goroutines or methods of interfaces, by the
+// call of this package that leads to them. Reported are those that have been found.
+func reportHanded(r *report.Reporter, p *lifecycle.Program, reported map[inspector.Cursor]bool) {
+	for _, c := range p.Cancelled() {
+		at, awaited := p.At(c.Drain), p.At(c.Await)
+		if !at.Valid() || !awaited.Valid() || !p.Whole(c.Drain, c.Await) {
+			continue
+		}
+		known := false
+		for e := c.Drain; e != nil; e = e.Call {
+			known = known || reported[e.Where()]
+		}
+		if known {
+			continue
+		}
+		reported[at] = true
+		f := report.Finding{
+			Range:    at.Node(),
+			Category: "shutdown-cancelled-ctx",
+			Message:  c.Drain.Name + " does not wait for requests in flight: the context that it is given is already done here",
+			Remedy:   "give it a context with a deadline of its own",
+			Related:  []analysis.RelatedInformation{report.Related(awaited.Node(), "the context has ended here")},
+		}
+		if line, ok := p.Elsewhere(c.Drain); ok {
+			f.Related = append(f.Related, report.Elsewhere(line, "the stop is here")...)
+		}
+		r.Report(f)
+	}
 }
 
 func message(s stops.Stop, end ctxflow.End) string {
@@ -100,12 +137,12 @@ func drains(s *summary.Summary, all []stops.Stop, stop stops.Stop) []analysis.Re
 }
 
 // giveGrace makes the stop wait, though its context is done.
-func giveGrace(pass *analysis.Pass, stop stops.Stop, end ctxflow.End) []analysis.SuggestedFix {
+func giveGrace(pass *analysis.Pass, s *summary.Summary, stop stops.Stop, end ctxflow.End) []analysis.SuggestedFix {
 	b := fix.At(pass, stop.Call.Node().Pos())
 	if b == nil || !b.GoVersion("go1.21") || end.Reason == ctxflow.Request {
 		return nil
 	}
-	if parent, ok := deadParent(summary.Of(pass), stop, end); ok {
+	if parent, ok := deadParent(s, stop, end); ok {
 		b := fix.At(pass, parent.Node().Pos())
 		b.Replace(parent.Node(), "%sWithoutCancel(%s)", b.Import("context"), b.Text(parent.Node()))
 		return []analysis.SuggestedFix{b.Fix("Let the timeout run on a context that is not done")}

@@ -28,7 +28,8 @@
 // WithTimeout say; one whose cancel function has run, or runs before the stop because it was deferred later; the context of
 // an errgroup after Wait; the one that context.AfterFunc waited for; one with a deadline that was set before the
 // program waited for a signal; and that of a request, for whose end Shutdown itself waits. A function that hands its
-// parameter to Shutdown counts as Shutdown, in other packages too.
+// parameter to Shutdown counts as Shutdown, in other packages too. So does what a program calls as a method of an interface, and a
+// context is the same in a field, in a goroutine and where another function has waited for it.
 //
 // A note: what waits for the work in its hands, and is no server: Disconnect of a MongoDB client, which closes the connections
 // in use when its context is done, Stop of a River client, which leaves its jobs.

@@ -167,6 +167,9 @@ func (w *writer) awaits(cur, ch inspector.Cursor) atom {
 			if _, ok := of.Node().(*ast.SelectorExpr); ok {
 				x := of.ChildAt(edge.SelectorExpr_X, -1)
 				n.Obj, n.Signal = w.context(x), w.ofSignal(x)
+				if all := w.contexts(x); len(all) > 0 {
+					n.Contexts = n.Obj.besides(all[:1])
+				}
 				n.Detail = &Detail{Limit: w.limit(x)}
 			}
 			return w.happening(cur, n, 0)

@@ -230,7 +230,7 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 			}
 			nodes = append(nodes, append(w.drainsItself(cur, g.obj), n)...)
 		case g.effect.Has(resource.ShutsDown):
-			n := Node{Kind: Drain, Obj: g.obj}
+			n := Node{Kind: Drain, Obj: g.obj, Contexts: w.bounding(cur, fn, row)}
 			if returnsError(fn) {
 				n.On = Nil | Failed
 			}

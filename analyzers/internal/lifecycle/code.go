@@ -91,6 +91,7 @@ func (b *builder) arguments(cur inspector.Cursor, fn *types.Func) []Value {
 // argument returns what the expression at cur gives to a parameter.
 func (b *builder) argument(cur inspector.Cursor) Value {
 	v := Value{Obj: b.object(cur), Limit: b.limit(cur)}
+	v.Contexts = v.Obj.besides(b.contexts(cur))
 	arg := cur.Node().(ast.Expr)
 	if t := b.Info.TypeOf(arg); t == nil {
 		return v

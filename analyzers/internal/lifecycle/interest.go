@@ -170,7 +170,7 @@ func (b *builder) getter(decl inspector.Cursor) bool {
 // likeServer returns the row of what *http.Server does for fn, a method of an interface that it implements, and no type of the module
 // but what stands in for it in tests: that is what the interface is for.
 func (b *builder) likeServer(fn *types.Func) *resource.Row {
-	if !b.Own(fn.Pkg()) || len(b.implementations(fn)) > 0 {
+	if _, named := types.Unalias(fn.Signature().Recv().Type()).(*types.Named); !named || !b.Own(fn.Pkg()) || len(b.implementations(fn)) > 0 {
 		return nil
 	}
 	imports := slices.Concat(b.Pkg.Imports(), fn.Pkg().Imports())

@@ -90,8 +90,11 @@ type Node struct {
 	Line     int
 	Next     []Edge
 	Types    []string // End, Flush: of what ends
-	Work     *Work    // Take: what is done with the items
-	Detail   *Detail  // nil if there is none
+	// Contexts are, of a Drain, the context that bounds it and those by whose end that ends, nearest first; of an Await, that which is
+	// awaited, if it is not Obj.
+	Contexts []Object
+	Work     *Work   // Take: what is done with the items
+	Detail   *Detail // nil if there is none
 
 	at inspector.Cursor // in this package
 }
@@ -126,6 +129,8 @@ type Value struct {
 	Obj   Object
 	Code  *Code  // a function
 	Limit *Limit // a context, or a duration
+
+	Contexts []Object // a context, and those by whose end it ends, nearest first, if that is not Obj alone
 }
 
 // A Script is what one declared function does on the way up and down: the events of its body, and of its function literals.

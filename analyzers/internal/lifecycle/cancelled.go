@@ -1,0 +1,105 @@
+package lifecycle
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
+)
+
+// contexts returns the context that the expression at cur holds, and those by whose end it ends, nearest first; nil if that is not known,
+// or no context.
+func (b *builder) contexts(cur inspector.Cursor) (all []Object) {
+	if !b.isContext(cur) {
+		return nil
+	}
+	found := b.Contexts().Of(cur)
+	if len(found) != 1 {
+		return nil
+	}
+	found[0].Chain(func(c *ctxflow.Context) bool {
+		var o Object
+		switch {
+		case c.Var != nil:
+			o = b.contextVar(c)
+		case c.At.Valid() && !c.Does.Has(resource.Unending):
+			o.Root = b.place(c.At)
+		}
+		if o.Known() {
+			all = append(all, o)
+		}
+		return false
+	})
+	return all
+}
+
+// besides returns the contexts if they are not o alone.
+func (o Object) besides(contexts []Object) []Object {
+	if len(contexts) == 1 && contexts[0] == o {
+		return nil
+	}
+	return contexts
+}
+
+// bounding returns the contexts at whose end the call at cur, of fn, which stops a server, gives up.
+func (w *writer) bounding(cur inspector.Cursor, fn *types.Func, row *resource.Row) []Object {
+	call, _ := cur.Node().(*ast.CallExpr)
+	for i := 0; call != nil && i < len(call.Args); i++ {
+		if row.Slot(trace.Slot(fn, i)).Has(resource.BoundsStop) {
+			return w.contexts(cur.ChildAt(edge.CallExpr_Args, i))
+		}
+	}
+	return nil
+}
+
+// A Cancelled is a graceful stop whose context has ended by then, as it has been awaited before.
+type Cancelled struct{ Drain, Await *Event }
+
+// Cancelled returns the graceful stops whose contexts have ended.
+func (p *Program) Cancelled() (found []Cancelled) {
+	for _, drain := range p.of(Drain) {
+		ends := resolved(drain.Contexts, drain.env)
+		for _, await := range p.of(Await) {
+			if !await.IsContext() || !follows(drain, await) {
+				continue
+			}
+			awaited := []Object{await.Obj}
+			if await.Contexts != nil {
+				awaited = resolved(await.Contexts, await.env)
+			}
+			if len(awaited) > 0 && slices.ContainsFunc(ends, func(o Object) bool { return p.Same(o, awaited[0]) }) {
+				found = append(found, Cancelled{drain, await})
+				break
+			}
+		}
+	}
+	return found
+}
+
+// resolved returns the contexts as seen from the root.
+func resolved(contexts []Object, env *env) (all []Object) {
+	for _, o := range contexts {
+		if v, ok := env.value(o.Root); ok && o.Path == "" && v.Contexts != nil {
+			all = append(all, resolved(v.Contexts, v.in)...)
+		} else {
+			all = append(all, o.in(env))
+		}
+	}
+	return all
+}
+
+// follows reports whether e, or what starts its actor, comes behind await.
+func follows(e, await *Event) bool {
+	for ; e != nil; e = e.Actor.Start {
+		if e.Actor == await.Actor && Leads(await, e) {
+			return true
+		}
+	}
+	return false
+}
