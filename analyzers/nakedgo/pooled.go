@@ -113,8 +113,8 @@ func (c *checker) held(v *types.Var, depth int) types.Type {
 	if !pooled && !resource.IsContext(v.Type()) {
 		return nil
 	}
-	if def.ParentEdgeKind() == edge.Field_Names {
-		if pooled && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params {
+	if _, list, ok := c.Parameter(v); ok {
+		if pooled && list == edge.FuncType_Params {
 			return v.Type()
 		}
 		return nil
@@ -185,9 +185,6 @@ func (c *checker) waits(g goroutines.Goroutine) bool {
 
 // given reports whether v is a parameter of the function at fn.
 func (c *checker) given(v *types.Var, fn inspector.Cursor) bool {
-	if v == nil {
-		return false
-	}
-	def := c.Def(v)
-	return def.Valid() && def.ParentEdgeKind() == edge.Field_Names && fn.Contains(def)
+	def, _, ok := c.Parameter(v)
+	return ok && fn.Contains(def)
 }

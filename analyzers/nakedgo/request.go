@@ -109,7 +109,7 @@ func (c *checker) served(call *ast.CallExpr) bool {
 		if !def.Valid() || v.IsField() {
 			return false
 		}
-		if def.ParentEdgeKind() == edge.Field_Names {
+		if c.IsParameter(v) {
 			return slices.Contains(c.code.Handlers, index.Function(def)) && !c.assigned(v)
 		}
 		value, ok := c.Single(v) // copied := c.Copy(), which has the same request

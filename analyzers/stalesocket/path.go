@@ -79,7 +79,7 @@ func (p *path) variable(v *types.Var, depth int) bool {
 	if !def.Valid() || index.Global(v) {
 		return true
 	}
-	if def.ParentEdgeKind() != edge.Field_Names {
+	if !p.IsParameter(v) {
 		value, ok := p.Single(v)
 		if !ok {
 			return p.several(v, depth)

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/docs"
@@ -216,7 +215,7 @@ func (c *checker) flushed(cur inspector.Cursor) (v *types.Var, telemetry bool) {
 		return nil, false
 	}
 	v, _ = c.Info.Uses[id].(*types.Var)
-	if v == nil || !c.Def(v).Valid() || c.Def(v).ParentEdgeKind() == edge.Field_Names {
+	if v == nil || !c.Def(v).Valid() || c.IsParameter(v) {
 		return nil, false // it was given
 	}
 	return v, resource.KindOf(v.Type()) != ""

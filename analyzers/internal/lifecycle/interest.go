@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/stops"
@@ -137,7 +136,7 @@ func (b *builder) keeps(decl inspector.Cursor) bool {
 		if !ok || !shares(v.Type()) {
 			continue
 		}
-		if _, field := b.Into(cur); field != nil && b.Def(v).Valid() && b.Def(v).ParentEdgeKind() == edge.Field_Names {
+		if _, field := b.Into(cur); field != nil && b.IsParameter(v) {
 			return true
 		}
 	}

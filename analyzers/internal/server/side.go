@@ -244,7 +244,7 @@ func onlySide(s *summary.Summary, handler ast.Expr, given bool) bool {
 	if v == nil {
 		return false
 	}
-	found := given && isParam(s, v)
+	found := given && s.IsParameter(v)
 	for _, use := range s.Uses(v) {
 		if use.ParentEdgeKind() != edge.SelectorExpr_X {
 			continue
@@ -259,18 +259,13 @@ func onlySide(s *summary.Summary, handler ast.Expr, given bool) bool {
 				probe = probe || value.Kind() == constant.String && guess.IsProbe(constant.StringVal(value)) // the path
 				continue
 			}
-			if !probe && !sideHandler(s, arg) && !(given && isParam(s, s.Named(arg))) {
+			if !probe && !sideHandler(s, arg) && !(given && s.IsParameter(s.Named(arg))) {
 				return false
 			}
 			found = true
 		}
 	}
 	return found
-}
-
-// isParam reports whether v is a parameter of a function.
-func isParam(s *summary.Summary, v *types.Var) bool {
-	return v != nil && s.Def(v).Valid() && s.Def(v).ParentEdgeKind() == edge.Field_Names && !v.IsField()
 }
 
 // StopsSide reports whether the call at cur stops a server of net/http that only accompanies another one.

@@ -131,8 +131,7 @@ func (v *values) assigned(cur inspector.Cursor, lhs ast.Expr) {
 	for _, use := range v.Uses(to) {
 		v.used(use)
 	}
-	def := v.Def(to)
-	if def.Valid() && def.ParentEdgeKind() == edge.Field_Names || to.Parent() == to.Pkg().Scope() && abroad(to) {
+	if v.IsParameter(to) || to.Parent() == to.Pkg().Scope() && abroad(to) {
 		v.lost(cur) // a result, or what other packages may call
 	}
 }

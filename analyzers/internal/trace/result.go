@@ -107,15 +107,11 @@ func (f *follower) namedResult(v *types.Var) (int, inspector.Cursor) {
 
 // position returns the index of v in the parameters or results of a function, and the function.
 func (f *follower) position(v *types.Var, list edge.Kind) (int, inspector.Cursor) {
-	def := f.Index.Def(v)
-	if !def.Valid() || def.ParentEdgeKind() != edge.Field_Names {
+	def, of, _ := f.Index.Parameter(v)
+	if of != list {
 		return 0, inspector.Cursor{}
 	}
-	fields := def.Parent().Parent()
-	if fields.ParentEdgeKind() != list {
-		return 0, inspector.Cursor{}
-	}
-	n := 0
+	fields, n := def.Parent().Parent(), 0
 	for _, field := range fields.Node().(*ast.FieldList).List {
 		for _, name := range field.Names {
 			if name == def.Node() {

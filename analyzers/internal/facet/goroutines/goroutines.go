@@ -122,16 +122,8 @@ func isFunc(t types.Type) bool { _, ok := t.Underlying().(*types.Signature); ret
 // parameter returns the parameter of a declared function that e names, if it is one.
 func parameter(p *body.Package, e ast.Expr) *types.Var {
 	v := p.Named(e)
-	if v == nil {
-		return nil
-	}
-	def := p.Def(v)
-	if !def.Valid() || def.ParentEdgeKind() != edge.Field_Names {
-		return nil
-	}
-	if fields := def.Parent().Parent(); fields.ParentEdgeKind() != edge.FuncType_Params {
-		return nil
-	} else if _, ok := fields.Parent().Parent().Node().(*ast.FuncDecl); !ok {
+	def, list, _ := p.Parameter(v)
+	if list != edge.FuncType_Params || def.Parent().Parent().Parent().ParentEdgeKind() != edge.FuncDecl_Type {
 		return nil
 	}
 	return v

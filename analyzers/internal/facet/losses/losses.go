@@ -336,7 +336,7 @@ func (r reader) madeIn(v *types.Var, fn inspector.Cursor, depth int) bool {
 		return false
 	}
 	def := r.Def(v)
-	if !def.Valid() || !fn.Contains(def) || def.ParentEdgeKind() == edge.Field_Names {
+	if !def.Valid() || !fn.Contains(def) || r.IsParameter(v) {
 		return false
 	}
 	if kind := def.ParentEdgeKind(); kind == edge.RangeStmt_Value || kind == edge.RangeStmt_Key {
