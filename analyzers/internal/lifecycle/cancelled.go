@@ -66,14 +66,14 @@ func (p *Program) Cancelled() (found []Cancelled) {
 	for _, drain := range p.of(Drain) {
 		ends := resolved(drain.Contexts, drain.env)
 		for _, await := range p.of(Await) {
-			if !await.IsContext() || !follows(drain, await) {
-				continue
+			if !await.IsContext() || !follows(drain, await) || Leads(drain, await) {
+				continue // or it may be another context each time
 			}
 			awaited := []Object{await.Obj}
 			if await.Contexts != nil {
 				awaited = resolved(await.Contexts, await.env)
 			}
-			if len(awaited) > 0 && slices.ContainsFunc(ends, func(o Object) bool { return p.Same(o, awaited[0]) }) {
+			if len(awaited) > 0 && slices.ContainsFunc(ends, func(o Object) bool { return p.Same(o, awaited[0]) && o.madeFor(drain) == o.madeFor(await) }) {
 				found = append(found, Cancelled{drain, await})
 				break
 			}
@@ -92,6 +92,17 @@ func resolved(contexts []Object, env *env) (all []Object) {
 		}
 	}
 	return all
+}
+
+// madeFor returns the call of the function that has made o, or has it as a variable, on the way to e; nil for the root, and for what is of
+// no function.
+func (o Object) madeFor(e *Event) *Event {
+	for ; e != nil; e = e.Call {
+		if e.Script != nil && o.within(e.Script.Func) {
+			return e.Call
+		}
+	}
+	return nil
 }
 
 // follows reports whether e, or what starts its actor, comes behind await.

@@ -66,6 +66,23 @@ func TestCancelled(t *testing.T) {
 		}`}, ""},
 		{"started behind the wait", []string{services, list + `<-ctx.Done(); go end(ctx, all); select {} }
 			func end(ctx context.Context, all []service) { for _, s := range all { s.Stop(ctx) } }`}, "w.srv.Shutdown"},
+		{"another one in another call", []string{`var srv http.Server
+			func main() { stop(); stop() }
+			func stop() {
+				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+				defer cancel()
+				srv.Shutdown(ctx)
+				<-ctx.Done()
+			}`}, ""},
+		{"another one each time", []string{`var srv http.Server
+			func main() {
+				for {
+					ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+					srv.Shutdown(ctx)
+					<-ctx.Done()
+					cancel()
+				}
+			}`}, ""},
 		{"started before the wait", []string{services, list + `go end(ctx, all); <-ctx.Done() }
 			func end(ctx context.Context, all []service) { for _, s := range all { s.Stop(ctx) } }`}, ""},
 	}
