@@ -42,12 +42,22 @@ const (
 	changed      = "`shutdownlint`, one file changed"
 	nearestCold  = "golangci-lint, the nearest linters"
 	nearestWarm  = "golangci-lint, the nearest linters, warm"
+	nearestEdit  = "golangci-lint, the nearest linters, one file changed"
 )
 
-var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, unchanged, changed, nearestCold, nearestWarm}
+var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, unchanged, changed, nearestCold, nearestWarm, nearestEdit}
 
-// warm are those that are compared with others that run warm.
-var warm = []string{ordinaryWarm, floorWarm, vettoolWarm, unchanged, changed, nearestWarm}
+// bases returns with what a contender is compared: with a go vet and a golangci-lint that know as much as it does, but that after a change
+// go vet is one that has seen none.
+func bases(name string) (vet, golangci string) {
+	switch name {
+	case changed, nearestEdit:
+		return ordinaryWarm, nearestEdit
+	case ordinaryWarm, floorWarm, vettoolWarm, unchanged, nearestWarm:
+		return ordinaryWarm, nearestWarm
+	}
+	return ordinary, nearestCold
+}
 
 // round runs every contender.
 func (b *bench) round() (round, error) {
@@ -83,6 +93,9 @@ func (b *bench) round() (round, error) {
 		lint := []string{b.golangci, "run", "-c", filepath.Join(b.tmp, "nearest.yml"), "./..."}
 		run(nearestCold, env, lint...)
 		run(nearestWarm, env, lint...)
+		if b.leaf != "" {
+			err = errors.Join(err, b.edited(func() { run(nearestEdit, env, lint...) }))
+		}
 		err = errors.Join(err, os.RemoveAll(cache))
 	}
 	return r, err

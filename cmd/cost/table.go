@@ -15,10 +15,7 @@ func printCosts(w io.Writer, rounds []round) {
 		if _, ok := rounds[0][name]; !ok {
 			continue
 		}
-		base, nearest := ordinary, nearestCold
-		if slices.Contains(warm, name) {
-			base, nearest = ordinaryWarm, nearestWarm
-		}
+		base, nearest := bases(name)
 		cpu := func(c cost) float64 { return c.CPU.Seconds() }
 		wall := func(c cost) float64 { return c.Wall.Seconds() }
 		memory := func(c cost) float64 { return float64(c.Memory) }
