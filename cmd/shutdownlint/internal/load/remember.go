@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/gob"
 	"encoding/json"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,7 +23,9 @@ import (
 // A Memory remembers what the go command said, for as long as it would say the same again.
 //
 // That is so if nothing has changed of what it has looked at: its environment, the files of the module, or modules, that can change,
-// and which files there are. As soon as anything is another, or something was wrong, the go command is asked.
+// and which files there are. As soon as anything is another, or something was wrong, the go command is asked; but not if only bodies and
+// declarations of Go files are others, and nothing is compiled for the list: it would say the same, and of what it had compiled then, that
+// this is out of date.
 type Memory struct {
 	Store *cache.Store
 	Files *cache.Files
@@ -43,6 +47,11 @@ type looked struct {
 	Name   string
 	Absent bool
 	Sum    cache.Sum
+	Head   cache.Sum // of what the go command reads of a Go file; zero if that is all, or not known
+}
+
+func (l looked) same(as looked) bool {
+	return l.Name == as.Name && l.Absent == as.Absent && l.Sum == as.Sum
 }
 
 // key tells requests apart that the go command can answer in different ways.
@@ -84,9 +93,17 @@ func (m *Memory) recall(cfg Config) *Program {
 	if gob.NewDecoder(bytes.NewReader(data)).Decode(l) != nil {
 		return nil
 	}
+	edited := make(map[string]bool) // directories
 	for _, want := range l.Looked {
-		if now, err := m.look(want.Name); err != nil || now != want {
+		now, err := m.look(want.Name)
+		switch {
+		case err != nil:
 			return nil
+		case now.same(want):
+		case cfg.Program == "" || want.Head == cache.Sum{} || now.Absent || head(now.Name, now.Sum) != want.Head:
+			return nil
+		default:
+			edited[filepath.Dir(want.Name)] = true
 		}
 	}
 	for _, name := range l.Present {
@@ -103,7 +120,53 @@ func (m *Memory) recall(cfg Config) *Program {
 		p.order = append(p.order, pkg.ImportPath)
 		p.packages[pkg.ImportPath] = pkg
 	}
+	p.outdate(edited)
 	return p
+}
+
+// outdate forgets what had been compiled of packages in the directories, and of those that are built on them.
+func (p *Program) outdate(dirs map[string]bool) {
+	if len(dirs) == 0 {
+		return
+	}
+	outdated := make(map[string]bool)
+	for _, id := range p.order { // imported ones come first
+		pkg := p.packages[id]
+		if !dirs[pkg.Dir] && !slices.ContainsFunc(pkg.Imports, func(imp string) bool { return outdated[imp] }) {
+			continue
+		}
+		outdated[id], pkg.Export = true, ""
+		if pkg.buildError() {
+			pkg.Error = nil
+		}
+	}
+}
+
+// head returns the digest of what the go command reads of the Go file, if it has the content with the digest sum: all up to the end of the
+// imports. It is zero for tests, whose functions count, and for what is embedded or handed to cgo, where more does.
+func head(name string, sum cache.Sum) cache.Sum {
+	if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+		return cache.Sum{}
+	}
+	text, err := os.ReadFile(name)
+	if err != nil || sha256.Sum256(text) != sum {
+		return cache.Sum{}
+	}
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, name, text, parser.ImportsOnly|parser.SkipObjectResolution)
+	if err != nil {
+		return cache.Sum{}
+	}
+	end := f.Name.End()
+	for _, d := range f.Decls {
+		end = d.End()
+	}
+	for _, imp := range f.Imports {
+		if path := strings.Trim(imp.Path.Value, "`\""); path == "C" || path == "embed" {
+			return cache.Sum{}
+		}
+	}
+	return sha256.Sum256(text[:fset.Position(end).Offset])
 }
 
 // look returns what there is under a name now.
@@ -168,6 +231,7 @@ func (m *Memory) remember(p *Program, start time.Time) {
 		if err != nil || !now.Absent && !m.Files.Older(name, start) {
 			return // it may have changed since the go command looked at it
 		}
+		now.Head = head(name, now.Sum)
 		l.Looked = append(l.Looked, now)
 	}
 	var b bytes.Buffer

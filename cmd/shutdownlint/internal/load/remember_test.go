@@ -2,8 +2,10 @@ package load_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/cache"
@@ -136,6 +138,113 @@ package other
 	cfg.Tests = true
 	if list(cfg).Recalled {
 		t.Error("the list without tests is taken for one with tests")
+	}
+}
+
+// Where nothing is compiled for the list, it holds until the head of a file is another; but what had been compiled is out of date.
+func TestListEdited(t *testing.T) {
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := testmod.Write(t, `
+-- go.mod --
+module m
+
+go 1.24
+-- m.go --
+package m
+
+import "m/low"
+
+var Low = low.Value
+-- low/low.go --
+// Package low has a value.
+package low
+
+import "strings"
+
+var Value = strings.ToLower("A")
+-- low/text.go --
+package low
+
+import _ "embed"
+
+//go:embed text.txt
+var text string
+-- low/text.txt --
+1
+-- low/more.txt --
+2
+-- low/low_test.go --
+package low
+-- beside/beside.go --
+package beside
+`)
+	build := exec.Command("go", "build", "./...")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	store, err := cache.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := load.Config{Dir: root, Patterns: []string{"./..."}, Program: program}
+	list := func() *load.Program {
+		t.Helper()
+		files := cache.NewFiles(store, "tree")
+		files.Tick = 0
+		cfg := cfg
+		cfg.Memory = &load.Memory{Store: store, Files: files}
+		p, err := load.List(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	if p := list(); p.Recalled || p.Package("m").Export == "" {
+		t.Fatalf("recalled: %t, compiled: %q", p.Recalled, p.Package("m").Export)
+	}
+	if !list().Recalled {
+		t.Skip("this system does not say when a file was changed")
+	}
+	for _, c := range []struct {
+		file, text string
+		same       bool
+		compiled   string // of m, m/low and m/beside, what has been and is up to date
+	}{
+		{"low/low.go", "// Package low has a value.\npackage low\n\nimport \"strings\"\n\nvar Value = strings.ToUpper(\"a\") // another\n", true, "m/beside"},
+		{"m.go", "package m\n\nimport \"m/low\"\n\nvar Low, More = low.Value, 1\n", true, "m/beside"},
+		{"low/low.go", "// Package low has a value.\npackage low\n\nimport \"fmt\"\n\nvar Value = fmt.Sprint(1)\n", false, "m/beside"},
+		{"low/low.go", "//go:build !plan9\n\npackage low\n\nimport \"fmt\"\n\nvar Value = fmt.Sprint(1)\n", false, "m/beside"},
+		{"low/text.go", "package low\n\nimport _ \"embed\"\n\n//go:embed more.txt\nvar text string\n", false, "m/beside"},
+		{"low/low_test.go", "package low\n\nvar tested bool\n", false, "m/beside"},
+		{"beside/beside.go", "package beside\n\nvar V int\n", true, ""},
+	} {
+		if err := os.WriteFile(filepath.Join(root, filepath.FromSlash(c.file)), []byte(c.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		p := list()
+		if p.Recalled != c.same {
+			t.Errorf("after %s, recalled: %t", c.file, p.Recalled)
+		}
+		fresh, err := load.List(cfg)
+		if err != nil || !reflect.DeepEqual(names(fresh), names(p)) {
+			t.Errorf("after %s: %v (%v), want %v", c.file, names(p), err, names(fresh))
+		}
+		var compiled []string
+		for _, path := range []string{"m", "m/low", "m/beside"} {
+			if p.Package(path).Export != "" {
+				compiled = append(compiled, path)
+			}
+			if p.Package(path).Export != fresh.Package(path).Export {
+				t.Errorf("after %s: %s was compiled to %q, want %q", c.file, path, p.Package(path).Export, fresh.Package(path).Export)
+			}
+		}
+		if got := strings.Join(compiled, " "); got != c.compiled {
+			t.Errorf("after %s, compiled: %s, want %s", c.file, got, c.compiled)
+		}
 	}
 }
 
