@@ -58,11 +58,23 @@ func (p *Program) needsCgo() bool {
 	return false
 }
 
-// errorsOf takes over what the go command has said of packages when it was to build them.
-func (p *Program) errorsOf(first *Program) {
+// hasty is an environment in which C compilers take a sixth of the time: their objects are for nobody, but cgo makes them, too.
+func (e *Env) hasty() []string {
+	return []string{"CGO_CFLAGS=" + e.CGO_CFLAGS + " -O0", "CGO_CXXFLAGS=" + e.CGO_CXXFLAGS + " -O0"}
+}
+
+// takeCgo takes over what cgo has made of packages, and what the go command has said of those that it was to build.
+func (p *Program) takeCgo(built *Program) {
 	for id, pkg := range p.packages {
-		if old := first.packages[id]; old != nil && old.Told() && pkg.Error == nil {
-			pkg.Error = old.Error
+		with := built.packages[id]
+		if with == nil {
+			continue
+		}
+		if len(pkg.CgoFiles) > 0 && len(pkg.CompiledGoFiles) == 0 {
+			pkg.CompiledGoFiles = with.CompiledGoFiles
+		}
+		if !pkg.Told() {
+			pkg.Error = with.Error
 		}
 	}
 }

@@ -151,7 +151,7 @@ func List(cfg Config) (*Program, error) {
 	if cfg.Program != "" {
 		export = toolexec(cfg.Program)
 	}
-	p, stderr, err := list(cfg, "", export)
+	p, stderr, err := list(cfg, "", export, nil)
 	env := <-envs
 	if env.err != nil {
 		return nil, cmp.Or(err, env.err)
@@ -159,12 +159,12 @@ func List(cfg Config) (*Program, error) {
 	var instead standIn
 	defer instead.remove()
 	for err != nil && instead.replace(env.env, stderr) {
-		p, stderr, err = list(cfg, instead.file, export)
+		p, stderr, err = list(cfg, instead.file, export, nil)
 	}
 	if err == nil && cfg.Program != "" && p.needsCgo() {
-		first := p
-		if p, stderr, err = list(cfg, instead.file, nil); err == nil {
-			p.errorsOf(first)
+		var built *Program
+		if built, stderr, err = list(cfg, instead.file, nil, env.env.hasty()); err == nil {
+			p.takeCgo(built)
 		}
 	}
 	if err != nil {
@@ -179,9 +179,9 @@ func List(cfg Config) (*Program, error) {
 	return p, nil
 }
 
-// list runs the go command once, with another go.mod than the module's own if modfile is not empty, and with more flags, and
-// returns what it wrote to stderr, too.
-func list(cfg Config, modfile string, more []string) (p *Program, said string, err error) {
+// list runs the go command once, with another go.mod than the module's own if modfile is not empty, and with more flags and variables of
+// the environment, and returns what it wrote to stderr, too.
+func list(cfg Config, modfile string, more, env []string) (p *Program, said string, err error) {
 	args := append([]string{"list", "-e", "-deps", "-compiled", "-json=" + fields}, more...)
 	if cfg.Tests {
 		args = append(args, "-test")
@@ -195,6 +195,7 @@ func list(cfg Config, modfile string, more []string) (p *Program, said string, e
 	args = append(append(args, "--"), cfg.Patterns...)
 	cmd := stop.Command("go", args...)
 	cmd.Dir = cfg.Dir
+	cmd.Env = append(cmd.Environ(), env...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -303,6 +304,8 @@ type Env struct {
 	// What follows decides about the standard library.
 	GOVERSION, GOROOT, GOOS, GOEXPERIMENT, GOFLAGS, CGO_ENABLED string
 
+	CGO_CFLAGS, CGO_CXXFLAGS string
+
 	GOENV      string // the file of the user's settings
 	GOMODCACHE string // where the modules of others are, which nobody changes
 }
@@ -311,7 +314,7 @@ func (e *Env) workspace() bool { return e.GOWORK != "" && e.GOWORK != "off" }
 
 func goEnv(dir string) (*Env, error) {
 	cmd := stop.Command("go", "env", "-json", "GOARCH", "GOMOD", "GOWORK",
-		"GOVERSION", "GOROOT", "GOOS", "GOEXPERIMENT", "GOFLAGS", "CGO_ENABLED", "GOENV", "GOMODCACHE")
+		"GOVERSION", "GOROOT", "GOOS", "GOEXPERIMENT", "GOFLAGS", "CGO_ENABLED", "CGO_CFLAGS", "CGO_CXXFLAGS", "GOENV", "GOMODCACHE")
 	cmd.Dir = dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
