@@ -29,6 +29,10 @@ func (p *Program) findOutruns() []Outrun {
 				continue
 			}
 			told, unknown := p.told(drain)
+			if !serve.Early { // it returns when the drain is over
+				more, others := p.told(serve)
+				told, unknown = append(told, more...), unknown || others
+			}
 			r := &race{Program: p, serve: serve, drain: drain, kept: p.kept(drain), unknown: unknown, tells: unknown || len(told) > 0}
 			r.told = slices.DeleteFunc(told, func(o Object) bool { return !r.shown(o) && r.receives(o) == 0 || p.over(o, drain) })
 			if concerned := r.concerns(); !concerned && !p.IsMain() {
