@@ -189,14 +189,19 @@ func (p *program) wait(ctx context.Context, d time.Duration) (exited bool) {
 // underLoad waits for readiness, makes the load, and sends the signal.
 func (p *program) underLoad(ctx, loadCtx context.Context, l *load) error {
 	begin := time.Now()
-	for l.probe(ctx) != nil {
+	for {
+		err := l.probe(ctx)
+		if err == nil {
+			break
+		}
 		switch {
 		case p.wait(ctx, probeEvery/2):
 			return fmt.Errorf("the service ended before it was ready (%v):\n%s", p.state, p.tail())
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case time.Since(begin) > p.Start:
-			return fmt.Errorf("GET %s did not answer 200 within %v of the start:\n%s", p.Ready, p.Start, p.tail())
+			return fmt.Errorf("GET %s did not answer 200 within %v of the start (%v); Ready is another path, Start more time, as flags -ready and -start. The last output:\n%s",
+				p.Ready, p.Start, err, p.tail())
 		}
 	}
 	p.rec.mark(BecameReady)
@@ -221,7 +226,11 @@ func (p *program) tail() string {
 	case <-time.After(childWait):
 	}
 	text := p.text()
-	return text[max(0, len(text)-2000):]
+	if len(text) > 2000 {
+		text = text[len(text)-2000:]
+		_, text, _ = strings.Cut(text, "\n") // whole lines
+	}
+	return text
 }
 
 // signal stops the program, and looks first which children it has.

@@ -3,6 +3,7 @@ package drill
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -110,6 +111,9 @@ func (r *Report) explained(check string) bool {
 func (p *program) judgeRequests(r *Report, add func(string, Verdict, string, ...any)) {
 	t := r.Total()
 	text := fmt.Sprintf("%d ok, %d failed, %d cut, %d refused", t.OK, t.Failed, t.Cut, t.Refused)
+	if i := slices.IndexFunc(r.Requests, func(q Request) bool { return q.Outcome == Failed }); i >= 0 {
+		text += fmt.Sprintf("; the first that failed: %s, %s: %s", r.Requests[i].Kind, r.Requests[i].Moment, r.Requests[i].Why)
+	}
 	switch {
 	case p.Early > 0:
 		add(CheckRequests, NotJudged, "none are sent during the start-up")
