@@ -66,8 +66,8 @@ func (p *Program) Cancelled() (found []Cancelled) {
 	for _, drain := range p.of(Drain) {
 		ends := resolved(drain.Contexts, drain.env)
 		for _, await := range p.of(Await) {
-			if !await.IsContext() || !follows(drain, await) || Leads(drain, await) {
-				continue // or it may be another context each time
+			if !await.IsContext() || await.timesOut() || !follows(drain, await) || Leads(drain, await) {
+				continue // when the time is up it is up for all that follows; in a loop it may be another context each time
 			}
 			awaited := []Object{await.Obj}
 			if await.Contexts != nil {

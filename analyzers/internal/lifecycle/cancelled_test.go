@@ -74,6 +74,13 @@ func TestCancelled(t *testing.T) {
 				srv.Shutdown(ctx)
 				<-ctx.Done()
 			}`}, ""},
+		{"the time for all of it is up", []string{services, list + `<-ctx.Done()
+			grace, cancel := context.WithTimeout(context.Background(), time.Second)
+			defer cancel()
+			leave(grace)
+			for _, s := range all { s.Stop(grace) }
+		}
+		func leave(ctx context.Context) { left := make(chan bool); go close(left); select { case <-left: case <-ctx.Done(): } }`}, ""},
 		{"another one each time", []string{`var srv http.Server
 			func main() {
 				for {
