@@ -33,9 +33,9 @@ func main() {
 	}
 	fmt.Println("listening on", l.Addr())
 	failed := make(chan error, 2)
-	go func() { failed <- srv.Serve(l) }() // want `main returns with status 0`
+	go func() { failed <- srv.Serve(l) }()
 	go func() {
-		failed <- metrics.ListenAndServe() // want `serve-no-shutdown, note`
+		failed <- metrics.ListenAndServe() // want `main returns with status 0` `serve-no-shutdown, note`
 	}()
 	select {
 	case err := <-failed:
