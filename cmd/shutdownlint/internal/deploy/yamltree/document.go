@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"runtime"
 	"sort"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -109,31 +107,17 @@ func (d Document) Parse(most int) (root Node, err *Error) {
 	return Node{n.Content[0], d.doc}, nil
 }
 
-// share is how many documents are worth a goroutine.
-const share = 64
-
-// ParseAll reads documents as Parse does each of them, several at a time: for each there is a root, or an error.
+// ParseAll reads documents as Parse does each of them: for each there is a root, or an error.
 func ParseAll(documents []Document, most int) (roots []Node, errs []*Error) {
-	roots, errs = make([]Node, len(documents)), make([]*Error, len(documents))
-	size := max(share, (len(documents)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for start := 0; start < len(documents); start += size {
-		end := min(start+size, len(documents))
-		wg.Go(func() { parseSome(documents[start:end], most, roots[start:end], errs[start:end]) })
+	errs = make([]*Error, len(documents))
+	if roots = together(documents, most); roots != nil {
+		return roots, errs
 	}
-	wg.Wait()
-	return roots, errs
-}
-
-// parseSome puts the root of each document, or what is wrong with it, into its place.
-func parseSome(documents []Document, most int, roots []Node, errs []*Error) {
-	if found := together(documents, most); found != nil {
-		copy(roots, found)
-		return
-	}
+	roots = make([]Node, len(documents))
 	for i, d := range documents {
 		roots[i], errs[i] = d.Parse(most)
 	}
+	return roots, errs
 }
 
 // together reads documents as one stream: the library prepares itself once and not for each, which is a fifth of the work if they are

@@ -2,7 +2,6 @@ package yamltree
 
 import (
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -184,21 +183,4 @@ func FuzzParseAll(f *testing.F) {
 	f.Add("---\na: 1\n--- # b\nb: [x,\n  'y']\n---\nc: |\n  text\n\n---\n- {d: \"e\"}")
 	f.Add("---\na: &x 1\n...\n---\r\nb: *x\n--- !!map\n? {a}\n: \"\u2028\"\n---\n%YAML 1.2\n")
 	f.Fuzz(func(t *testing.T, content string) { checkTogether(t, content) })
-}
-
-// What is read several at a time is what is read one by one, wherever a part ends.
-func TestParseAllShares(t *testing.T) {
-	var source strings.Builder
-	for i := range 5 * share {
-		switch {
-		case i%97 == 50:
-			source.WriteString("---\nbroken: [\n")
-		case i%89 == 40:
-			source.WriteString("---\na: &x 1\nb: *x\n")
-		default:
-			fmt.Fprintf(&source, "---\n# %d\nkey%d:\n  list: [%d]\n", i, i, i)
-		}
-	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
-	checkTogether(t, source.String())
 }
