@@ -166,7 +166,7 @@ func (w *writer) awaits(cur, ch inspector.Cursor) atom {
 			of := ch.ChildAt(edge.CallExpr_Fun, -1)
 			if _, ok := of.Node().(*ast.SelectorExpr); ok {
 				x := of.ChildAt(edge.SelectorExpr_X, -1)
-				n.Obj, n.Signal = w.context(x), w.ofSignal(x)
+				n.Obj, n.Signal, n.Either = w.context(x), w.ofSignal(x), choice(cur)
 				if all := w.contexts(x); len(all) > 0 {
 					n.Contexts = n.Obj.besides(all[:1])
 				}

@@ -66,8 +66,13 @@ func (p *Program) Cancelled() (found []Cancelled) {
 	for _, drain := range p.of(Drain) {
 		ends := resolved(drain.Contexts, drain.env)
 		for _, await := range p.of(Await) {
-			if !await.IsContext() || await.timesOut() || !follows(drain, await) || Leads(drain, await) {
-				continue // when the time is up it is up for all that follows; in a loop it may be another context each time
+			switch {
+			case !await.IsContext() || !follows(drain, await):
+				continue
+			case await.timesOut(), await.Either && !await.Signal:
+				continue // when the time is up, or may be, it is for all that follows
+			case Leads(drain, await):
+				continue // in a loop it may be another context each time
 			}
 			awaited := []Object{await.Obj}
 			if await.Contexts != nil {

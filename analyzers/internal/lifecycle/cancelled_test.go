@@ -81,6 +81,16 @@ func TestCancelled(t *testing.T) {
 			for _, s := range all { s.Stop(grace) }
 		}
 		func leave(ctx context.Context) { left := make(chan bool); go close(left); select { case <-left: case <-ctx.Done(): } }`}, ""},
+		{"a wait that gives up", []string{`var srv http.Server
+			func main() { var grace context.Context; stop(grace) }
+			func stop(ctx context.Context) { until(ctx, func() bool { return true }); srv.Shutdown(ctx) }
+			func until(ctx context.Context, done func() bool) {
+				for !done() && ctx.Err() == nil { select { case <-ctx.Done(): case <-time.After(time.Second): } }
+			}`}, ""},
+		{"the signal, or something else", []string{services, list + `failed := make(chan error); go close(failed)
+			select { case <-ctx.Done(): case <-failed: }
+			for _, s := range all { s.Stop(ctx) }
+		}`}, "w.srv.Shutdown"},
 		{"another one each time", []string{`var srv http.Server
 			func main() {
 				for {

@@ -83,7 +83,8 @@ type Node struct {
 	On       Class // Return, Tell, Fail, Exit: what the error is that it is about
 	Stopped  bool  // Return, Exit: the error, if there is one, is that of a stop, which succeeds as a rule
 	Deferred bool  // it happens when the function returns
-	Choice   bool  // Await, Delay: it is one of several
+	Choice   bool  // Await, Delay: it is one of several; of contexts see Either
+	Either   bool  // Await: of a context, or of something else
 	Code     Code  // Call, Start: what runs
 	Until    *Node // Start: what is awaited first
 	Name     string
