@@ -25,13 +25,16 @@ func (w *writer) happening(cur inspector.Cursor, n Node, errs Class) atom {
 		n.at = cur
 	}
 	n.Line = w.fset.Position(n.at.Node().Pos()).Line
+	if _, ok := cur.Node().(*ast.CallExpr); ok && n.Kind == Exit {
+		n.Stopped = w.overStop(cur)
+	}
 	return atom{happens: func(st state) (Node, []follow, bool) {
 		n, next := n, st
 		n.Deferred = st.leaves
 		next.atom++
 		if n.Kind == Exit {
 			if _, ok := cur.Node().(*ast.CallExpr); ok {
-				n.On, n.Stopped = w.about(cur, st.belief), w.overStop(cur)
+				n.On = w.about(cur, st.belief)
 			}
 			return n, nil, true
 		}

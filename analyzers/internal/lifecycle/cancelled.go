@@ -1,16 +1,13 @@
 package lifecycle
 
 import (
-	"go/ast"
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/ctxflow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
 
 // contexts returns the context that the expression at cur holds, and those by whose end it ends, nearest first; nil if that is not known,
@@ -49,13 +46,11 @@ func (o Object) besides(contexts []Object) []Object {
 
 // bounding returns the contexts at whose end the call at cur, of fn, which stops a server, gives up.
 func (w *writer) bounding(cur inspector.Cursor, fn *types.Func, row *resource.Row) []Object {
-	call, _ := cur.Node().(*ast.CallExpr)
-	for i := 0; call != nil && i < len(call.Args); i++ {
-		if row.Slot(trace.Slot(fn, i)).Has(resource.BoundsStop) {
-			return w.contexts(cur.ChildAt(edge.CallExpr_Args, i))
-		}
+	ctx, ok := given(cur, fn, row, resource.BoundsStop)
+	if !ok {
+		return nil
 	}
-	return nil
+	return w.contexts(ctx)
 }
 
 // A Cancelled is a graceful stop whose context has ended by then, as it has been awaited before.

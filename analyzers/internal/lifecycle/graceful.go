@@ -41,26 +41,37 @@ func (w *writer) drainsItself(cur inspector.Cursor, obj Object) []Node {
 func (w *writer) drainsAfter(cur, ctx inspector.Cursor, obj Object) Node {
 	call := cur.Node().(*ast.CallExpr)
 	drain := Node{Kind: Drain, Obj: obj, at: cur, Name: types.ExprString(call.Fun), Line: w.fset.Position(call.Pos()).Line}
-	until := &Node{Kind: Await, Obj: w.context(ctx), Signal: w.ofSignal(ctx), Name: types.ExprString(ctx.Node().(ast.Expr)) + ".Done()"}
-	return Node{Kind: Start, Code: Code{Does: []Node{drain}}, Until: until}
+	return Node{Kind: Start, Code: Code{Does: []Node{drain}}, Until: w.done(ctx)}
+}
+
+// done is the wait for the end of the context at ctx.
+func (w *writer) done(ctx inspector.Cursor) *Node {
+	return &Node{Kind: Await, Obj: w.context(ctx), Signal: w.ofSignal(ctx), Name: types.ExprString(ctx.Node().(ast.Expr)) + ".Done()"}
+}
+
+// given returns the argument of the call at cur, of fn, to which the row says that fn does something of effect.
+func given(cur inspector.Cursor, fn *types.Func, row *resource.Row, effect resource.Effect) (arg inspector.Cursor, ok bool) {
+	call, _ := cur.Node().(*ast.CallExpr) // nil for a method value
+	for i := 0; call != nil && i < len(call.Args); i++ {
+		if row.Slot(trace.Slot(fn, i)).Has(effect) {
+			return cur.ChildAt(edge.CallExpr_Args, i), true
+		}
+	}
+	return arg, false
 }
 
 // servesUntil returns the events of a call at cur of fn, which serves until a context ends that it is given, and returns when its server has
 // drained.
 func (w *writer) servesUntil(cur inspector.Cursor, fn *types.Func, row *resource.Row) []Node {
-	call, _ := cur.Node().(*ast.CallExpr)
-	for i := 0; call != nil && i < len(call.Args); i++ {
-		if !row.Slot(trace.Slot(fn, i)).Has(resource.EndsServing) {
-			continue
-		}
-		obj := Object{Root: w.place(cur)}
-		serve := Node{Kind: Serve, Obj: obj, Given: takesListener(fn)}
-		if returnsError(fn) {
-			serve.On = Nil | Failed
-		}
-		return []Node{w.drainsAfter(cur, cur.ChildAt(edge.CallExpr_Args, i), obj), serve}
+	ctx, ok := given(cur, fn, row, resource.EndsServing)
+	if !ok {
+		return nil
 	}
-	return nil
+	serve := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}, Given: takesListener(fn)}
+	if returnsError(fn) {
+		serve.On = Nil | Failed
+	}
+	return []Node{w.drainsAfter(cur, ctx, serve.Obj), serve}
 }
 
 // servesItself reports whether this package calls something that serves until a signal comes.

@@ -94,10 +94,11 @@ func (w *writer) alarms(cur inspector.Cursor) bool {
 func (w *writer) exits(cur inspector.Cursor) atom {
 	call := cur.Node().(*ast.CallExpr)
 	n := Node{Kind: Exit, Name: types.ExprString(call.Fun), at: cur, Line: w.fset.Position(call.Pos()).Line}
+	n.Stopped = w.overStop(cur)
 	return atom{happens: func(st state) (Node, []follow, bool) {
 		n := n
 		n.Detail = &Detail{Status: w.exitStatus(call, w.Callee(call))}
-		n.On, n.Stopped = w.about(cur, st.belief), w.overStop(cur)
+		n.On = w.about(cur, st.belief)
 		return n, nil, n.On != 0
 	}}
 }

@@ -48,7 +48,7 @@ func (w *writer) started(cur inspector.Cursor, row *resource.Row) (nodes []Node)
 			}
 			if row.Does.Has(resource.AfterDone) {
 				ctx := cur.ChildAt(edge.CallExpr_Args, 0)
-				n.Until = &Node{Kind: Await, Obj: w.context(ctx), Signal: w.ofSignal(ctx), Name: types.ExprString(ctx.Node().(ast.Expr)) + ".Done()"}
+				n.Until = w.done(ctx)
 			}
 			nodes = append(nodes, n)
 		}

@@ -25,7 +25,7 @@ func (b *builder) ofStop(cur inspector.Cursor, depth int) bool {
 			return false
 		}
 		call, ok := v.Cur.Node().(*ast.CallExpr)
-		if !ok || !b.isStop(call) && !b.aroundStop(v.Cur, depth) {
+		if !ok || !b.onlyStops(call) && !b.aroundStop(v.Cur, depth) {
 			return false
 		}
 	}
@@ -37,8 +37,8 @@ func (b *builder) origin() *origin.Origin {
 	return &origin.Origin{Index: b.Index, Graph: b.Graph, Shallow: true}
 }
 
-// isStop reports whether the call ends something, as far as its name tells, and returns no other error than that this has failed.
-func (b *builder) isStop(call *ast.CallExpr) bool {
+// onlyStops reports whether the call ends something, as far as its name tells, and returns no other error than that this has failed.
+func (b *builder) onlyStops(call *ast.CallExpr) bool {
 	if !isStop(types.ExprString(call.Fun)) {
 		return false
 	}

@@ -67,7 +67,7 @@ func (p *Program) waited(e *Event) bool {
 	before := func(of Kind) bool {
 		return slices.ContainsFunc(p.of(of), func(at *Event) bool { return at.Actor == e.Actor && Leads(at, e) })
 	}
-	return before(Await) || before(Delay) || e.Actor.Start != nil && !before(Serve)
+	return p.prompted(e) || before(Delay) || e.Actor.Start != nil && !before(Serve)
 }
 
 // precedes reports whether e only comes before what starts the actor of drain.
