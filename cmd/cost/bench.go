@@ -40,12 +40,13 @@ const (
 	standalone   = "`shutdownlint`"
 	unchanged    = "`shutdownlint`, nothing changed"
 	changed      = "`shutdownlint`, one file changed"
+	restored     = "`shutdownlint`, one file changed, its cache restored"
 	nearestCold  = "golangci-lint, the nearest linters"
 	nearestWarm  = "golangci-lint, the nearest linters, warm"
 	nearestEdit  = "golangci-lint, the nearest linters, one file changed"
 )
 
-var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, unchanged, changed, nearestCold, nearestWarm, nearestEdit}
+var contenders = []string{ordinary, ordinaryWarm, floor, floorWarm, vettool, vettoolWarm, standalone, unchanged, changed, restored, nearestCold, nearestWarm, nearestEdit}
 
 // bases returns with what a contender is compared: with a go vet and a golangci-lint that know as much as it does, but that after a change
 // go vet is one that has seen none.
@@ -126,7 +127,11 @@ func (b *bench) compileRound() (round, error) {
 		r[name], err = b.run([]string{"GOCACHE=" + cache}, command...)
 		err = errors.Join(err, os.RemoveAll(cache))
 	}
-	run(standalone, b.tool, "-cache="+filepath.Join(b.tmp, "known", random()), "-notes", "./...")
+	alone := []string{b.tool, "-cache=" + filepath.Join(b.tmp, "known", random()), "-notes", "./..."}
+	run(standalone, alone...)
+	if b.leaf != "" {
+		err = errors.Join(err, b.edited(func() { run(restored, alone...) }))
+	}
 	run(ordinary, "go", "vet", "./...")
 	run(vettool, "go", "vet", "-vettool="+b.tool, "-notes", "./...")
 	return r, err

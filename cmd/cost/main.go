@@ -9,7 +9,8 @@
 // CPU is user and system time of the command and all its children, memory the peak of the largest of these processes. Cold
 // means that the results about packages are unknown, while dependencies are compiled; warm that nothing has changed since. Shutdownlint
 // runs a third time, after a comment was added to a file of a main package, which is then taken away again, and so does golangci-lint;
-// that is compared with what go vet needs when nothing has changed. Rounds of -compile begin with an empty build cache.
+// that is compared with what go vet needs when nothing has changed. Rounds of -compile begin each command with an empty build cache; Shutdownlint
+// runs a second time with its own cache, and another file, as it would where CI restores that.
 //
 // The go command also runs this program, as a vet tool that looks at nothing: the floor of that door.
 package main

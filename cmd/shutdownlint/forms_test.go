@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -218,22 +219,47 @@ func TestForms(t *testing.T) {
 			if out, err := build.CombinedOutput(); err != nil {
 				t.Fatalf("%v: %v\n%s", build.Args, err, out)
 			}
-			find := func() (found findings) {
-				out := stdoutOf(t, dir, tool, "-cache=off", "-format", "json", "-notes", "./...")
+			kept := t.TempDir()
+			find := func(cache string) (found findings) {
+				out := stdoutOf(t, dir, tool, "-cache="+cache, "-format", "json", "-notes", "./...")
 				if err := json.Unmarshal(out, &found); err != nil {
 					t.Fatalf("%v\n%s", err, out)
 				}
 				return found
 			}
-			warm := find()
+			warm := find("off")
 			if files := len(warm.files()); files == 0 || form == "module" && files < 3 || len(warm.Errors) > 0 {
 				t.Errorf("%d findings, errors %v", len(warm.Findings), warm.Errors)
 			}
 			t.Setenv("GOCACHE", empty)
-			if cold := find(); !reflect.DeepEqual(cold, warm) {
-				t.Errorf("with an empty build cache\n%+v\nwith a full one\n%+v", cold, warm)
+			for _, cache := range []string{"off", kept} {
+				if cold := find(cache); !reflect.DeepEqual(cold, warm) {
+					t.Errorf("with an empty build cache\n%+v\nwith a full one\n%+v", cold, warm)
+				}
+			}
+			addLines(t, dir)
+			if again := find(kept); !reflect.DeepEqual(again, warm) {
+				t.Errorf("with what is kept of types\n%+v\nwith a full build cache\n%+v", again, warm)
 			}
 		})
+	}
+}
+
+// addLines puts a line at the end of every Go file, after which no result holds any more.
+func addLines(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(name, append(text, "\n// One more line.\n"...), 0o666)
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -6,22 +6,23 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // CachedOnly is the first argument with which the go command runs Config.Program in place of the tools that it builds with.
 const CachedOnly = "cached-only"
 
-// RunTool does what the go command asks of a tool, args[0], but for compiling and assembling: what is in the build cache is used, and
-// nothing is added to it. Types that are not there come from the sources, which is some twenty times as fast. It returns the
-// exit status.
+// RunTool does what the go command asks of a tool, args[0], but for what makes packages: what is in the build cache is used, and
+// nothing is added to it. Types that are not there come from the sources, which is some twenty times as fast. Cgo does not run either,
+// as C compilers would after it, each time, for a package that is not compiled in the end. It returns the exit status.
 func RunTool(args []string) int {
 	if len(args) == 0 {
 		return 2
 	}
 	tool := strings.TrimSuffix(filepath.Base(args[0]), ".exe")
 	asked := len(args) > 1 && args[1] == "-V=full" // which version it is, as part of the key under which results are cached
-	if (tool == "compile" || tool == "asm") && !asked {
+	if slices.Contains([]string{"compile", "asm", "cgo"}, tool) && !asked {
 		fmt.Fprintln(os.Stderr, "not in the build cache")
 		return 1
 	}

@@ -94,6 +94,7 @@ func TestRunTool(t *testing.T) {
 		{[]string{"/somewhere/compile", "-o", "a.a", "a.go"}, 1},
 		{[]string{"/somewhere/compile.exe", "-o", "a.a"}, 1},
 		{[]string{"/somewhere/asm", "-o", "a.o"}, 1},
+		{[]string{"/somewhere/cgo", "-objdir", "."}, 1},
 		{[]string{"/nowhere/compile", "-V=full"}, 1}, // is run, and is not there
 		{[]string{"go", "version"}, 0},
 		{[]string{program, load.CachedOnly}, 2},

@@ -2,7 +2,8 @@
 //
 // Only the packages that were asked for, and those of the same modules below them, are read from source as a whole; of everything
 // else the types come from the export data that the compiler left behind, or, where it has not, from the declarations in the
-// sources. That is what makes a run cheap: there is no analysis of the hundreds of packages of others, and nothing is compiled.
+// sources, which are kept for other runs. That is what makes a run cheap: there is no analysis of the hundreds of packages of others, and
+// nothing is compiled.
 package load
 
 import (

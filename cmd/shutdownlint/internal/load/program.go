@@ -28,6 +28,7 @@ type Program struct {
 	packages map[string]*Package // by ImportPath
 	order    []string            // their keys, as listed
 	units    map[string]*Unit    // by path
+	standard bool                // packages of Go's own are among those asked for
 	shared   *universe
 }
 
@@ -193,7 +194,7 @@ func (p *Package) buildError() bool { return p.Error != nil && strings.HasPrefix
 // sort puts the units in bottom-up order. The go command's own order does not serve: it knows nothing of a test variant
 // that stands for its package. There are no cycles, because a package's own tests cannot import what depends on it.
 func (p *Program) sort(roots []*Unit) {
-	standard := slices.ContainsFunc(roots, func(u *Unit) bool { return u.Standard })
+	p.standard = slices.ContainsFunc(roots, func(u *Unit) bool { return u.Standard })
 	below := make(map[string][]*Unit) // the nearest units at or below a package that is none
 	var visit func(id string) []*Unit
 	visit = func(id string) []*Unit {
@@ -207,7 +208,7 @@ func (p *Program) sort(roots []*Unit) {
 		}
 		below[id] = nil // guards against the import cycles of broken programs
 		pkg := p.packages[id]
-		if pkg == nil || pkg.Standard && !standard {
+		if pkg == nil || pkg.Standard && !p.standard {
 			return nil // the standard library imports nobody who was asked for
 		}
 		var needs []*Unit

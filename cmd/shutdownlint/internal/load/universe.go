@@ -1,12 +1,14 @@
 package load
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/types"
+	"io"
 	"maps"
 	"os"
 	"sync"
@@ -19,18 +21,20 @@ import (
 // It is filled under its lock, one package at a time. Who has got a package may use it without the lock, as nothing that
 // can be reached from a complete package changes any more.
 type universe struct {
-	mu      sync.Mutex
-	byPath  map[string]*types.Package // not every one is complete: some are only mentioned by others
-	failed  map[string]error          // by ImportPath
-	pending map[string]bool           // ImportPaths that are being read from source
-	read    int                       // how many were read
+	mu     sync.Mutex
+	byPath map[string]*types.Package // not every one is complete: some are only mentioned by others
+	failed map[string]error          // by ImportPath
+	read   int                       // how many were read
+	kept   *kept                     // nil as long as nobody has asked for anything
+	faulty map[string]bool           // ImportPaths of those that were read from source, and are not all right
+	fresh  int                       // how many of those that may be kept were read from source
 }
 
 func newUniverse() *universe {
 	return &universe{
-		byPath:  map[string]*types.Package{"unsafe": types.Unsafe},
-		failed:  make(map[string]error),
-		pending: make(map[string]bool),
+		byPath: map[string]*types.Package{"unsafe": types.Unsafe},
+		failed: make(map[string]error),
+		faulty: make(map[string]bool),
 	}
 }
 
@@ -71,33 +75,61 @@ func (i *importer) load(id string) (*types.Package, error) {
 	if pkg == nil {
 		return nil, fmt.Errorf("no package %s", id)
 	}
-	path := pkg.Path()
-	known := s.byPath
-	if pkg.ForTest != "" {
-		known = i.variant
+	if t, err := i.known(id); t != nil || err != nil {
+		return t, err
 	}
-	if t := known[path]; t != nil && t.Complete() {
-		return t, nil
-	}
-	if err := s.failed[id]; err != nil {
-		return nil, err
+	if s.kept == nil {
+		s.kept = i.program.recallTypes()
 	}
 	var t *types.Package
 	var err error
-	switch {
+	switch data := s.kept.data[id]; {
+	case pkg.Export == "" && data != nil:
+		t, err = i.read(bytes.NewReader(data), pkg, s.byPath)
 	case pkg.Export == "":
-		t, err = i.fromSource(pkg)
+		return i.fromSource(id)
 	case pkg.ForTest != "":
 		return i.readVariant(pkg)
 	default:
 		t, err = i.readExport(pkg, s.byPath)
 	}
+	i.add(id, t, false, err)
+	return t, err
+}
+
+// known returns what is known of a package so far: nothing, its types, or that it cannot be read. The universe is locked.
+func (i *importer) known(id string) (*types.Package, error) {
+	s := i.program.shared
+	pkg := i.program.packages[id]
+	if pkg == nil {
+		return nil, nil
+	}
+	if t := i.types(pkg)[pkg.Path()]; t != nil && t.Complete() {
+		return t, nil
+	}
+	return nil, s.failed[id]
+}
+
+// add makes it known.
+func (i *importer) add(id string, t *types.Package, faulty bool, err error) {
+	s := i.program.shared
 	if err != nil {
 		s.failed[id] = err
-		return nil, err
+		return
 	}
-	known[path] = t
-	return t, nil
+	pkg := i.program.packages[id]
+	i.types(pkg)[pkg.Path()] = t
+	if faulty {
+		s.faulty[id] = true
+	}
+}
+
+// types are those among which the ones of pkg are.
+func (i *importer) types(pkg *Package) map[string]*types.Package {
+	if pkg.ForTest != "" {
+		return i.variant
+	}
+	return i.program.shared.byPath
 }
 
 // readExport reads the compiler's export data of pkg.
@@ -111,6 +143,11 @@ func (i *importer) readExport(pkg *Package, known map[string]*types.Package) (*t
 	if err != nil {
 		return nil, fmt.Errorf("reading export data: %v", err)
 	}
+	return i.read(r, pkg, known)
+}
+
+// read reads export data of pkg.
+func (i *importer) read(r io.Reader, pkg *Package, known map[string]*types.Package) (*types.Package, error) {
 	i.program.shared.read++
 	return gcexportdata.Read(r, i.program.Fset, known, pkg.Path())
 }
@@ -139,57 +176,6 @@ func (i *importer) readVariant(pkg *Package) (*types.Package, error) {
 	}
 	return t, nil
 }
-
-// fromSource type-checks the declarations of a package without export data: it does not compile, or something below it
-// does not. Errors do not matter here, because whoever was asked for is checked in full as well.
-func (i *importer) fromSource(pkg *Package) (*types.Package, error) {
-	s := i.program.shared
-	if s.pending[pkg.ImportPath] {
-		return nil, errors.New("import cycle")
-	}
-	if files := pkg.GoSources(); len(files) == 0 {
-		if pkg.Error != nil {
-			return nil, errors.New(oneLine(pkg.Error.Err))
-		}
-		return nil, errors.New("no Go files")
-	}
-	s.pending[pkg.ImportPath] = true
-	defer delete(s.pending, pkg.ImportPath)
-
-	var files []*ast.File
-	for _, name := range pkg.GoSources() {
-		if f, _ := parser.ParseFile(i.program.Fset, name, i.program.overlay(name), parser.SkipObjectResolution); f != nil {
-			files = append(files, f)
-		}
-	}
-	below := &importer{i.program, pkg, i.variant}
-	conf := types.Config{
-		Importer:         importerFunc(below.importLocked),
-		Sizes:            i.program.sizes(),
-		GoVersion:        pkg.goVersion(),
-		IgnoreFuncBodies: true,
-		FakeImportC:      true,
-		Error:            func(error) {},
-	}
-	t, _ := conf.Check(pkg.Path(), i.program.Fset, files, nil)
-	t.MarkComplete()
-	return t, nil
-}
-
-// importLocked is Import for who holds the lock already.
-func (i *importer) importLocked(path string) (*types.Package, error) {
-	if path == "unsafe" {
-		return types.Unsafe, nil
-	}
-	if mapped, ok := i.pkg.ImportMap[path]; ok {
-		path = mapped
-	}
-	return i.load(path)
-}
-
-type importerFunc func(string) (*types.Package, error)
-
-func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
 // sizes are those of the system that the program is built for.
 func (p *Program) sizes() types.Sizes {

@@ -88,7 +88,7 @@ func (r *recollection) sees(id string) (cache.Sum, error) {
 		parts = append(parts, sums)
 	default:
 		files := pkg.GoSources()
-		if r.immutable(pkg) {
+		if r.program.Immutable(pkg) {
 			files = slices.DeleteFunc(files, func(name string) bool { return filepath.Dir(name) == pkg.Dir }) // but not what cgo wrote
 		}
 		sums, err := r.contents(files)
@@ -97,7 +97,7 @@ func (r *recollection) sees(id string) (cache.Sum, error) {
 		}
 		parts = append(parts, sums)
 	}
-	if !pkg.Standard || !r.immutable(pkg) {
+	if !pkg.Standard || !r.program.Immutable(pkg) {
 		for _, imp := range pkg.Imports {
 			sum, err := r.sees(imp)
 			if err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -57,10 +56,9 @@ type keptFact struct {
 // recollection is the memory in one run.
 type recollection struct {
 	*Memory
-	program   *load.Program
-	base      cache.Sum
-	immutable func(*load.Package) bool
-	types     map[string]reflect.Type // of facts, by name
+	program *load.Program
+	base    cache.Sum
+	types   map[string]reflect.Type // of facts, by name
 
 	mu       sync.Mutex
 	learnt   map[string]cache.Sum // by the path of a unit: its declarations and facts
@@ -85,13 +83,6 @@ func newRecollection(m *Memory, p *load.Program, analyzers []*analysis.Analyzer)
 		r.types[t.String()] = t
 		// Gob numbers types in the order in which it meets them, and what it writes holds the numbers.
 		gob.NewEncoder(io.Discard).Encode(reflect.New(t.Elem()).Interface())
-	}
-	standard := slices.ContainsFunc(p.Units, func(u *load.Unit) bool { return u.Standard })
-	r.immutable = func(pkg *load.Package) bool {
-		if pkg.Standard {
-			return !standard && strings.HasPrefix(p.Env.GOVERSION, "go")
-		}
-		return p.Env.GOMODCACHE != "" && strings.HasPrefix(pkg.Dir, p.Env.GOMODCACHE+string(filepath.Separator))
 	}
 	r.base = sumOf(m.Settings, p.Env.GOVERSION, p.Env.GOROOT, p.Env.GOOS, p.Env.GOARCH, p.Env.GOEXPERIMENT, p.Env.GOFLAGS, p.Env.CGO_ENABLED,
 		p.Config.Tags, p.Config.Tests, os.Getenv("GODEBUG"))
@@ -297,7 +288,11 @@ func (o *outcome) files() map[string]bool {
 
 // remember writes down what the run has found out, unless a file was changed meanwhile: then nobody knows which content was read.
 func (r *recollection) remember() {
-	if r == nil || len(r.outcomes) == 0 && !r.Files.Fresh() || !r.Files.Unchanged() {
+	if r == nil {
+		return
+	}
+	r.program.KeepTypes()
+	if len(r.outcomes) == 0 && !r.Files.Fresh() || !r.Files.Unchanged() {
 		return
 	}
 	if r.Files.Keep() != nil {
