@@ -50,8 +50,13 @@ func (s *Suite) Flags() *flag.FlagSet { return s.options.Flags() }
 // ResolvesNames says that the driver calls Unresolved itself, and can say where in a file the names stand.
 func (s *Suite) ResolvesNames() { s.options.Resolved = true }
 
-// Notes reports whether the settings want notes.
-func (s *Suite) Notes() bool { return s.options.Notes || s.options.Strict }
+// FindNotes has notes found even if the settings do not want them, for a driver that leaves them out itself, and can say how many there
+// were. It reports whether the settings want them.
+func (s *Suite) FindNotes() (wanted bool) {
+	wanted = s.options.Notes || s.options.Strict
+	s.options.Notes = true
+	return wanted
+}
 
 // Strict reports whether the settings want notes to fail the run.
 func (s *Suite) Strict() bool { return s.options.Strict }

@@ -135,7 +135,8 @@
 //
 // Not reported: the response of a call that failed, of a HEAD request, of a websocket handshake or of a recorder; one
 // that is returned, wrapped, or handed to a function that closes it; one that the program asks for once, at the end of which
-// the connection ends as well.
+// the connection ends as well. A response that io.ReadAll reads to its end wherever it is left open is a note: net/http takes the connection
+// back then, but from under a compressed body that is broken.
 //
 // Fix: Defer the Close right after the error check.
 //

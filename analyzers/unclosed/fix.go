@@ -79,14 +79,18 @@ func looped(stmt inspector.Cursor) bool {
 	return false
 }
 
-// guards reports whether the statement at check leaves the function, or the block, where status is not nil.
+// guards reports whether the statement at check leaves the function, or the block, where status is not nil, and only there.
 func guards(s *summary.Summary, check inspector.Cursor, status ast.Expr) bool {
 	stmt, ok := check.Node().(*ast.IfStmt)
 	if !ok || stmt.Init != nil || stmt.Else != nil || len(stmt.Body.List) == 0 {
 		return false
 	}
 	id, ok := status.(*ast.Ident)
-	if !ok || flow.Nil(s.Info, flow.Names(s.Info, s.Info.ObjectOf(id))).Ask(flow.Condition{Expr: stmt.Cond}, false) != flow.None {
+	if !ok {
+		return false
+	}
+	none, cond := flow.Nil(s.Info, flow.Names(s.Info, s.Info.ObjectOf(id))), flow.Condition{Expr: stmt.Cond}
+	if none.Ask(cond, false) != flow.None || none.Ask(cond, true) != flow.Some {
 		return false
 	}
 	switch last := stmt.Body.List[len(stmt.Body.List)-1].(type) {

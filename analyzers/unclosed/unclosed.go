@@ -41,6 +41,7 @@ func run(pass *analysis.Pass) (any, error) {
 		f.Remedy = remedy(&v, first(paths))
 		f.Note = ofTx(s, &v) || // mostly the transaction ends soon
 			opens(s, &v, paths) || // and mostly the process, whose only pool this is
+			paths[0].Spent || // its connection is free
 			once(s, &v, paths)
 		f.Fixes = release(pass, s, &v, first(paths))
 		r.Report(f)
@@ -66,6 +67,8 @@ func describe(s *summary.Summary, v *owed.Value, p owed.Loss) (string, []analysi
 	}
 	maker, lost := callee(v.Call.Node().(*ast.CallExpr)), consequence(s, v)
 	switch {
+	case p.Spent:
+		return fmt.Sprintf("%s, the %s of %s, is read to its end, and not %s: that frees its connection, but not where a compressed body is broken", name, v.Noun, maker, v.Verb), nil
 	case p.How == owed.Dropped && p.Never:
 		return fmt.Sprintf("the %s of %s is dropped and never %s: %s", v.Noun, maker, v.Verb, lost), nil
 	case p.Never:

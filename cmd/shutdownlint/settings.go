@@ -26,6 +26,7 @@ type settings struct {
 	diff     bool
 	format   output.Format[output.Print]
 	tests    bool
+	notes    bool   // report them
 	baseline string // file of findings that do not count
 	write    string // file to write them to
 	tags     string
@@ -120,6 +121,7 @@ func (t *tool) settle(s *settings, f *config.File) (err error) {
 			return fmt.Errorf("-%s: %v", name, err)
 		}
 	}
+	s.notes = t.suite.FindNotes()
 	s.checks, s.tests = selected(t.suite.Checks, s.chosen), t.suite.Tests()
 	if s.drawing != nil {
 		s.tests = false

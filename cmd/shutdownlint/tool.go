@@ -185,7 +185,7 @@ func (t *tool) writeBaseline(s *settings, wd string) (int, error) {
 		}
 		return exitFailed, fmt.Errorf("%s is not written: the findings of what could not be analysed would be missing", s.write)
 	}
-	n, err := baseline.Write(s.write, report, t.scope())
+	n, err := baseline.Write(s.write, report, t.scope(s))
 	if err != nil {
 		return exitFailed, err
 	}
@@ -194,8 +194,8 @@ func (t *tool) writeBaseline(s *settings, wd string) (int, error) {
 }
 
 // scope is what the settings look for.
-func (t *tool) scope() baseline.Scope {
-	return baseline.Scope{Notes: t.suite.Notes(), Tests: t.suite.Tests()}
+func (t *tool) scope(s *settings) baseline.Scope {
+	return baseline.Scope{Notes: s.notes, Tests: t.suite.Tests()}
 }
 
 // stale judges what is not found any more: it says nothing where not everything was looked for.
@@ -205,7 +205,7 @@ func (t *tool) stale(s *settings, report *finding.Report) error {
 		return errors.New("not all packages could be analysed")
 	case len(s.checks) < len(t.suite.Checks):
 		return errors.New("not all checks ran")
-	case !t.scope().Covers(s.known.Scope):
+	case !t.scope(s).Covers(s.known.Scope):
 		return errors.New("it was written with -notes or -tests, and this run is without")
 	}
 	return nil
@@ -378,8 +378,13 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 	}
 	files := t.deployment(s, programs, mains, all, wd)
 	all.Sort()
+	hidden := new(finding.Report)
+	if !s.notes {
+		hidden.Findings = all.TakeNotes()
+	}
 	if s.known != nil {
 		s.known.Filter(all)
+		s.known.Filter(hidden)
 		s.judged = func(file string) bool { return files.seen(file) || below(wd, file) && !exists(file) }
 		if t.stale(s, all) == nil {
 			all.Stale = len(s.known.Stale(s.judged))
@@ -390,7 +395,9 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 			all.Errors = append(all.Errors, finding.Error{Message: err.Error()}) // and nothing is left out
 		} else {
 			changed.Filter(all)
+			changed.Filter(hidden)
 		}
 	}
+	all.Hidden = len(hidden.Findings)
 	return all, files
 }

@@ -59,8 +59,14 @@ func (b *builder) write(name string, body inspector.Cursor) *Script {
 		bodies, s.Names = append(bodies, lit), append(s.Names, b.place(lit))
 	}
 	for _, fn := range bodies {
-		w := &writer{builder: b, fn: fn, nodes: make(map[state]int), atoms: make(map[ast.Node][]atom)}
-		s.Graphs = append(s.Graphs, w.graph())
+		graph, ok := newWriter(b, fn, false).graph()
+		if !ok {
+			graph, ok = newWriter(b, fn, true).graph()
+		}
+		if !ok {
+			graph = Graph{{}}
+		}
+		s.Graphs = append(s.Graphs, graph)
 	}
 	s.Errs = slices.ContainsFunc(slices.Concat(s.Graphs...), func(n Node) bool {
 		return (n.Kind == Serve || n.Kind == Drain || n.Kind == Await || n.Kind == Call) && n.Splits()

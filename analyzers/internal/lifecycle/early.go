@@ -98,13 +98,33 @@ func (p *Program) of(kind Kind) []*Event {
 }
 
 func (p *Program) early(end, drain *Event) (Relation, bool) {
+	begins := drain // in the course of end
 	if end.Actor != drain.Actor {
 		if p.hooked(end, drain) {
 			return Before, true
 		}
-		return Beside, p.beside(end, drain) && p.together(end, drain)
+		if begins = launched(drain, end.Actor); begins == nil {
+			return Beside, p.beside(end, drain) && p.together(end, drain)
+		}
 	}
-	return Before, p.onward(end, drain) && !Leads(drain, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
+	if p.onward(end, begins) && !Leads(begins, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end) {
+		return Before, true
+	}
+	return Beside, begins != drain && p.beside(end, drain) && p.together(end, drain)
+}
+
+// launched returns where a starts the goroutine that comes to e without a wait, or nil.
+func launched(e *Event, a *Actor) *Event {
+	waits := make(map[*Event]bool)
+	for ; e.Actor != a; e = e.Actor.Start {
+		if !free(e.Actor) || e.Actor.Entry != e && !after(e.Actor.Entry, waits, func(to *Event) bool {
+			waits[to] = waits[to] || to.Kind == Await || to.Kind == Delay // is not gone on from
+			return to == e
+		}) {
+			return nil
+		}
+	}
+	return e
 }
 
 // onward reports whether control comes from end to drain without another wait for a signal: what is closed before that is closed while the

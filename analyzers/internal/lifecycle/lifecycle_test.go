@@ -374,32 +374,36 @@ func TestEarly(t *testing.T) {
 		srcs []string
 		want string
 	}{
-		"before":                   {inF("db.Close()\nreturn srv.Shutdown(ctx)"), "db.Close before srv.Shutdown"},
-		"to be opened again":       {inF("go srv.ListenAndServe()\nhup := make(chan os.Signal, 1)\nsignal.Notify(hup, syscall.SIGHUP)\nfor {\nselect {\ncase <-hup: db.Close(); db = dial()\ncase <-sigs: return srv.Shutdown(ctx)\n}\n}"), ""},
-		"before, behind a signal":  {inF("go srv.ListenAndServe()\nhup := make(chan os.Signal, 1)\nsignal.Notify(hup, syscall.SIGHUP)\nfor {\nselect {\ncase <-hup: db.Ping()\ncase <-sigs: db.Close(); return srv.Shutdown(ctx)\n}\n}"), "db.Close before srv.Shutdown"},
-		"after":                    {inF("err := srv.Shutdown(ctx)\ndb.Close()\nreturn err"), ""},
-		"deferred in order":        {inF("defer db.Close()\ndefer srv.Shutdown(ctx)\n<-ctx.Done()\nreturn nil"), ""},
-		"deferred out of order":    {inF("defer srv.Shutdown(ctx)\ndefer db.Close()\n<-ctx.Done()\nreturn nil"), "db.Close before srv.Shutdown"},
-		"deferred in a literal":    {inF("defer func() { srv.Shutdown(ctx) }()\ndefer func() { db.Close() }()\n<-ctx.Done()\nreturn nil"), "db.Close before srv.Shutdown"},
-		"stopped before the defer": {inF("defer srv.Shutdown(ctx)\ndefer db.Close()\n<-ctx.Done()\nsrv.Shutdown(ctx)\nreturn nil"), ""},
-		"cut before":               {inF("srv.Close()\ndb.Close()\nreturn srv.Shutdown(ctx)"), ""},
-		"on another path":          {inF("if ctx.Err() != nil { return db.Close() }\nreturn srv.Shutdown(ctx)"), ""},
-		"over and over":            {inF("for { db.Close(); srv.Shutdown(ctx) }"), ""},
-		"before it serves":         {inF("db.Close()\ngo srv.ListenAndServe()\n<-ctx.Done()\nreturn srv.Shutdown(ctx)"), ""},
-		"while it serves":          {inF("go srv.ListenAndServe()\n<-ctx.Done()\ndb.Close()\nreturn srv.Shutdown(ctx)"), "db.Close before srv.Shutdown"},
-		"no store":                 {inF("signal.Stop(sigs)\nclose(sigs)\nreturn srv.Shutdown(ctx)"), ""},
-		"in helpers":               {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) free() { a.db.Close() }\nfunc (a *app) stop() { a.srv.Shutdown(context.Background()) }\nfunc f(a *app) { a.free(); a.stop() }"}, "a.free before a.stop"},
-		"one helper does it":       {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) stop() { a.db.Close(); a.srv.Shutdown(context.Background()) }\nfunc f(a *app) { a.stop() }"}, ""},
-		"the helper drains, too":   {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) stop() { a.db.Close(); if a.srv != nil { a.srv.Shutdown(context.Background()) } }\nfunc f(a *app) { a.stop(); a.srv.Shutdown(context.Background()) }"}, ""},
-		"during the drain":         {inF("srv.RegisterOnShutdown(func() { db.Close() })\nreturn nil"), "db.Close during"},
-		"beside":                   {inF("go func() { <-ctx.Done(); db.Close() }()\n<-ctx.Done()\nreturn srv.Shutdown(ctx)"), "db.Close beside srv.Shutdown"},
-		"not beside":               {inF("done := make(chan int)\ngo func() { <-ctx.Done(); <-done; db.Close() }()\n<-ctx.Done()\nsrv.Shutdown(ctx)\nclose(done)\nreturn nil"), ""},
-		"beyond":                   {inF(later + "err := srv.ListenAndServe()\ndb.Close()\nreturn err"), "db.Close beyond srv.Shutdown"},
-		"in vain":                  {inF("if err := srv.Shutdown(ctx); err != nil { db.Close(); return err }\ndb.Ping()\nreturn nil"), "db.Close in vain srv.Shutdown"},
-		"in vain, but cut":         {inF("if err := srv.Shutdown(ctx); err != nil { srv.Close(); db.Close(); return err }\nreturn nil"), ""},
-		"in vain or not":           {inF("err := srv.Shutdown(ctx)\nif err != nil { log.Print(err) }\ndb.Close()\nreturn err"), ""},
-		"a literal that returns":   {[]string{"func f(srv *http.Server, db *sql.DB) func() { return func() { db.Close(); srv.Shutdown(context.Background()) } }"}, "db.Close before srv.Shutdown"},
-		"opened and closed later":  {[]string{"func check() { db := dial(); db.Close() }\nfunc f(ctx context.Context, srv *http.Server) {\n" + later + "srv.ListenAndServe()\ncheck()\n}"}, ""},
+		"before":                    {inF("db.Close()\nreturn srv.Shutdown(ctx)"), "db.Close before srv.Shutdown"},
+		"to be opened again":        {inF("go srv.ListenAndServe()\nhup := make(chan os.Signal, 1)\nsignal.Notify(hup, syscall.SIGHUP)\nfor {\nselect {\ncase <-hup: db.Close(); db = dial()\ncase <-sigs: return srv.Shutdown(ctx)\n}\n}"), ""},
+		"before, behind a signal":   {inF("go srv.ListenAndServe()\nhup := make(chan os.Signal, 1)\nsignal.Notify(hup, syscall.SIGHUP)\nfor {\nselect {\ncase <-hup: db.Ping()\ncase <-sigs: db.Close(); return srv.Shutdown(ctx)\n}\n}"), "db.Close before srv.Shutdown"},
+		"after":                     {inF("err := srv.Shutdown(ctx)\ndb.Close()\nreturn err"), ""},
+		"deferred in order":         {inF("defer db.Close()\ndefer srv.Shutdown(ctx)\n<-ctx.Done()\nreturn nil"), ""},
+		"deferred out of order":     {inF("defer srv.Shutdown(ctx)\ndefer db.Close()\n<-ctx.Done()\nreturn nil"), "db.Close before srv.Shutdown"},
+		"deferred in a literal":     {inF("defer func() { srv.Shutdown(ctx) }()\ndefer func() { db.Close() }()\n<-ctx.Done()\nreturn nil"), "db.Close before srv.Shutdown"},
+		"stopped before the defer":  {inF("defer srv.Shutdown(ctx)\ndefer db.Close()\n<-ctx.Done()\nsrv.Shutdown(ctx)\nreturn nil"), ""},
+		"cut before":                {inF("srv.Close()\ndb.Close()\nreturn srv.Shutdown(ctx)"), ""},
+		"on another path":           {inF("if ctx.Err() != nil { return db.Close() }\nreturn srv.Shutdown(ctx)"), ""},
+		"over and over":             {inF("for { db.Close(); srv.Shutdown(ctx) }"), ""},
+		"before it serves":          {inF("db.Close()\ngo srv.ListenAndServe()\n<-ctx.Done()\nreturn srv.Shutdown(ctx)"), ""},
+		"while it serves":           {inF("go srv.ListenAndServe()\n<-ctx.Done()\ndb.Close()\nreturn srv.Shutdown(ctx)"), "db.Close before srv.Shutdown"},
+		"no store":                  {inF("signal.Stop(sigs)\nclose(sigs)\nreturn srv.Shutdown(ctx)"), ""},
+		"in helpers":                {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) free() { a.db.Close() }\nfunc (a *app) stop() { a.srv.Shutdown(context.Background()) }\nfunc f(a *app) { a.free(); a.stop() }"}, "a.free before a.stop"},
+		"one helper does it":        {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) stop() { a.db.Close(); a.srv.Shutdown(context.Background()) }\nfunc f(a *app) { a.stop() }"}, ""},
+		"the helper drains, too":    {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc (a *app) stop() { a.db.Close(); if a.srv != nil { a.srv.Shutdown(context.Background()) } }\nfunc f(a *app) { a.stop(); a.srv.Shutdown(context.Background()) }"}, ""},
+		"during the drain":          {inF("srv.RegisterOnShutdown(func() { db.Close() })\nreturn nil"), "db.Close during"},
+		"before it is launched":     {inF("go srv.ListenAndServe()\n<-sigs\ndb.Close()\nvar wg sync.WaitGroup\nwg.Go(func() { srv.Shutdown(ctx) })\nwg.Wait()\nreturn nil"), "db.Close before srv.Shutdown"},
+		"after it is launched":      {inF("go srv.ListenAndServe()\n<-sigs\nvar wg sync.WaitGroup\nwg.Go(func() { srv.Shutdown(ctx) })\nwg.Wait()\ndb.Close()\nreturn nil"), ""},
+		"before somebody waits":     {inF("go srv.ListenAndServe()\ndb.Close()\ngo func() { <-sigs; srv.Shutdown(ctx) }()\nselect {}"), ""},
+		"launched before it serves": {inF("db.Close()\ngo srv.ListenAndServe()\n<-sigs\ngo srv.Shutdown(ctx)\nselect {}"), ""},
+		"beside":                    {inF("go func() { <-ctx.Done(); db.Close() }()\n<-ctx.Done()\nreturn srv.Shutdown(ctx)"), "db.Close beside srv.Shutdown"},
+		"not beside":                {inF("done := make(chan int)\ngo func() { <-ctx.Done(); <-done; db.Close() }()\n<-ctx.Done()\nsrv.Shutdown(ctx)\nclose(done)\nreturn nil"), ""},
+		"beyond":                    {inF(later + "err := srv.ListenAndServe()\ndb.Close()\nreturn err"), "db.Close beyond srv.Shutdown"},
+		"in vain":                   {inF("if err := srv.Shutdown(ctx); err != nil { db.Close(); return err }\ndb.Ping()\nreturn nil"), "db.Close in vain srv.Shutdown"},
+		"in vain, but cut":          {inF("if err := srv.Shutdown(ctx); err != nil { srv.Close(); db.Close(); return err }\nreturn nil"), ""},
+		"in vain or not":            {inF("err := srv.Shutdown(ctx)\nif err != nil { log.Print(err) }\ndb.Close()\nreturn err"), ""},
+		"a literal that returns":    {[]string{"func f(srv *http.Server, db *sql.DB) func() { return func() { db.Close(); srv.Shutdown(context.Background()) } }"}, "db.Close before srv.Shutdown"},
+		"opened and closed later":   {[]string{"func check() { db := dial(); db.Close() }\nfunc f(ctx context.Context, srv *http.Server) {\n" + later + "srv.ListenAndServe()\ncheck()\n}"}, ""},
 
 		"of another package":     {inMain("db := dial()\ngo s.Run()\n<-ctx.Done()\ndb.Close()\ns.Stop(context.Background())"), "db.Close before s.Stop"},
 		"no drain at all":        {inMain("db := dial()\ngo s.Run()\n<-ctx.Done()\ndb.Close()\nos.Exit(0)"), "db.Close undrained"},
@@ -408,6 +412,30 @@ func TestEarly(t *testing.T) {
 	} {
 		if got := all(t, test.srcs, early); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// A function with so many ways through it that they are not told apart is looked at all the same.
+func TestLong(t *testing.T) {
+	steps := "go srv.ListenAndServe()\n"
+	for i := range 12 {
+		steps += fmt.Sprintf("if len(opts) > %d { defer close(done%d) }\n", i, i)
+		steps += "if ctx.Err() != nil { return ctx.Err() }\n"
+	}
+	params := "opts []string, srv *http.Server, db *sql.DB, ctx context.Context, sigs chan os.Signal"
+	for i := range 12 {
+		params += fmt.Sprintf(", done%d chan int", i)
+	}
+	for end, want := range map[string]string{
+		"<-sigs\ndb.Close()\nreturn srv.Shutdown(ctx)":                  "db.Close before srv.Shutdown",
+		"<-sigs\nerr := srv.Shutdown(ctx)\ndb.Close()\nreturn err":      "",
+		"defer srv.Shutdown(ctx)\ndefer db.Close()\n<-sigs\nreturn nil": "db.Close before srv.Shutdown",
+		"defer db.Close()\ndefer srv.Shutdown(ctx)\n<-sigs\nreturn nil": "",
+	} {
+		src := "func f(" + params + ") error {\n" + steps + end + "\n}"
+		if got := all(t, []string{src}, early); got != want {
+			t.Errorf("%s: %q, want %q", end, got, want)
 		}
 	}
 }

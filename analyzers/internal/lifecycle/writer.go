@@ -27,7 +27,7 @@ type deferred struct {
 	size int
 }
 
-// limit is how many events one body may have. One with more has none.
+// limit is how many events one body may have. One with more is written down again, coarsely, and has none if it still has too many.
 const limit = 300
 
 // A writer writes the graph of one body.
@@ -41,6 +41,11 @@ type writer struct {
 	atoms   map[ast.Node][]atom
 	defers  []*deferred
 	beliefs []*belief
+
+	// coarse says that paths are not told apart by what they have deferred, nor by where they return, but by the error: of a long function
+	// with many of both, there are too many.
+	coarse  bool
+	returns map[Class]flow.Point
 }
 
 // A follow is a state in which control goes on after an event, if the error is one of on.
@@ -49,16 +54,21 @@ type follow struct {
 	st state
 }
 
-func (w *writer) graph() Graph {
+func newWriter(b *builder, fn inspector.Cursor, coarse bool) *writer {
+	return &writer{builder: b, fn: fn, nodes: make(map[state]int), atoms: make(map[ast.Node][]atom), coarse: coarse, returns: make(map[Class]flow.Point)}
+}
+
+// graph returns the graph; it is not ok if it is too large.
+func (w *writer) graph() (graph Graph, ok bool) {
 	w.g = w.Graph(w.fn)
 	w.graphed = Graph{{}}
 	if w.g == nil {
-		return w.graphed
+		return w.graphed, true
 	}
 	w.after = [][]follow{{{Any, state{at: w.g.Entry()}}}}
 	for i := 0; i < len(w.graphed); i++ {
 		if len(w.graphed) > limit {
-			return Graph{{}}
+			return nil, false
 		}
 		for _, f := range w.after[i] {
 			for _, to := range w.reach(f.st) {
@@ -66,7 +76,7 @@ func (w *writer) graph() Graph {
 			}
 		}
 	}
-	return w.graphed
+	return w.graphed, true
 }
 
 func join(edges []Edge, e Edge) []Edge {
@@ -170,7 +180,7 @@ func (w *writer) step(st state) []state {
 	next := st
 	if a := w.atomAt(st); a != nil {
 		if a.defers.Valid() {
-			next.defers = w.push(st.defers, a.defers)
+			next.defers = w.push(w.before(st.defers, a.defers), a.defers)
 		}
 		next.atom++
 		return []state{next}
@@ -188,6 +198,9 @@ func (w *writer) step(st state) []state {
 		next.belief = w.assign(st.belief, n)
 		if _, ok := n.(*ast.ReturnStmt); ok {
 			next.leaves = true
+			if w.coarse {
+				next.at = w.sameReturn(next)
+			}
 			return []state{next}
 		}
 		next.at = st.at.Next()
@@ -252,6 +265,42 @@ func (w *writer) blocks(from, to *cfg.Block) bool {
 		}
 	}
 	return len(sel.Body.List) == 0 || from.Kind == cfg.KindSelectAfterCase
+}
+
+// sameReturn returns the first return statement that returns an error of the same class as the one of st.
+func (w *writer) sameReturn(st state) flow.Point {
+	class := w.returned(st)
+	if class != w.returned(state{at: st.at}) {
+		return st.at // what st believes decides
+	}
+	if _, ok := w.returns[class]; !ok {
+		w.returns[class] = st.at
+	}
+	return w.returns[class]
+}
+
+// before returns what is taken to be deferred before the call: list, or in a coarse graph all that may be.
+func (w *writer) before(list *deferred, call inspector.Cursor) *deferred {
+	if !w.coarse {
+		return list
+	}
+	to, ok := w.g.Find(call.Parent().Node())
+	if !ok {
+		return list
+	}
+	list = nil
+	for stmt := range w.fn.Preorder((*ast.DeferStmt)(nil)) {
+		at, ok := w.g.Find(stmt.Node())
+		if !ok || at == to || index.Function(stmt) != w.fn || stmt.Node().Pos() > call.Node().Pos() || !w.g.Reaches(at, to) {
+			continue
+		}
+		for _, a := range w.syntaxAtoms(stmt.Node()) {
+			if a.defers.Valid() {
+				list = w.push(list, a.defers)
+			}
+		}
+	}
+	return list
 }
 
 // push returns the list with the call in front of it. A call that is deferred in a loop stands there once.

@@ -23,6 +23,9 @@ type ledger struct {
 	fn    inspector.Cursor // the innermost function around the call
 	value *Value
 	start flow.Point
+
+	spends bool // nothing is owed of what was read to its end
+
 	fate  *trace.Fate
 
 	initial  flow.Debt
@@ -102,6 +105,11 @@ func (l *ledger) prepare() bool {
 	return !l.elsewhere && l.captured != body.Beyond
 }
 
+// before reports whether a call at cur is set up, by defer, before there is the value: it is about what its variable held then.
+func (l *ledger) before(cur inspector.Cursor) bool {
+	return cur.ParentEdgeKind() == edge.DeferStmt_Call && cur.Node().Pos() < l.value.Call.Node().Pos()
+}
+
 // variables numbers the variables that may hold the value.
 func (l *ledger) variables() bool {
 	var vars []types.Object
@@ -153,7 +161,7 @@ func (l *ledger) note(e trace.Event) {
 	switch {
 	case l.pays(e):
 		a.kind = pay
-		l.paid = true
+		l.paid = l.paid || !l.before(e.At)
 		l.kept = l.kept || e.Kind != trace.Called && !(e.Kind == trace.Passed && e.Effect.Has(resource.Releases))
 	case e.Kind == trace.Written && resource.IsPart(l.s.Info.TypeOf(e.At.Node().(*ast.SelectorExpr).X), e.Field):
 		a.kind = replace

@@ -133,6 +133,17 @@ func possible(s *summary.Summary, sig *types.Signature) bool {
 // Paths returns the places at which v gets out of reach on some path without having been released, in the order of the
 // source; none if all is well, or if nobody can tell.
 func (v *Value) Paths(s *summary.Summary) []Loss {
+	lost := v.paths(s, false)
+	if len(lost) > 0 && v.Kind == resource.HTTPResponse && len(v.paths(s, true)) == 0 {
+		for i := range lost {
+			lost[i].Spent = true
+		}
+	}
+	return lost
+}
+
+// paths is Paths where what was read to its end is lost as well, or is not.
+func (v *Value) paths(s *summary.Summary, spends bool) []Loss {
 	fn := index.Function(v.Call)
 	if !fn.Valid() {
 		return nil // a package variable
@@ -142,7 +153,7 @@ func (v *Value) Paths(s *summary.Summary) []Loss {
 	if !ok {
 		return nil // cannot be reached
 	}
-	l := &ledger{s: s, graph: graph, fn: fn, value: v, start: start, fate: s.Local(outermost(fn)).Follow(v.Call, v.Result)}
+	l := &ledger{s: s, graph: graph, fn: fn, value: v, spends: spends, start: start, fate: s.Local(outermost(fn)).Follow(v.Call, v.Result)}
 	if !l.prepare() {
 		return nil
 	}
@@ -168,6 +179,7 @@ type Loss struct {
 	// Never says that nothing in the function releases the value; Name is the variable that holds it, or "".
 	Never bool
 	Name  string
+	Spent bool // whichever way it is lost, it has been read to its end
 	Kept  bool // on some path somebody else gets the value, and must find it unreleased
 	// Captured says that something uses the value when the function has returned, or in what it deferred before.
 	Captured bool

@@ -159,6 +159,8 @@ func (l *ledger) act(a act, n ast.Node, d *flow.Debt) flow.Verdict {
 	switch {
 	case a.kind == pay && touches:
 		return flow.Paid
+	case a.kind == drain && touches && l.spends:
+		return flow.Paid
 	case a.kind == arm && touches && !isDefer(n):
 		return flow.Paid // handed to a function that may run at any time
 	case a.kind == arm:

@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -58,11 +59,44 @@ func bodyReplacedThenClosed(client *http.Client, req *http.Request) error {
 }
 
 func bodyReadNotClosed(client *http.Client, req *http.Request) ([]byte, error) {
-	resp, err := client.Do(req) // want `never closed.*body-unclosed`
+	resp, err := client.Do(req) // want `read to its end, and not closed.*body-unclosed, note`
 	if err != nil {
 		return nil, err
 	}
 	return io.ReadAll(resp.Body)
+}
+
+func bodyReadAfterALook(client *http.Client, req *http.Request) ([]byte, error) {
+	resp, err := client.Do(req) // want `never closed: its connection may stay open.*body-unclosed\)`
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, errors.New(resp.Status)
+	}
+	return io.ReadAll(resp.Body)
+}
+
+func bodyLeftWhereTheCheckSaysMore(client *http.Client, req *http.Request) ([]byte, error) {
+	resp, err := client.Do(req) // want `not closed on every path.*close it there as well .body-unclosed\)`
+	if err != nil || resp.StatusCode != http.StatusOK {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return io.ReadAll(resp.Body)
+}
+
+func bodyOfTheSecondTry(client *http.Client, req *http.Request) (string, error) {
+	resp, err := client.Do(req)
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	resp, err = client.Do(req) // want `resp, the response of client.Do, is never closed.*body-unclosed`
+	if err != nil {
+		return "", err
+	}
+	return resp.Status, nil
 }
 
 func fileNeverClosed(name string) (v any, err error) {

@@ -28,6 +28,7 @@ type Report struct {
 	Packages int            // packages asked for
 	Elapsed  time.Duration  // time that the run took
 	Sizes    map[string]int // by name, of the files that fixes would change, when they were analysed
+	Hidden   int            // notes that are left out because nobody wants any
 	Old      int            // findings that are left out because their lines have not changed
 	Stale    int            // entries of the baseline that are not found any more
 	Config   string         // the configuration file, if there is one
@@ -155,6 +156,17 @@ func (r *Report) Relative(dir string) {
 	for i := range r.Errors {
 		rel(&r.Errors[i].File)
 	}
+}
+
+// TakeNotes takes the notes out of the report.
+func (r *Report) TakeNotes() (notes []Finding) {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool {
+		if f.Level == LevelNote {
+			notes = append(notes, f)
+		}
+		return f.Level == LevelNote
+	})
+	return notes
 }
 
 // Count returns the number of findings of the given level.

@@ -174,6 +174,9 @@ func writeSummary(p *pen, r *finding.Report) {
 	if n := r.Fixable(); n > 0 {
 		fmt.Fprintf(p, ", %d fixable with -fix", n)
 	}
+	if r.Hidden > 0 {
+		fmt.Fprintf(p, ", %s not shown (see -notes)", Count(r.Hidden, "note"))
+	}
 	if n := len(r.Errors); n > 0 {
 		p.WriteString(", ")
 		p.write(yellow, Count(n, "error"))
