@@ -4,8 +4,10 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/IBM/sarama"
+	redis8 "github.com/go-redis/redis/v8"
 	"github.com/gorilla/websocket"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -25,6 +27,30 @@ func redisUniversal(ctx context.Context, key string) (string, error) {
 func redisClosed(ctx context.Context, key string) (string, error) {
 	c := redis.NewClient(&redis.Options{})
 	defer c.Close()
+	return c.Get(ctx, key).Result()
+}
+
+func redisLeftOpen(ctx context.Context, key string) (string, error) {
+	c := redis.NewClient(&redis.Options{}) // want `conn-unclosed`
+	return c.WithTimeout(time.Second).Get(ctx, key).Result()
+}
+
+func redisSubscribed(ctx context.Context, c *redis.Client) error {
+	sub := c.Subscribe(ctx, "news")
+	defer sub.Close()
+	_, err := sub.Receive(ctx)
+	return err
+}
+
+// A client of the older version closes by a method of what it embeds.
+func redisClosedBefore(ctx context.Context, key string) (string, error) {
+	c := redis8.NewClient(&redis8.Options{})
+	defer c.Close()
+	return c.Get(ctx, key).Result()
+}
+
+func redisLeftOpenBefore(ctx context.Context, key string) (string, error) {
+	c := redis8.NewClient(&redis8.Options{}) // want `conn-unclosed`
 	return c.Get(ctx, key).Result()
 }
 
