@@ -26,9 +26,12 @@ func (r *Row) Meaning() string {
 		}
 	}
 	for _, w := range r.Wraps {
-		if w.Arg == Recv {
+		switch {
+		case w.Arg == Recv:
 			say("result %d stands for its receiver", w.Result)
-		} else {
+		case w.Result == Recv:
+			say("its receiver stands for argument %d", w.Arg)
+		default:
 			say("result %d stands for argument %d", w.Result, w.Arg)
 		}
 	}

@@ -54,7 +54,8 @@ func (r *Row) Equal(s *Row) bool {
 		slices.Equal(r.Args, s.Args) && slices.Equal(r.Wraps, s.Wraps) && slices.Equal(r.Makes, s.Makes) && slices.Equal(r.Changes, s.Changes)
 }
 
-// A Wrap says that the result Result stands for the argument Arg, which may be Recv.
+// A Wrap says that the result Result stands for the argument Arg, which may be Recv. Where Result is Recv, it is the receiver that
+// stands for it from then on.
 type Wrap struct{ Arg, Result int }
 
 // Slot returns what the function does to the value in slot i.

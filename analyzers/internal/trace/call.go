@@ -8,19 +8,39 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 )
 
-// wraps follows the value to the results of call that stand for it.
+// wraps follows the value to the results of call that stand for it, or into its receiver.
 func (f *follower) wraps(call inspector.Cursor, row *resource.Row, slot int) {
 	if row == nil {
 		return
 	}
 	for _, w := range row.Wraps {
-		if w.Arg == slot {
+		switch {
+		case w.Arg != slot:
+		case w.Result == resource.Recv:
+			f.receiving(call)
+		default:
 			f.result(call, w.Result)
 		}
 	}
+}
+
+// receiving follows the value into the receiver of the method that call calls.
+func (f *follower) receiving(call inspector.Cursor) {
+	fun := call.ChildAt(edge.CallExpr_Fun, -1)
+	sel, ok := fun.Node().(*ast.SelectorExpr)
+	if !ok {
+		f.lost(call)
+		return
+	}
+	if path := index.Path(f.Index.Info.Selections[sel]); len(path) > 0 {
+		f.store(path[len(path)-1], call)
+		return
+	}
+	f.into(fun.ChildAt(edge.SelectorExpr_X, -1))
 }
 
 // argument handles the value as the i'th argument of call.

@@ -22,15 +22,23 @@ func (*thing) Use() {}
 
 func New() *thing { return nil }
 
+type cell interface { put(int, *thing); get() *thing }
+
 type closer interface{ Close() error }
 `
+
+// rows are those of the methods of a cell.
+var rows = map[string]*resource.Row{
+	"put": {Wraps: []resource.Wrap{{Arg: 1, Result: resource.Recv}}},
+	"get": {Wraps: []resource.Wrap{{Arg: resource.Recv, Result: 0}}},
+}
 
 // follow traces the result of the call of New in the function f of src and returns the names of the methods that are
 // called on it or taken from it, and how else it ends, sorted.
 func follow(t *testing.T, src string, within bool) []string {
 	t.Helper()
 	s := snippet.Check(t, prelude+src)
-	tracer := &trace.Tracer{Index: s.Index, Pkg: s.Pkg, Ask: func(*types.Func) *resource.Row { return nil }}
+	tracer := &trace.Tracer{Index: s.Index, Pkg: s.Pkg, Ask: func(fn *types.Func) *resource.Row { return rows[fn.Name()] }}
 	call := s.Call(t, "New")
 	if within {
 		tracer.Within = index.Declaration(call)
@@ -97,6 +105,10 @@ func TestFollow(t *testing.T) {
 		{"range over a channel", `func f() { c := make(chan *thing, 1); c <- New(); for x := range c { x.Close() } }`, "Close"},
 		{"comma ok", `func f() { c := make(chan *thing, 1); c <- New(); x, ok := <-c; _ = ok; x.Close() }`, "Close"},
 		{"pointer", `func f() { var x *thing; g(&x); x.Close() }; func g(out **thing) { *out = New() }`, "Close"},
+		{"cell", `func f(c cell) { c.put(1, New()); c.get().Close() }`, "Close get put"},
+		{"cell in a field", `type s struct{ c, d cell }; func f(v *s) { v.c.put(1, New()) }; func g(v *s) { v.c.get().Close(); v.d.get().Use() }`, "Close get put"},
+		{"embedded cell", `type s struct{ cell }; func f(v *s) { v.put(1, New()) }; func g(v *s) { v.get().Close() }`, "Close get put"},
+		{"unknown cell", `func f(of func() cell) { of().put(1, New()) }`, "lost"},
 		{"shadowed", `func f() { x := New(); { x := new(thing); x.Close() }; x.Use() }`, "Use"},
 		{"overwritten field", `type s struct{ t, u *thing }; func f(v *s) { v.t = New(); v.u.Close(); v.t.Use() }`, "Use"},
 		{"cycle", `func f() { x := New(); for { y := x; x = y; x.Use() } }`, "Use"},
@@ -126,6 +138,8 @@ func TestWithin(t *testing.T) {
 		{"field", `type s struct{ t *thing }; func f(v *s) { v.t = New() }; func g(v *s) { v.t.Close() }`, "stored"},
 		{"wrapped result", `type s struct{ t *thing }; func f() *s { return &s{t: New()} }`, "returned stored"},
 		{"closure", `func f() { x := New(); defer func() { x.Close() }() }`, "Close"},
+		{"cell in a field", `type s struct{ c cell }; func f(v *s) { v.c.put(1, New()) }; func g(v *s) { v.c.get().Close() }`, "stored"},
+		{"embedded cell", `type s struct{ cell }; func f(v *s) { v.put(1, New()) }; func g(v *s) { v.get().Close() }`, "stored"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -46,6 +47,8 @@ func main() {
 	handedToOther(ctx)
 	unknown(nil)
 	_ = cleanup()
+	reload(nil)
+	unload(ctx)
 	others()
 	fx.New(fx.Invoke(lifecycle)).Run()
 }
@@ -285,4 +288,18 @@ func others() {
 	ts.Close()
 	var http ldap
 	_ = http.ListenAndServe(":80")
+}
+
+var loaded atomic.Pointer[http.Server]
+
+func reload(h http.Handler) {
+	srv := &http.Server{Handler: h}
+	loaded.Store(srv)
+	go srv.ListenAndServe()
+}
+
+func unload(ctx context.Context) {
+	if srv := loaded.Swap(nil); srv != nil {
+		_ = srv.Shutdown(context.WithoutCancel(ctx))
+	}
 }

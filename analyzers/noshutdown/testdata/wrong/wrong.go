@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,6 +22,7 @@ func main() {
 	helpers()
 	shadowed(nil)
 	slice(nil)
+	reload(nil)
 }
 
 func local(h http.Handler) error {
@@ -138,4 +140,13 @@ func slice(hs []http.Handler) {
 	for _, s := range servers {
 		go s.ListenAndServe() // want `serve-no-shutdown`
 	}
+}
+
+var loaded atomic.Pointer[http.Server]
+
+func reload(h http.Handler) {
+	srv := &http.Server{Handler: h}
+	loaded.Store(srv)
+	go srv.ListenAndServe() // want `serve-no-shutdown`
+	loaded.Load().SetKeepAlivesEnabled(false)
 }
