@@ -86,7 +86,7 @@ func guards(s *summary.Summary, check inspector.Cursor, status ast.Expr) bool {
 		return false
 	}
 	id, ok := status.(*ast.Ident)
-	if !ok {
+	if !ok || !resource.IsFailure(s.Info.TypeOf(id)) {
 		return false
 	}
 	none, cond := flow.Nil(s.Info, flow.Names(s.Info, s.Info.ObjectOf(id))), flow.Condition{Expr: stmt.Cond}

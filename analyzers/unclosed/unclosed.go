@@ -134,7 +134,7 @@ func opens(s *summary.Summary, v *owed.Value, paths []owed.Loss) bool {
 	}
 	for _, p := range paths {
 		ret, ok := p.Node.(*ast.ReturnStmt)
-		if p.How != owed.Returns || !p.Kept || !ok || len(ret.Results) == 0 || !resource.IsError(s.Info.TypeOf(ret.Results[len(ret.Results)-1])) {
+		if p.How != owed.Returns || !p.Kept || !ok || len(ret.Results) == 0 || !resource.IsFailure(s.Info.TypeOf(ret.Results[len(ret.Results)-1])) {
 			return false
 		}
 	}

@@ -167,7 +167,7 @@ func (l *ledger) about(cond ast.Expr) []ast.Expr {
 		if !ok {
 			return true // a method: what it is called on counts
 		}
-		if l.bits[v] == 0 && !resource.IsError(v.Type()) {
+		if l.bits[v] == 0 && !resource.IsFailure(v.Type()) {
 			all = append(all, e)
 		}
 		return false
@@ -184,7 +184,7 @@ func (l *ledger) steady(cond ast.Expr) bool {
 			ok = false
 		case *ast.Ident:
 			obj := l.s.Info.ObjectOf(n)
-			if obj == nil || l.bits[obj] != 0 || obj.Type() != nil && resource.IsError(obj.Type()) {
+			if obj == nil || l.bits[obj] != 0 || resource.IsFailure(obj.Type()) {
 				_, isNil := obj.(*types.Nil)
 				ok = ok && isNil
 			}

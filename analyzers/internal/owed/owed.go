@@ -229,7 +229,7 @@ func (l *ledger) status() (v *types.Var, ok bool) {
 	}
 	i := tuple.Len() - 1
 	last := tuple.At(i).Type()
-	if basic, isBool := last.Underlying().(*types.Basic); !resource.IsError(last) && (!isBool || basic.Kind() != types.Bool) {
+	if basic, isBool := last.Underlying().(*types.Basic); !resource.IsFailure(last) && (!isBool || basic.Kind() != types.Bool) {
 		return nil, true
 	}
 	var lhs ast.Expr

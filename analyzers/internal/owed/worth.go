@@ -59,7 +59,7 @@ func (l *ledger) track(c flow.Condition, refused map[types.Object]bool) {
 			if _, have := l.known.Of[v]; !ok || have || refused[v] || len(l.known.Of) == tracked {
 				continue
 			}
-			if l.bits[v] != 0 || resource.IsError(v.Type()) || !l.isOwn(id) {
+			if l.bits[v] != 0 || resource.IsFailure(v.Type()) || !l.isOwn(id) {
 				refused[v] = true
 				continue
 			}

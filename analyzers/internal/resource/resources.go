@@ -51,6 +51,18 @@ func IsError(t types.Type) bool {
 	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
+// IsFailure reports whether nil, as a t, says that nothing went wrong: t is error, or a pointer or another interface that implements it.
+func IsFailure(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+	}
+	return false
+}
+
 // CanClose reports whether a function that gets a value as a t could release it.
 func (l *Table) CanClose(t types.Type) bool {
 	if l.ResourceOf(t) != nil {

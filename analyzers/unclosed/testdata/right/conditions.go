@@ -2,6 +2,7 @@ package right
 
 import (
 	"log"
+	"net/http"
 	"os"
 )
 
@@ -150,5 +151,59 @@ func eachRoundAsksItsOwn(names []string) error {
 			f.Close()
 		}
 	}
+	return nil
+}
+
+// What tells of a failure need not be an error itself.
+type refusal struct{ code int }
+
+func (r *refusal) Error() string { return http.StatusText(r.code) }
+
+type coded interface {
+	error
+	Code() int
+}
+
+func (r *refusal) Code() int { return r.code }
+
+func ask(url string) (*http.Response, *refusal) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, &refusal{http.StatusBadGateway}
+	}
+	return resp, nil
+}
+
+func openCoded(name string) (*os.File, coded) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, &refusal{http.StatusNotFound}
+	}
+	return f, nil
+}
+
+func askTwice(url string) *refusal {
+	resp, refused := ask(url)
+	if refused != nil {
+		if refused.code < http.StatusInternalServerError {
+			return refused
+		}
+		var again *refusal
+		resp, again = ask(url)
+		if again != nil {
+			log.Print(again)
+			return again
+		}
+	}
+	defer resp.Body.Close()
+	return nil
+}
+
+func readCoded(name string) coded {
+	f, err := openCoded(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
 	return nil
 }

@@ -2,6 +2,7 @@ package wrong
 
 import (
 	"log"
+	"net/http"
 	"os"
 )
 
@@ -117,4 +118,69 @@ func asksOfANewValue(names []string) {
 			f.Close()
 		}
 	}
+}
+
+type refusal struct{ code int }
+
+func (r *refusal) Error() string { return http.StatusText(r.code) }
+
+func ask(url string) (*http.Response, *refusal) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, &refusal{http.StatusBadGateway}
+	}
+	return resp, nil
+}
+
+func askAndLook(url string) *refusal {
+	resp, refused := ask(url) // want `body-unclosed`
+	if refused != nil {
+		return refused
+	}
+	if resp.StatusCode != http.StatusOK {
+		return &refusal{resp.StatusCode}
+	}
+	resp.Body.Close()
+	return nil
+}
+
+// What is beside the file tells of it, and not of a failure.
+type about struct{ name string }
+
+func (a about) Error() string { return a.name }
+
+type details struct{ name string }
+
+func openWith(name string) (*os.File, *details) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil
+	}
+	return f, &details{name}
+}
+
+func nameOf(name string) string {
+	f, details := openWith(name) // want `file-unclosed`
+	if details != nil {
+		return details.name
+	}
+	f.Close()
+	return ""
+}
+
+func openAbout(name string) (*os.File, about) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, about{"nothing"}
+	}
+	return f, about{}
+}
+
+func nameAbout(name string) string {
+	f, a := openAbout(name) // want `file-unclosed`
+	if a.name != "" {
+		return a.name
+	}
+	f.Close()
+	return ""
 }
