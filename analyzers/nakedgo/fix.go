@@ -41,8 +41,8 @@ func (c *checker) recoverFix(g goroutines.Goroutine) []analysis.SuggestedFix {
 		return nil
 	}
 	r := b.Fresh("r")
-	b.Before(first, "defer func() {\n\tif %s := recover(); %s != nil {\n\t\t%sPrintf(\"panic in a goroutine: %%v\\n%%s\", %s, %sStack())\n\t}\n}()",
-		r, r, b.Import("log"), r, b.Import("runtime/debug"))
+	b.Before(first, "defer func() {\n\tif %s := recover(); %s != nil {\n\t\t%s\n\t}\n}()",
+		r, r, b.Logf("panic in a goroutine: %v\n%s", r, b.Import("runtime/debug")+"Stack()"))
 	return []analysis.SuggestedFix{b.Fix("Recover panics of this goroutine and log them")}
 }
 

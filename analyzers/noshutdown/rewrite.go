@@ -182,7 +182,7 @@ func (w *rewrite) failure(err string) string {
 		body = strings.Trim(body[1:len(body)-1], " \t\n")
 		return body + w.leave(stmt.Body.List[len(stmt.Body.List)-1])
 	}
-	return w.b.Import("log") + "Print(" + err + ")" + w.leave(nil)
+	return w.b.Log(err) + w.leave(nil)
 }
 
 // leave returns the return statement that has to stand behind last, if that does not leave the function by itself.
@@ -230,7 +230,7 @@ func (w *rewrite) standard() (analysis.SuggestedFix, bool) {
 		fmt.Sprintf("%s, %s := %sWithTimeout(%s, 10*%sSecond)", grace, cancel, b.Import("context"), fresh, b.Import("time")),
 		"defer " + cancel + "()",
 		"if " + err + " := " + srv + ".Shutdown(" + grace + "); " + err + " != nil {",
-		"\t" + b.Import("log") + "Print(" + err + ")",
+		"\t" + b.Log(err),
 		"}",
 	}
 	w.replace(strings.Join(lines, "\n"))
@@ -254,7 +254,7 @@ func (w *rewrite) graceful() (analysis.SuggestedFix, bool) {
 	lines := []string{
 		before + app + " := &" + b.Import(gracefulPath) + "App{Servers: []*" + b.Import("net/http") + "Server{" + literal + "}}",
 		"if err := " + app + ".Run(" + b.Import("context") + "Background()); err != nil {",
-		"\t" + b.Import("log") + "Print(err)",
+		"\t" + b.Log("err"),
 		"\t" + b.Import("os") + "Exit(" + b.Import(gracefulPath) + "ExitCode(err))",
 		"}",
 	}

@@ -32,9 +32,10 @@ func apply(t *testing.T, src string, edit func(b *fix.Builder, stmt ast.Stmt)) s
 	}
 	info := &types.Info{
 		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object), Implicits: make(map[ast.Node]types.Object),
+		Types:  make(map[ast.Expr]types.TypeAndValue),
 		Scopes: make(map[ast.Node]*types.Scope), FileVersions: make(map[*ast.File]string),
 	}
-	pkg, err := (&types.Config{Importer: importer.Default(), GoVersion: "go1.20"}).Check("p", fset, []*ast.File{file}, info)
+	pkg, err := (&types.Config{Importer: beside{fset}, GoVersion: "go1.20"}).Check("p", fset, []*ast.File{file}, info)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,6 +55,21 @@ func apply(t *testing.T, src string, edit func(b *fix.Builder, stmt ast.Stmt)) s
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return string(formatted)
+}
+
+// beside imports the packages of others, and those of the standard library.
+type beside struct{ fset *token.FileSet }
+
+func (i beside) Import(path string) (*types.Package, error) {
+	src, ok := others[path]
+	if !ok {
+		return importer.Default().Import(path)
+	}
+	file, err := parser.ParseFile(i.fset, path, src, 0)
+	if err != nil {
+		return nil, err
+	}
+	return new(types.Config).Check(path, i.fset, []*ast.File{file}, nil)
 }
 
 func TestImport(t *testing.T) {
