@@ -34,7 +34,7 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 	if b == nil {
 		return nil
 	}
-	results, ok := zeros(s.Info, fn.Node(), b, pass.Pkg)
+	results, ok := zeros(s.Info, fn, b, pass.Pkg)
 	if !ok {
 		return nil
 	}
@@ -44,14 +44,8 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 }
 
 // zeros returns the zero values of all results of the function but the last, which must be an error.
-func zeros(info *types.Info, fn ast.Node, b *fix.Builder, pkg *types.Package) ([]string, bool) {
-	var sig *types.Signature
-	switch fn := fn.(type) {
-	case *ast.FuncDecl:
-		sig = info.Defs[fn.Name].Type().(*types.Signature)
-	case *ast.FuncLit:
-		sig, _ = info.TypeOf(fn).(*types.Signature)
-	}
+func zeros(info *types.Info, fn inspector.Cursor, b *fix.Builder, pkg *types.Package) ([]string, bool) {
+	sig := signature(info, fn)
 	if sig == nil || sig.Results().Len() == 0 || !resource.IsError(sig.Results().At(sig.Results().Len()-1).Type()) {
 		return nil, false
 	}
@@ -64,6 +58,21 @@ func zeros(info *types.Info, fn ast.Node, b *fix.Builder, pkg *types.Package) ([
 		texts = append(texts, text)
 	}
 	return texts, true
+}
+
+// signature returns that of the function declaration or literal at fn, or nil if it is neither.
+func signature(info *types.Info, fn inspector.Cursor) *types.Signature {
+	if !fn.Valid() {
+		return nil
+	}
+	switch fn := fn.Node().(type) {
+	case *ast.FuncDecl:
+		return info.Defs[fn.Name].Type().(*types.Signature)
+	case *ast.FuncLit:
+		sig, _ := info.TypeOf(fn).(*types.Signature)
+		return sig
+	}
+	return nil
 }
 
 func zero(t types.Type, b *fix.Builder, pkg *types.Package) (string, bool) {

@@ -53,12 +53,16 @@ func run(pass *analysis.Pass) (any, error) {
 				category = "rows-err-misplaced"
 			}
 		}
+		remedy := "return it there"
+		if sig := signature(s.Info, index.Function(next)); sig != nil && !resource.Some(sig.Results(), resource.IsFailure) {
+			remedy = "log it there"
+		}
 		r.Report(report.Finding{
 			Range:    next.Node(),
 			Category: category,
 			Message:  fmt.Sprintf("%s.Err is %s: a query that broke off looks like %s", name, asked, looks),
 			Related:  []analysis.RelatedInformation{report.Related(v.Call.Node(), "the query")},
-			Remedy:   "return it there",
+			Remedy:   remedy,
 			Fixes:    ask(pass, s, &v, next),
 		})
 	}

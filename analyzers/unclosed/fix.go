@@ -16,8 +16,8 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
-// release defers the release right after the error check, or calls the method that makes nothing to release.
-func release(pass *analysis.Pass, s *summary.Summary, v *owed.Value, p owed.Loss) []analysis.SuggestedFix {
+// deferred defers the release right after the error check, or calls the method that makes nothing to release.
+func deferred(pass *analysis.Pass, s *summary.Summary, v *owed.Value, p owed.Loss) []analysis.SuggestedFix {
 	if p.How == owed.Dropped {
 		return sans(pass, s, v)
 	}

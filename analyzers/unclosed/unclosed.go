@@ -43,7 +43,7 @@ func run(pass *analysis.Pass) (any, error) {
 			opens(s, &v, paths) || // and mostly the process, whose only pool this is
 			paths[0].Spent || // its connection is free
 			once(s, &v, paths)
-		f.Fixes = release(pass, s, &v, first(paths))
+		f.Fixes = deferred(pass, s, &v, first(paths))
 		r.Report(f)
 	}
 	return r.Result(), nil
@@ -89,24 +89,28 @@ func describe(s *summary.Summary, v *owed.Value, p owed.Loss) (string, []analysi
 
 // remedy says what to do about the loss.
 func remedy(v *owed.Value, p owed.Loss) string {
-	do := "release it"
-	switch v.Verb {
-	case "closed":
-		do = "close it"
-	case "committed or rolled back":
-		do = "roll it back"
-	}
 	switch {
 	case p.How == owed.Dropped:
-		return "keep it, and " + do
+		return "keep it, and " + release(v, "it")
 	case p.How == owed.Repeated:
-		return do + " in the loop"
+		return release(v, "it") + " in the loop"
 	case p.How == owed.Overwritten:
-		return do + " before that"
+		return release(v, "the first one") + " before that"
 	case p.Never:
-		return do
+		return release(v, "it")
 	}
-	return do + " there as well"
+	return release(v, "it") + " there as well"
+}
+
+// release says to release what a message calls it.
+func release(v *owed.Value, it string) string {
+	switch v.Verb {
+	case "closed":
+		return "close " + it
+	case "committed or rolled back":
+		return "roll " + it + " back"
+	}
+	return "release " + it
 }
 
 // consequence says what happens in production. What a transaction has opened goes when it ends, and not before.

@@ -75,7 +75,7 @@ func rowsOf(row Row, prefix string, names []string) []Row {
 const (
 	lostFile = "its descriptor stays open until the garbage collector comes by"
 	lostConn = "its descriptor, and the peer's, stay open"
-	lostRows = "its connection does not go back to the pool, which runs dry"
+	lostRows = "its connection does not go back to the pool"
 	lostStmt = "the database keeps it prepared until the connection ends"
 	lostTx   = "its connection and its locks are held until the process ends"
 )

@@ -74,7 +74,7 @@ func anErrorLooksLikeNotFound(db *sql.DB) (id int, err error) {
 		return 0, err
 	}
 	defer rows.Close()
-	if !rows.Next() { // want `rows-err-misplaced`
+	if !rows.Next() { // want `return it there .rows-err-misplaced`
 		return 0, errNotFound
 	}
 	return id, errors.Join(rows.Scan(&id), rows.Err())
@@ -122,7 +122,7 @@ func sameHelper(db *sql.DB) ([]int, error) {
 
 func read(rows *sql.Rows) (ids []int) {
 	defer rows.Close()
-	for rows.Next() { // want `rows-err-unchecked`
+	for rows.Next() { // want `a short result; log it there .rows-err-unchecked`
 		var id int
 		_ = rows.Scan(&id)
 		ids = append(ids, id)
@@ -155,7 +155,7 @@ func noResults(db *sql.DB) {
 		return
 	}
 	defer rows.Close()
-	for rows.Next() { // want `rows-err-unchecked`
+	for rows.Next() { // want `log it there .rows-err-unchecked`
 	}
 }
 

@@ -52,7 +52,7 @@ func dropsTheRows(db *sql.DB) error {
 }
 
 func overwritesTheFirst(db *sql.DB) error {
-	rows, err := db.Query("SELECT 1") // want `rows gets another value before the rows of db.Query is closed.*rows-unclosed`
+	rows, err := db.Query("SELECT 1") // want `rows gets another value before the rows of db.Query is closed: its connection does not go back to the pool; close the first one before that .rows-unclosed`
 	if err != nil {
 		return err
 	}
