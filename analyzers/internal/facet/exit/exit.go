@@ -25,8 +25,8 @@ import (
 // could act on; the table has the libraries that are known for it.
 var Facet = body.Facet{
 	Name:     "exit",
-	Does:     resource.Exits | resource.MayExit | resource.ExitsIf | resource.Arms | resource.Panics,
-	Internal: resource.Exits | resource.MayExit | resource.ExitsIf | resource.Panics,
+	Does:     resource.Exits | resource.MayExit | resource.ExitsIf | resource.Arms | resource.Ambient | resource.Panics,
+	Internal: resource.Exits | resource.MayExit | resource.ExitsIf | resource.Ambient | resource.Panics,
 	Compute:  compute,
 }
 
@@ -35,6 +35,7 @@ func compute(f *body.Function, row *resource.Row) {
 	if f.Foreign {
 		return
 	}
+	row.Does |= ambient(f)
 	ends := false
 	var setup *Setup
 	for cur := range f.Inline() {

@@ -11,13 +11,14 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
 )
 
-var prelude = snippet.Imports("log", "os", "errors", "sync", "sync/atomic") + `
+var prelude = snippet.Imports("log", "os", "errors", "sync", "sync/atomic", "time") + `
 var err = errors.New("")
 var ready func()
 var done bool
 var began atomic.Bool
 var name string
 var list []string
+var zone *time.Location
 func load() error
 func client() *string
 `
@@ -91,9 +92,27 @@ func TestFacet(t *testing.T) {
 		{"environment in the condition", `func f() { if os.Getenv("A") == "" { os.Exit(1) } }`, "exitsIf"},
 		{"environment that has it not", `func f() { if _, ok := os.LookupEnv("A"); !ok { os.Exit(1) } }`, "exitsIf"},
 		{"environment that fails", `func f() { dir, err := os.Getwd(); if err != nil { os.Exit(1) }; _ = dir }`, "exitsIf"},
+		{"environment through functions", `func f() { if v := get("A"); v == "" { os.Exit(1) } }; func get(k string) string { if v := key(k); v != "" { return v }; return "" }; func key(k string) string { v := os.Getenv(k); return v }`, "exitsIf"},
+		{"environment or a file", `func f() { if v := get(); v == "" { os.Exit(1) } }; func get() string { if v := os.Getenv("A"); v != "" { return v }; b, _ := os.ReadFile("A"); return string(b) }`, "mayExit"},
+		{"until it is what the environment says", `func f() { tz := os.Getenv("A"); if zone == nil || zone.String() != tz { l, err := time.LoadLocation(tz); if err != nil { os.Exit(1) }; zone = l } }`, "exitsIf"},
+		{"unless it is what the environment says", `func f() { if zone != nil && os.Getenv("A") == zone.String() { return }; l, err := time.LoadLocation(name); if err != nil { os.Exit(1) }; zone = l }`, "exitsIf"},
+		{"until the field is what the environment says", `type t struct{ name string }; func (x *t) f() { if x.name != os.Getenv("A") { if err := load(); err != nil { os.Exit(1) }; x.name = os.Getenv("A") } }`, "exitsIf"},
+		{"until it is what others say", `func f() { if zone == nil || zone.String() != name { l, err := time.LoadLocation(name); if err != nil { os.Exit(1) }; zone = l } }`, "mayExit"},
+		{"until it is set, and again when it is old", `func f() { if zone == nil || old() { l, err := time.LoadLocation(name); if err != nil { os.Exit(1) }; zone = l } }; func old() bool`, "mayExit"},
+		{"while it is what the environment says", `func f() { if zone.String() == os.Getenv("A") { if err := load(); err != nil { os.Exit(1) }; zone = nil } }`, "mayExit"},
+		{"what others set is not what the environment says", `func f() { if zone.String() != os.Getenv("A") { os.Exit(1) } }`, "mayExit"},
 		{"environment that has it", `func f() { if v := os.Getenv("A"); v != "" { os.Exit(1) } }`, "mayExit"},
 		{"file", `func f() { _, err := os.ReadFile("A"); if err != nil { os.Exit(1) } }`, "mayExit"},
 		{"local nil", `func f() { v := err; if v == nil { os.Exit(1) } }`, "mayExit"},
+
+		// what tells of the environment
+		{"environment handed on", `func f() string { return os.Getenv("A") }`, "ambient"},
+		{"environment or a default", `func f(or string) string { if v := os.Getenv("A"); v != "" { return v }; return "b" }`, "ambient"},
+		{"environment or what is given", `func f(or string) string { if v := os.Getenv("A"); v != "" { return v }; return or }`, ""},
+		{"environment changed", `func f() string { v := os.Getenv("A"); v += name; return v }`, ""},
+		{"environment with a comment", `func f() (string, error) { return os.Getenv("A"), load() }`, ""},
+		{"a default", `func f() string { return "b" }`, ""},
+		{"environment in a literal", `func f() string { ready = func() { _ = func() string { return os.Getenv("A") } }; return name }`, ""},
 
 		// constants
 		{"with the argument", `func f() { g(1) }; func g(code int) { if code > 0 { os.Exit(code) } }`, "exits|mayExit"},

@@ -135,7 +135,7 @@ func (s *Setup) value(from *cfg.Block, a flow.Atom) (value, known bool) {
 	case a.Y == nil:
 		return s.flag(a.X)
 	case !s.zero(a.Y):
-		return false, false
+		return true, s.ambient(from, a.X) && s.made(a.Y) || s.ambient(from, a.Y) && s.made(a.X)
 	case s.ambient(from, a.X), s.once(a.X):
 		return failure, true
 	}
@@ -187,6 +187,27 @@ func (s *Setup) kept(e ast.Expr) bool {
 		return v != nil && (v == s.recv || index.Global(v)) && s.stored(x) != nil // an option may stay nil for good
 	}
 	return false
+}
+
+// made reports whether e is, or is asked of, what the function keeps: what it has made of a setting is what the setting says, which stays
+// as it is.
+func (s *Setup) made(e ast.Expr) bool {
+	if v := s.Root(e); v == nil || v != s.recv && !index.Global(v) {
+		return false
+	}
+	for {
+		if s.stored(e) != nil {
+			return true
+		}
+		switch x := ast.Unparen(e).(type) {
+		case *ast.CallExpr:
+			e = x.Fun
+		case *ast.SelectorExpr:
+			e = x.X
+		default:
+			return false
+		}
+	}
 }
 
 // handsOut reports whether the call is of a function of one's own.
@@ -314,17 +335,12 @@ func (s *Setup) once(e ast.Expr) bool {
 // ambient reports whether e is, or the code just before the condition that ends the block has assigned to it, what a
 // function returns that tells of the environment in which the process was started.
 func (s *Setup) ambient(from *cfg.Block, e ast.Expr) bool {
-	e = ast.Unparen(e)
-	if call, ok := e.(*ast.CallExpr); ok {
-		row := s.Row(s.Callee(call))
-		return row != nil && row.Does.Has(resource.Ambient)
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+		if call := s.assigned(from, id); call != nil {
+			return fromEnvironment(s.Package, call)
+		}
 	}
-	id, ok := e.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	call := s.assigned(from, id)
-	return call != nil && s.ambient(from, call)
+	return fromEnvironment(s.Package, e)
 }
 
 // assigned returns the call whose result the code just before the condition that ends the block has assigned to the variable, or nil.

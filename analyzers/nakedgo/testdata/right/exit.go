@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gin-gonic/gin"
 )
@@ -44,6 +45,7 @@ func once(w http.ResponseWriter, r *http.Request) {
 	counted()
 	failedOnce()
 	(&service{}).connect()
+	zone()
 }
 
 func load() error { return errors.New("no") }
@@ -116,6 +118,28 @@ func (s *service) connect() {
 	}
 }
 
+var local *time.Location
+
+// zone is read again for another setting, of which there is none while the process lives.
+func zone() *time.Location {
+	name := setting("ZONE")
+	if local == nil || local.String() != name {
+		loc, err := time.LoadLocation(name)
+		if err != nil {
+			log.Fatal(err)
+		}
+		local = loc
+	}
+	return local
+}
+
+func setting(name string) string {
+	if v := os.Getenv("APP_" + name); v != "" {
+		return v
+	}
+	return os.Getenv(name)
+}
+
 // In the handler itself.
 func itself(c *gin.Context) {
 	if store == nil {
@@ -124,6 +148,9 @@ func itself(c *gin.Context) {
 	dsn := os.Getenv("DSN")
 	if dsn == "" {
 		log.Fatal("no DSN")
+	}
+	if setting("KEY") == "" {
+		log.Fatal("no key")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"github.com/gin-gonic/gin"
 )
@@ -94,6 +95,40 @@ func fail(code int) {
 	}
 }
 
+// What is renewed when it is old can fail at any time.
+func renew(w http.ResponseWriter, r *http.Request) {
+	if token == nil || token.old() {
+		loaded, err := os.ReadFile("token")
+		if err != nil {
+			log.Fatal(err) // want `exit-in-handler`
+		}
+		token = &secret{loaded, time.Now()}
+	}
+	switchTo(r)
+}
+
+type secret struct {
+	key  []byte
+	made time.Time
+}
+
+func (s *secret) old() bool { return time.Since(s.made) > time.Hour }
+
+var token *secret
+
+// The request says what is kept.
+func switchTo(r *http.Request) {
+	if zone == nil || zone.String() != r.FormValue("zone") {
+		loc, err := time.LoadLocation(r.FormValue("zone"))
+		if err != nil {
+			log.Fatal(err) // want `Fatal ends the process .* renew \(through switchTo\):`
+		}
+		zone = loc
+	}
+}
+
+var zone *time.Location
+
 // dies calls what always ends the process: each call is an exit.
 func dies(w http.ResponseWriter, r *http.Request) {
 	if r.Method == "GET" {
@@ -113,7 +148,7 @@ func die(why string) {
 	os.Exit(1)
 }
 
-var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies, exclusive}
+var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies, exclusive, renew}
 
 func setUp() {
 	mux := http.NewServeMux()
