@@ -83,10 +83,11 @@
 //
 // Not reported: functions that no handler calls, and handlers that nothing in their package can call; loggers that end the
 // process at another level than the one used here; os.Exit(0) in a goroutine that sleeps first, until the answer has been sent:
-// somebody has asked for that. Nor what only sets something up, for that either has worked when the program came up, or says so
-// at the first request: what runs in a sync.Once, or where a package variable or field is still nil or empty, or not what the
-// setting says of which the function makes it, or the flag not yet set that the function sets; and an exit for want of an
-// environment variable or setting, which requests do not change, or for want of randomness: crypto/rand does not fail.
+// somebody has asked for that, as for an exit behind the graceful stop of a server; an exit for a panic that a
+// goroutine has recovered, which would have ended the process as well. Nor what only sets something up, for that either has worked when the program
+// came up, or says so at the first request: what runs in a sync.Once, or where a package variable or field is still nil or empty,
+// or not what the setting says of which the function makes it, or the flag not yet set that the function sets; and an exit for want
+// of an environment variable or setting, which requests do not change, or for want of randomness: crypto/rand does not fail.
 //
 // Fix: None: what to answer, and what to log, is for the handler to say.
 //

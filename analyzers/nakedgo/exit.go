@@ -69,7 +69,8 @@ func (c *checker) endings(w way) []inspector.Cursor {
 		return setups[fn]
 	}
 	for cur := range w.fn.Preorder((*ast.CallExpr)(nil)) {
-		if !exit.Does(c.Package, cur.Node().(*ast.CallExpr)).Any(resource.Exits|resource.MayExit) || c.onPurpose(cur) {
+		if !exit.Does(c.Package, cur.Node().(*ast.CallExpr)).Any(resource.Exits|resource.MayExit) ||
+			c.onPurpose(cur) || exit.Stopped(c.Package, cur) || c.panicked(cur) {
 			continue
 		}
 		if w.fn != w.Handler && (!site.Inline(cur, w.fn) || exit.Depends(c.Declared("", w.fn), cur)) {
@@ -154,4 +155,9 @@ func (c *checker) onPurpose(cur inspector.Cursor) bool {
 		}
 	}
 	return false
+}
+
+// panicked reports whether the call at cur ends the process where a goroutine has panicked, which would have ended it as well.
+func (c *checker) panicked(cur inspector.Cursor) bool {
+	return exit.Recovered(c.Package, cur) && c.Sites().Started(cur)
 }

@@ -96,6 +96,7 @@ const (
 	Exits        Does = 1 << iota // always ends the process, without running defers
 	MayExit                       // ends the process on some path
 	ExitsIf                       // ends the process for some values of its arguments
+	Gently                        // where it ends the process, it has stopped a server gracefully before
 	Arms                          // returns a log event whose writing ends the process
 	Fires                         // writes the log event that it is called on
 	LogsFailure                   // logs its arguments as something that went wrong

@@ -28,28 +28,39 @@ func ambient(f *body.Function) (does resource.Does) {
 	return does
 }
 
-// fromEnvironment reports whether e is what a function returns that tells of the environment, or a variable that is nothing else.
+// fromEnvironment reports whether e is what a function returns that tells of the environment.
 func fromEnvironment(p *body.Package, e ast.Expr) bool {
+	call := origin(p, e)
+	if call == nil {
+		return false
+	}
+	row := known(p, call)
+	return row != nil && row.Does.Has(resource.Ambient)
+}
+
+// known returns the row of the callee of call, of one's own or one that the table has, or nil.
+func known(p *body.Package, call *ast.CallExpr) *resource.Row {
+	fn := p.Callee(call)
+	if row := p.Row(fn); row != nil || fn == nil || !p.Own(fn.Pkg()) {
+		return row
+	}
+	return p.Ask(fn)
+}
+
+// origin returns the call that e is, or the one whose result is all that the variable e ever holds, or nil.
+func origin(p *body.Package, e ast.Expr) *ast.CallExpr {
 	e = ast.Unparen(e)
 	if id, ok := e.(*ast.Ident); ok {
 		v, ok := p.Info.Uses[id].(*types.Var)
 		if !ok {
-			return false
+			return nil
 		}
 		value, ok := p.Single(v)
 		if !ok {
-			return false
+			return nil
 		}
 		e, _ = value.Node().(ast.Expr)
 	}
-	call, ok := e.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	fn := p.Callee(call)
-	row := p.Row(fn)
-	if row == nil && fn != nil && p.Own(fn.Pkg()) {
-		row = p.Ask(fn)
-	}
-	return row != nil && row.Does.Has(resource.Ambient)
+	call, _ := ast.Unparen(e).(*ast.CallExpr)
+	return call
 }

@@ -25,10 +25,12 @@ import (
 // could act on; the table has the libraries that are known for it.
 var Facet = body.Facet{
 	Name:     "exit",
-	Does:     resource.Exits | resource.MayExit | resource.ExitsIf | resource.Arms | resource.Ambient | resource.Panics,
-	Internal: resource.Exits | resource.MayExit | resource.ExitsIf | resource.Ambient | resource.Panics,
+	Does:     internal | resource.Arms,
+	Internal: internal,
 	Compute:  compute,
 }
+
+const internal = resource.Exits | resource.MayExit | resource.ExitsIf | resource.Gently | resource.Ambient | resource.Panics
 
 func compute(f *body.Function, row *resource.Row) {
 	row.Does |= arms(f)
@@ -36,7 +38,7 @@ func compute(f *body.Function, row *resource.Row) {
 		return
 	}
 	row.Does |= ambient(f)
-	ends := false
+	ends, gently := false, true
 	var setup *Setup
 	for cur := range f.Inline() {
 		call := cur.Node().(*ast.CallExpr)
@@ -48,6 +50,7 @@ func compute(f *body.Function, row *resource.Row) {
 		if setup == nil {
 			setup = Initial(f.Package, f.Cur)
 		}
+		gently = gently && Stopped(f.Package, cur)
 		if Depends(f, cur) || setup.Only(cur) {
 			row.Does |= resource.ExitsIf
 			row.ExitsAt = cmp.Or(row.ExitsAt, At(f.Package, call)) // unless there is another
@@ -57,6 +60,9 @@ func compute(f *body.Function, row *resource.Row) {
 			row.ExitsAt = At(f.Package, call)
 		}
 		row.Does |= resource.MayExit
+	}
+	if setup != nil && gently {
+		row.Does |= resource.Gently
 	}
 	if ends {
 		row.Does |= ending(f, nil, row.Does.Has(resource.Guarded), 0)

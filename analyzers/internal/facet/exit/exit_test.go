@@ -11,13 +11,14 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/snippet"
 )
 
-var prelude = snippet.Imports("log", "os", "errors", "sync", "sync/atomic", "time") + `
+var prelude = snippet.Imports("log", "os", "errors", "sync", "sync/atomic", "time", "net/http") + `
 var err = errors.New("")
 var ready func()
 var done bool
 var began atomic.Bool
 var name string
 var list []string
+var srv *http.Server
 var zone *time.Location
 func load() error
 func client() *string
@@ -42,6 +43,15 @@ func TestFacet(t *testing.T) {
 		{"in a literal", `func f() { ready = func() { os.Exit(1) } }`, ""},
 		{"in a goroutine", `func f() { go os.Exit(1) }`, ""},
 		{"deferred", `func f() { defer os.Exit(1) }`, ""},
+
+		// once nothing is served any more
+		{"stopped", `func f() { srv.Shutdown(nil); os.Exit(0) }`, "exits|mayExit|gently"},
+		{"stopped on a path", `func f() { if err != nil { srv.Shutdown(nil) }; os.Exit(0) }`, "exits|mayExit"},
+		{"stopped on all paths", `func f() { if err == nil { srv.Shutdown(nil); os.Exit(0) }; g() }; func g() { srv.Shutdown(nil); if err := load(); err != nil { os.Exit(1) } }`, "mayExit|gently"},
+		{"stopped on no other path", `func f() { if err == nil { srv.Shutdown(nil); os.Exit(0) }; g() }; func g() { if err := load(); err != nil { os.Exit(1) } }`, "mayExit"},
+		{"stopped in a circle", `func f() { if err == nil { g(); return }; srv.Shutdown(nil); os.Exit(0) }; func g() { f(); os.Exit(1) }`, "exits|mayExit"},
+		{"stopped for some arguments", `func f(code int) { srv.Shutdown(nil); if code > 0 { os.Exit(code) } }`, "exitsIf|gently"},
+		{"stopped, and no more", `func f() { srv.Shutdown(nil) }`, ""},
 
 		// panics
 		{"panic", `func f() { panic(err) }`, "panics"},

@@ -44,11 +44,13 @@ func (s *Setup) Only(cur inspector.Cursor) bool {
 	if s.unset(cur) || s.random(cur) {
 		return true
 	}
-	at, ok := s.graph.Find(cur.Node())
-	if !ok {
-		return true // nothing leads there at all
-	}
-	return !s.graph.Walk(s.graph.Entry(), s.branch, func(p flow.Point, _ ast.Node) flow.Action {
+	return !leads(s.graph, s.branch, cur)
+}
+
+// leads reports whether a path through g leads to the code at cur that takes no edge but those of branch.
+func leads(g *flow.Graph, branch func(from *cfg.Block, succ int) bool, cur inspector.Cursor) bool {
+	at, ok := g.Find(cur.Node())
+	return ok && g.Walk(g.Entry(), branch, func(p flow.Point, _ ast.Node) flow.Action {
 		if p == at {
 			return flow.Stop
 		}

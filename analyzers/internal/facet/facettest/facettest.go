@@ -88,7 +88,7 @@ func (p *Package) RowOf(t testing.TB, name string) *resource.Row {
 
 // names are those of what a function does, in order.
 var names = []string{
-	"exits", "mayExit", "exitsIf", "arms", "fires", "logsFailure", "cleans", "closes", "handsCleanup", "handsClose", "harmless", "writable", "ambient",
+	"exits", "mayExit", "exitsIf", "gently", "arms", "fires", "logsFailure", "cleans", "closes", "handsCleanup", "handsClose", "harmless", "writable", "ambient",
 	"panics", "guards", "guarded", "calm", "recovering",
 	"spawns", "async", "naked", "runsAside", "runsOnce",
 	"blocks", "awaitsDone", "afterDone", "endsGroup", "endsWait", "takesTime", "delivers",

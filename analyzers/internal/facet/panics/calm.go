@@ -14,6 +14,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 )
 
 // A Reader finds out whether code can panic.
@@ -83,18 +84,20 @@ func (r *Reader) stops(stmt inspector.Cursor) bool {
 	return row != nil && row.Does.Has(resource.Guards)
 }
 
-// leaves reports whether the last thing that the function at lit does is to end the process: a panic then changes nothing.
+// leaves reports whether the last thing that the function at lit does is to end the process, or it does so because of a panic: that then
+// changes nothing.
 func (r *Reader) leaves(lit inspector.Cursor) bool {
 	list := lit.Node().(*ast.FuncLit).Body.List
-	if len(list) == 0 {
-		return false
+	for cur := range lit.Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		if !site.Inline(cur, lit) || !exit.Does(r.Package, call).Has(resource.Exits) {
+			continue
+		}
+		if stmt, ok := list[len(list)-1].(*ast.ExprStmt); ok && stmt.X == call || exit.Recovered(r.Package, cur) {
+			return true
+		}
 	}
-	stmt, ok := list[len(list)-1].(*ast.ExprStmt)
-	if !ok {
-		return false
-	}
-	call, ok := stmt.X.(*ast.CallExpr)
-	return ok && exit.Does(r.Package, call).Has(resource.Exits)
+	return false
 }
 
 // code reports whether the syntax at root cannot panic. Goroutines that it starts are not its own.

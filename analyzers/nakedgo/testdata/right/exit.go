@@ -1,6 +1,7 @@
 package right
 
 import (
+	"context"
 	"errors"
 	"log"
 	"net/http"
@@ -107,7 +108,10 @@ func failedOnce() {
 	}
 }
 
-type service struct{ db *pool }
+type service struct {
+	db     *pool
+	server *http.Server
+}
 
 func (s *service) connect() {
 	if s.db == nil {
@@ -172,6 +176,80 @@ func startSweeping() {
 
 func sweep() { risky() }
 
+// Nothing is served any more when the process ends.
+func (s *service) quit(w http.ResponseWriter, r *http.Request) {
+	w.WriteHeader(http.StatusAccepted)
+	go func() {
+		if err := s.server.Shutdown(context.Background()); err != nil {
+			log.Fatal(err)
+		}
+		os.Exit(0)
+	}()
+}
+
+func (s *service) restart(w http.ResponseWriter, r *http.Request) { go s.replace(context.Background()) }
+
+func (s *service) replace(ctx context.Context) {
+	s.stop(ctx)
+	if self, err := os.Executable(); err == nil {
+		log.Print(self)
+		s.leave()
+	}
+	os.Exit(1)
+}
+
+func (s *service) leave() { os.Exit(0) }
+
+func (s *service) stop(ctx context.Context) {
+	log.Print("stopping")
+	if err := s.drain(ctx); err != nil {
+		log.Print(err)
+	}
+}
+
+func (s *service) drain(ctx context.Context) error { return s.server.Shutdown(ctx) }
+
+// A panic of a goroutine ends the process in any case.
+func crashes(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				log.Print(v)
+				os.Exit(1)
+			}
+		}()
+		risky()
+	}()
+	go func() {
+		defer crash()
+		risky()
+	}()
+	go func() {
+		defer func() {
+			if v := caught(); v != nil { // too deep to be of use
+				os.Exit(1)
+			}
+		}()
+		risky()
+	}()
+}
+
+func crash() {
+	v := recover()
+	if v == nil {
+		return
+	}
+	log.Fatal(v)
+}
+
+func caught() any {
+	v := recover()
+	if v != nil {
+		log.Print(v)
+	}
+	return v
+}
+
 // Nobody calls dead.
 func dead(w http.ResponseWriter, r *http.Request) {
 	log.Fatal("dead")
@@ -187,4 +265,4 @@ func unreachable(w http.ResponseWriter, r *http.Request) {
 	log.Fatal("no way")
 }
 
-var _ = []any{lazily, once, itself, unreachable, sweeps}
+var _ = []any{lazily, once, itself, unreachable, sweeps, new(service).quit, new(service).restart, crashes}

@@ -1,6 +1,7 @@
 package wrong
 
 import (
+	"context"
 	"log"
 	"net/http"
 	"os"
@@ -129,6 +130,52 @@ func switchTo(r *http.Request) {
 
 var zone *time.Location
 
+// Here something is still served.
+func (s *site) quit(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		if r.FormValue("gently") != "" {
+			s.server.Shutdown(context.Background())
+		}
+		os.Exit(0) // want `exit-in-handler`
+	}()
+	go func() {
+		s.server.Close()
+		os.Exit(0) // want `exit-in-handler`
+	}()
+	go func() {
+		if err := Thumb("a"); err != nil {
+			os.Exit(1) // want `exit-in-handler`
+		}
+		s.server.Shutdown(context.Background())
+	}()
+	go func() {
+		go s.server.Shutdown(context.Background())
+		os.Exit(0) // want `exit-in-handler`
+	}()
+}
+
+type site struct{ server *http.Server }
+
+// Without it the server would recover.
+func crashes(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if v := recover(); v != nil {
+			log.Fatal(v) // want `exit-in-handler`
+		}
+	}()
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				log.Print(v)
+				return
+			}
+			os.Exit(0) // want `exit-in-handler`
+		}()
+		Thumb("a")
+	}()
+	Thumb("a")
+}
+
 // dies calls what always ends the process: each call is an exit.
 func dies(w http.ResponseWriter, r *http.Request) {
 	if r.Method == "GET" {
@@ -148,7 +195,7 @@ func die(why string) {
 	os.Exit(1)
 }
 
-var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies, exclusive, renew}
+var _ = []any{fatal, restart, helper, setUp, tenant, verbose, dies, exclusive, renew, new(site).quit, crashes}
 
 func setUp() {
 	mux := http.NewServeMux()

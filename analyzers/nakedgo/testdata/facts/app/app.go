@@ -24,7 +24,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	work.StartSheltered(names)
 	(&work.Queue{}).Forget(names[0])
 
-	work.Start(names) // want `Start, called by the request handler handler, starts a goroutine \(facts/work/work.go:31\) that has no recover.*goroutine-panic, note`
+	work.Start(names) // want `Start, called by the request handler handler, starts a goroutine \(facts/work/work.go:33\) that has no recover.*goroutine-panic, note`
 	work.Start(names)
 	work.StartSafe(names)
 	work.Go(func() { work.Risky(names) }) // want `goroutine-panic`
@@ -38,13 +38,14 @@ func exits(w http.ResponseWriter, r *http.Request) {
 		work.Abort(errors.New("no method")) // want `Abort ends the process while a request is served: one request cuts all the others.*\(exit-in-handler\)`
 	}
 	if r.Method == "OPTIONS" {
-		work.Must(errors.New("again")) // want `Must can end the process \(facts/work/work.go:129\) while a request is served: one request cuts all the others.*\(exit-in-handler\)`
+		work.Must(errors.New("again")) // want `Must can end the process \(facts/work/work.go:131\) while a request is served: one request cuts all the others.*\(exit-in-handler\)`
 	}
 	for range 3 {
 		work.Must(nil) // the same exit
 	}
 	work.Store()
 	work.Setting("A")
+	work.GoSafe(func() { work.Quit(nil) })
 	work.Fatal("no") // want `Fatal ends the process .*exit-in-handler`
 }
 

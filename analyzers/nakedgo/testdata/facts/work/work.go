@@ -2,8 +2,10 @@
 package work
 
 import (
+	"context"
 	"fmt"
 	"log"
+	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -136,3 +138,9 @@ func (q *Queue) Forget(item string) {
 }
 
 func (q *Queue) drop(item string) { delete(q.seen, item) }
+
+// Quit ends the process when the server has answered what was on its way.
+func Quit(srv *http.Server) {
+	srv.Shutdown(context.Background())
+	os.Exit(0)
+}
