@@ -40,8 +40,8 @@
 //
 // Level: note. Almost nobody recovers there, and whether one should is a matter of risk appetite.
 //
-// A goroutine is reported once, where it is started, with one way from a handler to it; if that is in another package, at the
-// first call that leads there, with its place.
+// Goroutines are reported where they are started, those of one function once, at the first of them, with one way from a handler to it.
+// One of another package is reported at the first call that leads there, with its place, in each package that has such a call.
 //
 // Not reported: a goroutine whose function, or a function that all its work is in, recovers before it does anything that
 // can panic; goroutines that only communicate, wait, lock, copy, log or call the standard library, that count, store or delete
@@ -49,8 +49,9 @@
 // their package can call; github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
 //
 // Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
-// that the literal would not have sent then, nor looks at what it would not have assigned. graceful.App.Go of the runtime module starts such a goroutine, and waits for it
-// on the way out.
+// that the literal would not have sent then, nor looks at what it would not have assigned, and where its function starts no other
+// goroutine without recover: several want a helper that starts them. graceful.App.Go of the runtime module starts such a goroutine,
+// and waits for it on the way out.
 //
 // # Category exit-in-handler
 //

@@ -3,6 +3,7 @@ package nakedgo
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"go/ast"
 	"slices"
 
@@ -47,6 +48,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return r.Result(), nil // serves nothing
 	}
 	far, left := make(map[string]bool), make(map[string]bool)
+	var lone []goroutines.Goroutine
 	for _, file := range s.Files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
 			if !c.code.Runs(cur) {
@@ -58,7 +60,9 @@ func run(pass *analysis.Pass) (any, error) {
 				continue // starts nothing, or nobody calls it
 			}
 			for _, g := range started {
-				c.panics(g)
+				if c.panics(g) {
+					lone = append(lone, g)
+				}
 				if !c.pooled(g) {
 					c.ending(g)
 				}
@@ -68,28 +72,54 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
+	c.lonely(lone)
 	c.exits()
 	return r.Result(), nil
 }
 
-const lonely = "a panic in it ends the process and cuts every other request, for what recovers in handlers, such as gin.Recovery, does not cover goroutines"
+const cuts = "a panic in it ends the process and cuts every other request, for what recovers in handlers, such as gin.Recovery, does not cover goroutines"
 
-// panics reports g if it can panic and nothing recovers.
-func (c *checker) panics(g goroutines.Goroutine) {
+// panics reports whether g can panic and nothing recovers.
+func (c *checker) panics(g goroutines.Goroutine) bool {
 	if g.Safe || g.Param != nil || c.calm(g) {
-		return // what a parameter does is for the callers to say
+		return false // what a parameter does is for the callers to say
 	}
-	if fn := index.Function(g.Start.Parent()); exit.Initial(c.Package, fn).Only(g.Start) || c.Sites().Once(fn) {
-		return // it is started once, for all requests
+	fn := index.Function(g.Start.Parent())
+	return !exit.Initial(c.Package, fn).Only(g.Start) && !c.Sites().Once(fn) // or else it is started once, for all requests
+}
+
+// lonely reports goroutines that nothing recovers: those that one function starts together, for they want one helper.
+func (c *checker) lonely(all []goroutines.Goroutine) {
+	var found [][]report.Finding // by function
+	at := make(map[inspector.Cursor]int)
+	for _, g := range all {
+		f := report.Finding{
+			Range:    g.Start.Node(),
+			Category: "goroutine-panic",
+			Message:  c.code.Way(g.Start).From() + " starts this goroutine, which has no recover",
+			Remedy:   "recover in it",
+			Note:     true,
+			Fixes:    c.recoverFix(g),
+		}
+		if !c.Wants(f) {
+			continue
+		}
+		fn := index.Function(g.Start.Parent())
+		if _, ok := at[fn]; !ok {
+			at[fn] = len(found)
+			found = append(found, nil)
+		}
+		found[at[fn]] = append(found[at[fn]], f)
 	}
-	c.Report(report.Finding{
-		Range:    g.Start.Node(),
-		Category: "goroutine-panic",
-		Message:  c.code.Way(g.Start).From() + " starts this goroutine, which has no recover: " + lonely,
-		Remedy:   "recover in it",
-		Note:     true,
-		Fixes:    c.recoverFix(g),
-	})
+	for _, same := range found {
+		f := same[0]
+		if more := len(same) - 1; more > 0 {
+			f.Message += fmt.Sprintf(", and %d more in this function", more)
+			f.Remedy, f.Fixes = "recover in them", nil // nobody wants that many copies
+		}
+		f.Message += ": " + cuts
+		c.Report(f)
+	}
 }
 
 // calm reports whether no panic can leave g.
@@ -132,7 +162,7 @@ func (c *checker) startsElsewhere(cur inspector.Cursor, seen map[string]bool) {
 	c.Report(report.Finding{
 		Range:    cur.Node(),
 		Category: "goroutine-panic",
-		Message:  fn.Name() + ", called by " + c.code.Way(cur).From() + ", starts a goroutine (" + place + ") that has no recover: " + lonely,
+		Message:  fn.Name() + ", called by " + c.code.Way(cur).From() + ", starts a goroutine (" + place + ") that has no recover: " + cuts,
 		Remedy:   "recover in it",
 		Note:     true,
 		Related:  report.Elsewhere(c.Find(place), "the goroutine is started here"),

@@ -176,31 +176,39 @@ func Elsewhere(pos token.Pos, message string) []analysis.RelatedInformation {
 	return []analysis.RelatedInformation{{Pos: pos, End: pos, Message: message}}
 }
 
-// Report reports f unless its file is generated, a test or named by an ignore comment, or f is a note and none are wanted.
-func (r *Reporter) Report(f Finding) {
+// Wants reports whether Report would report f for the first time. Where an ignore comment keeps it back, that has been of use.
+func (r *Reporter) Wants(f Finding) bool {
+	_, wanted := r.wants(f)
+	return wanted
+}
+
+func (r *Reporter) wants(f Finding) (note, wanted bool) {
 	if !f.Range.Pos().IsValid() {
-		return // nowhere to point at
+		return false, false // nowhere to point at
 	}
 	file := r.pass.Fset.File(f.Range.Pos())
 	if r.generated[file.Name()] || !r.options.Tests && strings.HasSuffix(file.Name(), "_test.go") {
-		return
+		return false, false
 	}
 	// An ignore comment is of use even while notes, or the category, are not wanted.
 	if d := r.directives.covering(file.Name(), file.Line(f.Range.Pos()), f.Category); d != nil {
 		r.used = append(r.used, d.pos)
-		return
+		return false, false
 	}
 	name := r.pass.Fset.Position(f.Range.Pos()).Filename
-	wanted, note := r.options.Wanted(f.Category, name, f.Note || r.trial[file.Name()] || guess.Trial(r.dir, filepath.ToSlash(name)))
+	wanted, note = r.options.Wanted(f.Category, name, f.Note || r.trial[file.Name()] || guess.Trial(r.dir, filepath.ToSlash(name)))
+	return note, wanted && r.sure(f) && !r.told[mistake{f.Range.Pos(), f.Category}]
+}
+
+// Report reports f unless its file is generated, a test or named by an ignore comment, or f is a note and none are wanted.
+func (r *Reporter) Report(f Finding) {
+	note, wanted := r.wants(f)
 	if !wanted {
 		return
 	}
 	f.Note = note
-	if !r.sure(f) || r.told[mistake{f.Range.Pos(), f.Category}] {
-		return
-	}
 	r.told[mistake{f.Range.Pos(), f.Category}] = true
-	if r.cgo[file.Name()] || len(r.pass.TypeErrors) > 0 { // a fix that cannot be compiled is none
+	if r.cgo[r.pass.Fset.File(f.Range.Pos()).Name()] || len(r.pass.TypeErrors) > 0 { // a fix that cannot be compiled is none
 		f.Fixes = nil
 	}
 	if len(f.Fixes) == 0 && f.Remedy != "" {

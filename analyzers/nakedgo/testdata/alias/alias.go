@@ -18,12 +18,12 @@ type api struct {
 }
 
 func (a *api) list(w web.ResponseWriter, r *web.Request) {
-	go a.save() // want `goroutine-panic`
+	go a.save() // want `and 3 more in this function.*goroutine-panic`
 	save := a.save
-	go save()             // want `goroutine-panic`
-	go (a.service.save)() // want `goroutine-panic`
-	a.group.Go(a.try)     // want `goroutine-panic`
-	Fatalln(pair())       // want `Fatalln ends the process .*exit-in-handler`
+	go save()
+	go (a.service.save)()
+	a.group.Go(a.try)
+	Fatalln(pair()) // want `Fatalln ends the process .*exit-in-handler`
 }
 
 func (a *api) try() error { a.save(); return nil }

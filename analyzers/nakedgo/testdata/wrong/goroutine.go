@@ -21,7 +21,6 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	go func() { // want `the request handler handler starts this goroutine, which has no recover: a panic in it ends the process .*\(goroutine-panic, note\)`
 		notify(name)
 	}()
-	go notify(name) // want `goroutine-panic`
 	w.WriteHeader(http.StatusAccepted)
 }
 
@@ -62,22 +61,42 @@ type queue interface{ Push(string) }
 
 func unknownBody(q queue, done func()) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		go q.Push(r.URL.Path) // want `goroutine-panic`
-		go done()             // want `goroutine-panic`
+		go q.Push(r.URL.Path) // want `starts this goroutine, which has no recover, and 1 more in this function: .*; recover in them \(goroutine-panic, note\)`
+		go done()
 	}
 }
 
 func groups(c *gin.Context) {
 	var wg sync.WaitGroup
-	wg.Go(func() { notify("a") }) // want `goroutine-panic`
+	wg.Go(func() { notify("a") }) // want `, and 2 more in this function: `
 	wg.Wait()
 	var g errgroup.Group
-	g.Go(func() error { // want `goroutine-panic`
+	g.Go(func() error {
 		notify("b")
 		return nil
 	})
 	_ = g.Wait()
-	time.AfterFunc(time.Second, func() { notify("c") }) // want `goroutine-panic`
+	time.AfterFunc(time.Second, func() { notify("c") })
+}
+
+// Each function is one of its own, and what is known of is no more to be said.
+func several(c *gin.Context) {
+	go func() { //shutdownlint:ignore goroutine-panic somebody looks at it
+		notify("a")
+	}()
+	go func() { // want `, and 1 more in this function: `
+		go notify("b") // want `, and 1 more in this function: `
+		go func() {
+			go notify("c") // want `which has no recover: `
+			notify("d")
+		}()
+		notify("e")
+	}()
+	time.AfterFunc(time.Second, func() {
+		defer func() { _ = recover() }()
+		notify("f")
+	})
+	go notify("g")
 }
 
 func recoversTooLate(c *gin.Context) {
@@ -134,7 +153,7 @@ func assertsAndIndexes(v any) http.HandlerFunc {
 var handlers = map[string]http.HandlerFunc{
 	"a": func(w http.ResponseWriter, r *http.Request) {
 		go notify(r.URL.Path) // want `goroutine-panic`
-		start(func() {        // want `goroutine-panic`
+		start(func() {
 			notify("b")
 		})
 	},
@@ -154,5 +173,5 @@ func looksAtWhatItStores(rdb *redis.Client, orders []string) http.HandlerFunc {
 	}
 }
 
-var _ = []any{handler, middleware, unknownBody, groups, recoversTooLate, recoversInALiteralInside, panicsAgain, handsOver,
+var _ = []any{handler, middleware, unknownBody, groups, several, recoversTooLate, recoversInALiteralInside, panicsAgain, handsOver,
 	assertsAndIndexes, waitsForOthers, looksAtWhatItStores}

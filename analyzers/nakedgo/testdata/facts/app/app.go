@@ -12,7 +12,7 @@ import (
 
 func handler(w http.ResponseWriter, r *http.Request) {
 	names := []string{r.URL.Path}
-	go work.Risky(names) // want `goroutine-panic`
+	go work.Risky(names) // want `and 1 more in this function.*goroutine-panic`
 	go work.Safe(names)
 	go func() {
 		defer work.Recover()
@@ -27,7 +27,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	work.Start(names) // want `Start, called by the request handler handler, starts a goroutine \(facts/work/work.go:33\) that has no recover.*goroutine-panic, note`
 	work.Start(names)
 	work.StartSafe(names)
-	work.Go(func() { work.Risky(names) }) // want `goroutine-panic`
+	work.Go(func() { work.Risky(names) })
 	work.Go(func() { work.Safe(names) })
 	work.GoSafe(func() { work.Risky(names) })
 }
