@@ -45,8 +45,9 @@
 //
 // Not reported: a goroutine whose function, or a function that all its work is in, recovers before it does anything that
 // can panic; goroutines that only communicate, wait, lock, copy, log or call the standard library, that count, store or delete
-// what is at hand in a metric, a map or Redis, that close or flush something, or end the process anyway, and what is started once for all requests; handlers that nothing in
-// their package can call; github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
+// what is at hand in a metric, a map or Redis, that close or flush something, or end the process anyway, and what is started once for
+// all requests, or not for the constants that handlers pass; handlers that nothing in their package can call;
+// github.com/sourcegraph/conc, which hands the panic to the goroutine that waits.
 //
 // Fix: Recover at the top of the function literal and log the panic with its stack. Only where nobody waits for something
 // that the literal would not have sent then, nor looks at what it would not have assigned, and where its function starts no other

@@ -7,11 +7,13 @@ package body
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"iter"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -171,6 +173,24 @@ func (p *Package) Declared(name string, cur inspector.Cursor) *Function {
 		f.Results = decl.Type.Results.NumFields()
 	}
 	return f
+}
+
+// Given returns the values of those parameters of f to which call, of f, passes constants, and to which nothing else is assigned.
+func (f *Function) Given(call *ast.CallExpr) map[*types.Var]constant.Value {
+	values := make(map[*types.Var]constant.Value)
+	for i, arg := range call.Args {
+		v := f.Info.Types[arg].Value
+		if v == nil || i >= len(f.Params) || f.Params[i] == nil {
+			continue
+		}
+		if !slices.ContainsFunc(f.Uses(f.Params[i]), func(use inspector.Cursor) bool {
+			_, assigned, ok := f.Assigned(use)
+			return assigned || !ok
+		}) {
+			values[f.Params[i]] = v
+		}
+	}
+	return values
 }
 
 func (p *Package) vars(list *ast.FieldList) []*types.Var {

@@ -153,6 +153,41 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+func TestGiven(t *testing.T) {
+	for call, want := range map[string]string{
+		`f(1, "a", x)`:  "1 \"a\" -",
+		`f(x, c, 1+2)`:  "- \"c\" -",
+		`f(two())`:      "- - -",
+		`f(1, "a", 3)`:  "1 \"a\" -", // n gets another value
+		`f(-1, "", *p)`: "-1 \"\" -",
+	} {
+		f := function(t, `package p
+func f(a int, b string, n int, _ ...int) { n++; println(a, b) }
+const c = "c"
+var x, p = 1, new(int)
+func two() (int, string, int)
+var _ = func() { `+call+` }`)
+		var got []string
+		for cur := range f.Files[0].Preorder((*ast.CallExpr)(nil)) {
+			call := cur.Node().(*ast.CallExpr)
+			if f.Callee(call) == nil || f.Callee(call).Name() != "f" {
+				continue
+			}
+			given := f.Given(call)
+			for _, v := range f.Params[:3] {
+				if value := given[v]; value != nil {
+					got = append(got, value.ExactString())
+				} else {
+					got = append(got, "-")
+				}
+			}
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: %s, want %s", call, got, want)
+		}
+	}
+}
+
 // Of a function of which nobody knows more, somebody who takes anything may keep it.
 func TestPlain(t *testing.T) {
 	f := function(t, `package p; func f(a int, b any, c error, d ...any) {}`)

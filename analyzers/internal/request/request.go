@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -16,13 +17,16 @@ import (
 
 // Code is the code of one package that runs while a request is served.
 type Code struct {
-	Handlers []inspector.Cursor                    // function declarations and literals that take a request, in the order of the source
-	reached  map[inspector.Cursor]inspector.Cursor // and what they call, each with the function that calls it; a handler with itself
+	Handlers []inspector.Cursor // function declarations and literals that take a request, in the order of the source
+
+	s       *summary.Summary
+	reached map[inspector.Cursor]inspector.Cursor   // and what they call, each with the function that calls it; a handler with itself
+	calls   map[inspector.Cursor][]inspector.Cursor // of what they call; those next to a handler first
 }
 
 // Find finds the functions that take a request, registered or not, and those of the same package that they call.
 func Find(s *summary.Summary) *Code {
-	c := &Code{reached: make(map[inspector.Cursor]inspector.Cursor)}
+	c := &Code{s: s, reached: make(map[inspector.Cursor]inspector.Cursor), calls: make(map[inspector.Cursor][]inspector.Cursor)}
 	for _, file := range s.Files {
 		for cur := range file.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 			var sig *types.Signature
@@ -48,7 +52,12 @@ func Find(s *summary.Summary) *Code {
 			if callee == nil {
 				continue
 			}
-			if decl, n := s.Decl(callee); n != nil && n.Body != nil && !c.reached[decl].Valid() {
+			decl, n := s.Decl(callee)
+			if n == nil || n.Body == nil {
+				continue
+			}
+			c.calls[decl] = append(c.calls[decl], cur)
+			if !c.reached[decl].Valid() {
 				c.reached[decl] = queue[0]
 				queue = append(queue, decl)
 			}
@@ -59,12 +68,43 @@ func Find(s *summary.Summary) *Code {
 
 // Runs reports whether the code at cur runs while a request is served.
 func (c *Code) Runs(cur inspector.Cursor) bool {
-	for fn := index.Function(cur); fn.Valid(); fn = index.Function(fn.Parent()) {
+	fn, ok := c.around(cur)
+	if ok && c.reached[fn] != fn {
+		_, ok = c.call(fn, cur)
+	}
+	return ok
+}
+
+// around returns the innermost function around cur that is reached.
+func (c *Code) around(cur inspector.Cursor) (fn inspector.Cursor, ok bool) {
+	for fn = index.Function(cur); fn.Valid(); fn = index.Function(fn.Parent()) {
 		if c.reached[fn].Valid() {
-			return true
+			return fn, true
 		}
 	}
-	return false
+	return fn, false
+}
+
+// call returns the first call of the function declaration at fn that gets to the code at cur in it with the constants that it passes.
+func (c *Code) call(fn, cur inspector.Cursor) (call inspector.Cursor, ok bool) {
+	f := c.s.Declared("", fn)
+	for _, call := range c.calls[fn] {
+		given := f.Given(call.Node().(*ast.CallExpr))
+		if len(given) == 0 {
+			return call, true
+		}
+		g := c.s.Graph(fn)
+		at, ok := g.Find(cur.Node())
+		if !ok || g.Walk(g.Entry(), g.Knowing(c.s.Info, given), func(p flow.Point, _ ast.Node) flow.Action {
+			if p == at {
+				return flow.Stop
+			}
+			return flow.Go
+		}) {
+			return call, true
+		}
+	}
+	return call, false
 }
 
 // A Way leads from a handler to code that runs while a request is served.
@@ -76,13 +116,17 @@ type Way struct {
 // Way returns one of the shortest ways to the code at cur, of which Runs is true.
 func (c *Code) Way(cur inspector.Cursor) Way {
 	var w Way
-	fn := index.Function(cur)
-	for !c.reached[fn].Valid() {
-		fn = index.Function(fn.Parent())
+	fn, _ := c.around(cur)
+	from := c.reached[fn]
+	if from != fn {
+		call, _ := c.call(fn, cur)
+		if caller, _ := c.around(call); caller != fn {
+			from = caller
+		}
 	}
-	for c.reached[fn] != fn {
+	for from != fn {
 		w.Calls = append(w.Calls, fn.Node().(*ast.FuncDecl).Name.Name)
-		fn = c.reached[fn]
+		fn, from = from, c.reached[from]
 	}
 	slices.Reverse(w.Calls)
 	w.Handler = fn

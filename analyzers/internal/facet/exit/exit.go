@@ -165,12 +165,7 @@ func given(p *body.Package, call *ast.CallExpr, fn *types.Func, row *resource.Ro
 		return 0
 	}
 	callee := p.Function(fn)
-	values := make(map[*types.Var]constant.Value)
-	for i, arg := range call.Args {
-		if v := p.Info.Types[arg].Value; v != nil && i < len(callee.Params) && callee.Params[i] != nil {
-			values[callee.Params[i]] = v
-		}
-	}
+	values := callee.Given(call)
 	if len(values) == 0 {
 		return 0
 	}

@@ -246,4 +246,18 @@ func dropped(w http.ResponseWriter, r *http.Request) {
 	go risky(r.URL.Path)
 }
 
-var _ = []any{counts, tunnel, recovers, joins, delegates, leaves, logs, communicates, pipes, concurrent, background, logsOnly}
+// No request lets it go on alone.
+func rebuilds(w http.ResponseWriter, r *http.Request) { rebuild(r.FormValue("index"), false) }
+
+func rebuild(name string, alone bool) {
+	if alone {
+		go risky(name)
+		return
+	}
+	risky(name)
+}
+
+// Rebuild is for the command.
+func Rebuild(name string) { rebuild(name, true) }
+
+var _ = []any{rebuilds, counts, tunnel, recovers, joins, delegates, leaves, logs, communicates, pipes, concurrent, background, logsOnly}

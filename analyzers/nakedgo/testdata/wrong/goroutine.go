@@ -4,6 +4,7 @@ package wrong
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -173,5 +174,41 @@ func looksAtWhatItStores(rdb *redis.Client, orders []string) http.HandlerFunc {
 	}
 }
 
-var _ = []any{handler, middleware, unknownBody, groups, several, recoversTooLate, recoversInALiteralInside, panicsAgain, handsOver,
+// With what the first of the two passes nothing is started.
+func preview(w http.ResponseWriter, r *http.Request) { restore(r.FormValue("name"), 0) }
+
+func upload(w http.ResponseWriter, r *http.Request) {
+	mode, _ := strconv.Atoi(r.FormValue("mode"))
+	restore(r.FormValue("name"), mode)
+}
+
+func restore(name string, mode int) {
+	notify(name)
+	if mode == 1 || mode == 2 && name != "" {
+		go notify(name) // want `the request handler upload \(through restore\) starts this goroutine`
+	}
+}
+
+// A parameter may get another value.
+func deepens(w http.ResponseWriter, r *http.Request) {
+	descend(r.FormValue("name"), 0)
+	raise(0)
+}
+
+func descend(name string, depth int) {
+	if depth > 2 {
+		go notify(name) // want `the request handler deepens \(through descend\) starts this goroutine`
+		return
+	}
+	descend(name, depth+1)
+}
+
+func raise(n int) {
+	n++
+	if n > 0 {
+		go notify("raised") // want `the request handler deepens \(through raise\) starts this goroutine`
+	}
+}
+
+var _ = []any{preview, upload, deepens, handler, middleware, unknownBody, groups, several, recoversTooLate, recoversInALiteralInside, panicsAgain, handsOver,
 	assertsAndIndexes, waitsForOthers, looksAtWhatItStores}
