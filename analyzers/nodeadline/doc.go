@@ -27,7 +27,7 @@
 //
 // Level: a note for a server that only accompanies another one, for metrics, profiles, health or redirects.
 //
-// Not reported: the same server is closed by force somewhere; a timer ends the process, or the function waits for the stop
+// Not reported: nobody waits for the stop, which shutdown-not-awaited says; the same server is closed by force somewhere; a timer ends the process, or the function waits for the stop
 // in a select with a timer; a second signal ends the process or the context, as far as the context has been handed on in this way; the stop is a hook of an fx life cycle, which gives its hooks fifteen seconds and then goes on; the context comes from elsewhere and may have a deadline; a command that serves one request, for
 // a login say, whose own handler ends the wait.
 //

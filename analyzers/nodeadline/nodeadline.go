@@ -43,8 +43,9 @@ const category = "shutdown-no-deadline"
 func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	s := l.Summary
+	unawaited := l.Unawaited() // these hold nothing up
 	for _, stop := range stops.In(s.Package) {
-		if !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || servesOnce(s, stop.Call) {
+		if unawaited[stop.Call] || !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || servesOnce(s, stop.Call) {
 			continue
 		}
 		call := stop.Call.Node().(*ast.CallExpr)
@@ -62,7 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // takes a context, or is no graceful stop
 		}
 		for call := range s.Calls(fn) {
-			if forced(s, call) || servesOnce(s, call) || stoppedBefore(s, fn, call) {
+			if unawaited[call] || forced(s, call) || servesOnce(s, call) || stoppedBefore(s, fn, call) {
 				continue
 			}
 			r.Report(report.Finding{
@@ -74,18 +75,18 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	for _, p := range l.Programs() {
-		reportHandedDown(r, p)
+		reportHandedDown(r, p, unawaited)
 	}
 	return r.Result(), nil
 }
 
 // reportHandedDown reports the stops in p, by the call of this package that leads to them.
-func reportHandedDown(r *report.Reporter, p *lifecycle.Program) {
+func reportHandedDown(r *report.Reporter, p *lifecycle.Program, unawaited map[inspector.Cursor]bool) {
 	found := make(map[inspector.Cursor]*report.Finding)
 	var order []*report.Finding
 	for _, drain := range p.Unbounded() {
 		at := p.At(drain)
-		if !at.Valid() {
+		if !at.Valid() || unawaited[at] {
 			continue
 		}
 		f := found[at]

@@ -1,6 +1,10 @@
 package lifecycle
 
-import "slices"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
 
 // leaves reports whether the drain runs in a goroutine of its own that somebody starts when a signal has come, and goes on:
 //
@@ -23,4 +27,21 @@ func (r *race) short(delay *Event) bool {
 		return false
 	}
 	return !slices.ContainsFunc(r.of(Delay), func(e *Event) bool { return r.seen[e] && Leads(e, delay) })
+}
+
+// Unawaited returns the calls of this package that lead to graceful stops for which nobody waits: the process ends meanwhile, or a root
+// returns.
+func (l *Lifecycle) Unawaited() map[inspector.Cursor]bool {
+	calls := make(map[inspector.Cursor]bool)
+	for _, p := range l.Programs() {
+		for _, o := range p.Outruns() {
+			if o.End.Kind == End || p.At(o.Drain) == p.At(o.Serve) {
+				continue // the process may go on and wait; one call that serves and stops knows itself what it waits for
+			}
+			for e := o.Drain; e != nil && e != o.Drain.Actor.Start; e = e.Call {
+				calls[p.At(e)] = true
+			}
+		}
+	}
+	return calls
 }

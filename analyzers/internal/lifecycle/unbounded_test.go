@@ -74,3 +74,30 @@ func TestUnbounded(t *testing.T) {
 		})
 	}
 }
+
+func TestUnawaited(t *testing.T) {
+	const stop = `var srv = new(http.Server)
+		var quit, done = make(chan os.Signal, 1), make(chan bool)
+		func drain(ctx context.Context) { srv.Shutdown(ctx) }
+		`
+	tests := []struct{ name, src, want string }{
+		{"nobody waits", stop + `func main() { go func() { <-quit; drain(context.Background()) }(); srv.ListenAndServe() }`, "drain, srv.Shutdown"},
+		{"left behind", stop + `func main() { signal.Notify(quit); go srv.ListenAndServe(); <-quit; go drain(context.Background()) }`, "srv.Shutdown"},
+		{"main waits", stop + `func main() { go func() { <-quit; drain(context.Background()); close(done) }(); srv.ListenAndServe(); <-done }`, ""},
+		{"main waits when it has closed a store", stop + `func main() { var db sql.DB; go func() { <-quit; drain(context.Background()); close(done) }(); srv.ListenAndServe(); db.Close(); <-done }`, ""},
+		{"in the course of main", stop + `func main() { go srv.ListenAndServe(); <-quit; drain(context.Background()) }`, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := all(t, []string{test.src}, func(p *lifecycle.Program) (found []string) {
+				for call := range p.Unawaited() {
+					found = append(found, lifecycle.Name(call))
+				}
+				return found
+			})
+			if got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}

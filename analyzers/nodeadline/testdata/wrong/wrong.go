@@ -42,11 +42,15 @@ func deferred(srv *http.Server) {
 }
 
 func inGoroutine(srv *http.Server, quit chan struct{}) error {
+	stopped := make(chan struct{})
 	go func() {
+		defer close(stopped)
 		<-quit
 		srv.Shutdown(context.Background()) // want `has no deadline`
 	}()
-	return srv.ListenAndServe()
+	err := srv.ListenAndServe()
+	<-stopped
+	return err
 }
 
 func manySignals(srv *http.Server, sigs chan os.Signal) {
