@@ -70,8 +70,10 @@
 // Level: a note for a server that only accompanies another one: in a goroutine, or in a package other than main, with profiles,
 // metrics, health or redirects; in a goroutine with what net/http serves by default, or beside a server that the same function
 // waits for, or the goroutine that starts it; on a listener in memory; in a package other than main where the name of the function
-// says so, or of its package or file, as of StartHealthServer, metrics and pprof.go, unless something else is registered. The only
-// server of a program is none otherwise.
+// says so, or of its package or file, as of StartHealthServer, metrics and pprof.go, unless something else is registered; in a goroutine
+// beside another server of the package, where its variable, its address or its function is called after debugging, metrics, telemetry,
+// support, a playground, health or the like, or the address is a constant such as localhost:6060, and this holds for the other one
+// neither. The only server of a program is none otherwise.
 //
 // Not reported: servers that escape to code about which nothing is known, or that a library serves with which is told to stop;
 // servers that importers can reach through an exported result or field; net/http/httptest; servers of other protocols that

@@ -58,6 +58,17 @@ func TestIsSide(t *testing.T) {
 	}
 }
 
+func TestMentionsSide(t *testing.T) {
+	for name, want := range map[string]bool{
+		"metricsBindAddress": true, "SupportListener": true, "telemetry": true, "healthServer": true, "api_debug_addr": true,
+		"healthcare": false, "supported": false, "Address": false, "debugger": false, "": false,
+	} {
+		if got := MentionsSide(name); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
 // TestNames holds what is said of each word, and of names that have given trouble, to a list that people can read.
 func TestNames(t *testing.T) {
 	var b strings.Builder

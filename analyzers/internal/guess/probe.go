@@ -22,11 +22,17 @@ func IsProbe(path string) bool {
 }
 
 // sides are words for what a server is for that only accompanies another one.
-var sides = set("debug health healthcheck healthchecks metrics pprof probes profiler profiling prometheus prommetrics")
+var sides = set("debug diagnostic diagnostics health healthcheck healthchecks metrics playground pprof probe probes profiler profiling prometheus " +
+	"prommetrics support telemetry")
 
 // IsSide reports whether what is called name is for metrics, profiles or probes: StartMetricsServer, pprof, and not UserMetrics.
 func IsSide(name string) bool {
-	return MayBeSide(name) && slices.ContainsFunc(Words(name), func(w string) bool { return sides[w] })
+	return MayBeSide(name) && MentionsSide(name)
+}
+
+// MentionsSide reports whether a word of the name says so, whatever the others say: metricsBindAddress.
+func MentionsSide(name string) bool {
+	return slices.ContainsFunc(Words(name), func(w string) bool { return sides[w] })
 }
 
 // MayBeSide reports whether the name says nothing else either: Start, and not ServeOrders.
@@ -35,4 +41,4 @@ func MayBeSide(name string) bool {
 }
 
 // acts are words for what is done with servers, and what they are.
-var acts = set("and endpoint endpoints expose exporter handler http init listen listener monitor mux new on port register run serve server service setup start up")
+var acts = set("and endpoint endpoints expose exporter handler http init initialise initialize listen listener monitor mux new on port register run serve server service setup start up")

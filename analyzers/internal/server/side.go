@@ -22,17 +22,20 @@ import (
 // Side reports whether a server that serves at cur, and at the other calls, with the given handler expression (nil if there is
 // none), only accompanies another one: it runs in a goroutine, or in a package other than main, which others may start in one, and
 // answers for profiles, metrics, health or redirects, or in a goroutine for what is not said, or beside a server that its function
-// waits for.
+// waits for, or is called like one that does.
 //
 // Of what is not said, the only server of a program is none, but for profiles that nobody has added anything to.
 func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...inspector.Cursor) bool {
-	if inMemory(s, cur) {
-		return true
-	}
+	calls = append(calls, cur)
+	return inMemory(s, cur) || answersAside(s, cur, handler, calls) || calledSide(s, cur, calls)
+}
+
+// answersAside is Side as far as the handler tells.
+func answersAside(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls []inspector.Cursor) bool {
 	within, named := aside(s, cur), handler != nil && !isNil(s.Info, handler) && !isDefaultMux(s.Info, handler)
 	side := named && (sideHandler(s, handler) || onlySide(s, handler, false))
 	switch {
-	case s.Pkg.Name() != "main" && saysSide(s, cur) && (named && onlySide(s, handler, true) || !named && byDefault(s, cur) && !registers(s)):
+	case s.Pkg.Name() != "main" && saysSide(s, cur) && (named && (onlySide(s, handler, true) || onlyProbes(s)) || !named && byDefault(s, cur) && !registers(s)):
 		return true
 	case !within && !s.Sites().Started(cur):
 		return side && s.Pkg.Name() != "main" // whoever calls it has more to do
@@ -41,7 +44,6 @@ func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...i
 	case !byDefault(s, cur), registers(s) && !within:
 		return within && besideMain(s, cur)
 	}
-	calls = append(calls, cur)
 	return s.Below || slices.ContainsFunc(serving(s), func(call inspector.Cursor) bool { return isOther(call, calls) }) || bare(s)
 }
 
@@ -62,16 +64,25 @@ func inMemory(s *summary.Summary, cur inspector.Cursor) bool {
 			return false
 		}
 		st, ok := named.Underlying().(*types.Struct)
-		if accept, _, _ := types.LookupFieldOrMethod(types.NewPointer(named), true, s.Pkg, "Accept"); !ok || accept == nil {
+		if !ok || !accepts(s.Pkg, types.NewPointer(named)) {
 			return false
 		}
 		for field := range st.Fields() {
-			if accept, _, _ := types.LookupFieldOrMethod(field.Type(), true, s.Pkg, "Accept"); accept != nil {
+			if accepts(s.Pkg, field.Type()) {
 				return false
 			}
 		}
 		return true
 	})
+}
+
+// accepts reports whether t has a method Accept, as listeners have.
+func accepts(pkg *types.Package, t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	accept, _, _ := types.LookupFieldOrMethod(t, true, pkg, "Accept")
+	return accept != nil
 }
 
 // Side reports whether srv only accompanies another server.
@@ -160,7 +171,8 @@ func besideMain(s *summary.Summary, cur inspector.Cursor) bool {
 		if row == nil || call == cur || !row.Recv.Any(resource.Serves|resource.RunsEngine) && !PackageFunc(fn) {
 			continue
 		}
-		if within := index.Function(call); !aside(s, call) || within != index.Function(cur) && within.Contains(cur) {
+		within := index.Function(call)
+		if !site.Own(call).How.Has(site.Goroutine) && (!aside(s, call) || within != index.Function(cur) && within.Contains(cur)) {
 			return true
 		}
 	}
@@ -198,7 +210,17 @@ func saysSide(s *summary.Summary, cur inspector.Cursor) bool {
 		return false
 	}
 	name, file := decl.Node().(*ast.FuncDecl).Name.Name, s.Fset.File(cur.Node().Pos()).Name()
-	return guess.IsSide(name) || guess.MayBeSide(name) && (guess.IsSide(s.Pkg.Name()) || guess.IsSide(strings.TrimSuffix(filepath.Base(file), ".go")))
+	return startsSide(cur, serving(s)) ||
+		guess.MayBeSide(name) && (guess.IsSide(s.Pkg.Name()) || guess.IsSide(strings.TrimSuffix(filepath.Base(file), ".go")))
+}
+
+// startsSide reports whether the function declaration around cur is called so, and is about that server: nothing else in it is among all
+// the calls that serve.
+func startsSide(cur inspector.Cursor, all []inspector.Cursor) bool {
+	decl := index.Declaration(cur)
+	return decl.Valid() && guess.IsSide(decl.Node().(*ast.FuncDecl).Name.Name) && !slices.ContainsFunc(all, func(call inspector.Cursor) bool {
+		return index.Declaration(call) == decl && isOther(call, []inspector.Cursor{cur})
+	})
 }
 
 // sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
@@ -263,6 +285,34 @@ func onlySide(s *summary.Summary, handler ast.Expr, given bool) bool {
 				return false
 			}
 			found = true
+		}
+	}
+	return found
+}
+
+// onlyProbes reports whether the package is called after metrics, profiles or probes, and all paths that it hands to others are those of
+// such things.
+func onlyProbes(s *summary.Summary) bool {
+	if !guess.IsSide(s.Pkg.Name()) {
+		return false
+	}
+	found := false
+	for _, file := range s.Files {
+		for call := range file.Preorder((*ast.CallExpr)(nil)) {
+			for _, arg := range call.Node().(*ast.CallExpr).Args {
+				value := s.Info.Types[arg].Value
+				if value == nil || value.Kind() != constant.String {
+					continue
+				}
+				path := constant.StringVal(value)
+				if !strings.HasPrefix(path, "/") && !strings.Contains(path, " /") {
+					continue
+				}
+				if !guess.IsProbe(path) {
+					return false
+				}
+				found = true
+			}
 		}
 	}
 	return found
