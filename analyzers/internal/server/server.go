@@ -4,11 +4,13 @@ package server
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/slots"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/guess"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
@@ -19,7 +21,7 @@ type Server struct {
 	Creation slots.Creation
 	Fate     *trace.Fate
 	Effect   resource.Effect // all that is done to it, assignments to its fields included
-	Serves   []trace.Event   // in the order in which the trace met them
+	Serves   []trace.Event   // in the order in which the trace met them, but for the nearest one, which comes first
 	Stops    []trace.Event   // graceful, and in code that can run
 	Closes   []trace.Event   // forced
 	Lost     bool            // it also goes where nobody knows what becomes of it
@@ -61,10 +63,29 @@ func Find(s *summary.Summary, kinds ...resource.Kind) []*Server {
 			}
 		}
 		if len(srv.Serves) > 0 {
+			srv.nearestFirst()
 			found = append(found, srv)
 		}
 	}
 	return found
+}
+
+// nearestFirst moves to the front where srv serves next behind its creation in the same function: a variable may hold several servers, one
+// after the other.
+func (srv *Server) nearestFirst() {
+	made := srv.Creation.Cur
+	fn := index.Function(made)
+	nearest := -1
+	for i, e := range srv.Serves {
+		pos := e.At.Node().Pos()
+		if fn.Valid() && fn.Contains(e.At) && pos > made.Node().Pos() && (nearest < 0 || pos < srv.Serves[nearest].At.Node().Pos()) {
+			nearest = i
+		}
+	}
+	if nearest > 0 {
+		e := srv.Serves[nearest]
+		srv.Serves = slices.Insert(slices.Delete(srv.Serves, nearest, nearest+1), 0, e)
+	}
 }
 
 // ended reports whether e ends what a library has made of the server, in a way of which nobody knows more than the name.
