@@ -11,8 +11,11 @@ var (
 	trials = set("bench benchmark benchmarks demo demos e2e example examples loadtest samples tutorial tutorials")
 	// around are the names of directories at the root of a module for what its developers use.
 	around = set("hack script scripts tools")
-	// contest are words that only begin like test; and nobody analyses testdata unless they mean it.
-	contest = set("testament testdata testify testimonial testimonials testimony")
+	// rehearsals are the names of directories at the root of a module for tests of the whole.
+	rehearsals = set("integration")
+	// contest are words that only begin or end like test; and nobody analyses testdata unless they mean it.
+	contest = set("abtest attest backtest brightest contest detest fastest greatest labtest latest lightest pentest protest shortest smartest speedtest " +
+		"testament testdata testify testimonial testimonials testimony")
 	// doubles are words for types that stand in for others and do nothing.
 	doubles = set("double dummy nop noop null spy stub stubs")
 )
@@ -38,20 +41,31 @@ func Dir(pkg, module string) string {
 // the name of its file tell.
 func Trial(dir, file string) bool {
 	elements := strings.Split(dir, "/")
-	if len(elements) > 1 && around[elements[0]] {
+	if len(elements) > 1 && around[elements[0]] || rehearsals[elements[0]] {
 		return true
 	}
 	for _, e := range elements {
-		if onTrial(e) {
+		if onTrial(e) || strings.HasSuffix(e, "test") && !contest[e] { // httptest, redistest
 			return true
 		}
 	}
 	return onTrial(strings.TrimSuffix(path.Base(file), ".go"))
 }
 
+// Mock reports whether a whole module is there to stand in for a service in tests, as its path tells: example.com/payment-mock/v2.
+func Mock(module string) bool {
+	if dir, base := path.Split(module); len(base) > 1 && base[0] == 'v' && base[1] >= '0' && base[1] <= '9' {
+		module = path.Clean(dir)
+	}
+	list := Words(path.Base(module))
+	return len(list) > 0 && mocks(list[len(list)-1])
+}
+
+func mocks(word string) bool { return strings.HasSuffix(word, "mock") && word != "hammock" }
+
 func onTrial(name string) bool {
 	for _, w := range Words(name) {
-		if trials[w] || strings.HasPrefix(w, "mock") || strings.HasPrefix(w, "fake") || strings.HasPrefix(w, "test") && !contest[w] {
+		if trials[w] || strings.HasPrefix(w, "mock") || mocks(w) || strings.HasPrefix(w, "fake") || strings.HasPrefix(w, "test") && !contest[w] {
 			return true
 		}
 	}

@@ -50,6 +50,8 @@ func TestTrial(t *testing.T) {
 		{"lib/backend/testfs", "server.go"}:     true,
 		{"cmd/fake-server", "main.go"}:          true,
 		{"cmd/mockserver", "main.go"}:           true,
+		{"cmd/paymock", "main.go"}:              true,
+		{"internal/hammock", "main.go"}:         false,
 		{"lib/testdata/store", "store.go"}:      false,
 		{"_examples/server", "main.go"}:         true,
 		{"test/e2e", "run.go"}:                  true,
@@ -63,9 +65,31 @@ func TestTrial(t *testing.T) {
 		{"internal/benchmarking", "rank.go"}:    false,
 		{"internal/democracy", "vote.go"}:       false,
 		{"internal/sample", "rate.go"}:          false,
+		{"internal/redistest", "server.go"}:     true,
+		{"httptest/internal", "server.go"}:      true,
+		{"schemas/latest", "schemas.go"}:        false,
+		{"cmd/speedtest", "main.go"}:            false,
+		{"internal/store", "fastest.go"}:        false,
+		{"internal/store", "dbtest.go"}:         false,
+		{"integration", "control.go"}:           true,
+		{"integration/db", "db.go"}:             true,
+		{"integration_tests/db", "db.go"}:       true,
+		{"integrations/slack", "slack.go"}:      false,
+		{"internal/integration", "slack.go"}:    false,
 	} {
 		if got := guess.Trial(name[0], name[1]); got != want {
 			t.Errorf("%s/%s: %t", name[0], name[1], got)
+		}
+	}
+}
+
+func TestMock(t *testing.T) {
+	for module, want := range map[string]bool{
+		"github.com/acme/payment-mock": true, "example.com/paymock/v2": true, "mock": true, "example.com/shop": false,
+		"example.com/mock-ups/shop": false, "example.com/hammock": false, "": false,
+	} {
+		if got := guess.Mock(module); got != want {
+			t.Errorf("%s: %t", module, got)
 		}
 	}
 }

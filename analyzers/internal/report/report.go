@@ -94,7 +94,7 @@ func New(pass *analysis.Pass) *Reporter {
 		case ast.IsGenerated(f):
 			r.generated[name] = true
 		}
-		r.trial[name] = !strings.HasSuffix(name, "_test.go") && forTests(f)
+		r.trial[name] = guess.Mock(module) || !strings.HasSuffix(name, "_test.go") && forTests(f)
 		r.broken = append(r.broken, broken(f, pass.TypeErrors)...)
 	}
 	return r
