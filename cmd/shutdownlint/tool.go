@@ -383,8 +383,8 @@ func (t *tool) find(s *settings, wd string) (*finding.Report, apply.Files) {
 		hidden.Findings = all.TakeNotes()
 	}
 	if s.known != nil {
-		s.known.Filter(all)
 		s.known.Filter(hidden)
+		s.known.Filter(all) // the last, by which it is judged what is stale
 		s.judged = func(file string) bool { return files.seen(file) || below(wd, file) && !exists(file) }
 		if t.stale(s, all) == nil {
 			all.Stale = len(s.known.Stale(s.judged))
