@@ -27,7 +27,8 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 	if !ok {
 		return nil
 	}
-	if v := s.Info.Uses[id]; v == nil || loop.Node().Pos() <= v.Pos() && v.Pos() < loop.Node().End() {
+	of := s.Info.Uses[id]
+	if of == nil || loop.Node().Pos() <= of.Pos() && of.Pos() < loop.Node().End() {
 		return nil // the loop's own
 	}
 	b := fix.At(pass, loop.Node().Pos())
@@ -38,7 +39,7 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 	if !ok {
 		return nil
 	}
-	results = append(results, "err")
+	results = append(results, asker{s, b}.wrapped(v.Call, loop, of))
 	b.After(loop.Node(), "if err := %s.Err(); err != nil {\n\treturn %s\n}", id.Name, strings.Join(results, ", "))
 	return []analysis.SuggestedFix{b.Fix("Return the error that ended the rows")}
 }

@@ -182,3 +182,89 @@ func aKnownErrorSaysThatThereIsNone(db *sql.DB) (n int, err error) {
 	}
 	return n, rows.Scan(&n)
 }
+
+func handled(err error) error { return fmt.Errorf("database: %w", err) }
+
+type store struct{ db *sql.DB }
+
+func (s *store) failed(err error) error { return handled(err) }
+
+func (s *store) wrapsAll(id int) ([]int, error) {
+	rows, err := s.db.Query("SELECT id FROM t WHERE id > ?", id)
+	if err != nil {
+		return nil, s.failed(err)
+	}
+	defer rows.Close()
+	var ids []int
+	for rows.Next() { // want `rows-err-unchecked`
+		err = rows.Scan(&id)
+		if err != nil {
+			return nil, s.failed(err)
+		}
+		if _, err := rows.Columns(); err != nil {
+			return nil, s.failed(err)
+		}
+		if err := (user{id}).valid(); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (u user) valid() error { return nil }
+
+func wrapsTheQuery(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		return 0, handled(err)
+	}
+	defer rows.Close()
+	for rows.Next() { // want `rows-err-unchecked`
+		n++
+	}
+	return n, nil
+}
+
+func wrapsTheQueryOnly(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		return 0, handled(err)
+	}
+	defer rows.Close()
+	for rows.Next() { // want `rows-err-unchecked`
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+func saysWhatHasFailed(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		return 0, fmt.Errorf("query: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() { // want `rows-err-unchecked`
+		if err := rows.Scan(&n); err != nil {
+			return 0, fmt.Errorf("scan: %w", err)
+		}
+	}
+	return n, nil
+}
+
+func wrapsByWhatTheLoopHas(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("SELECT 1")
+	if err != nil {
+		fmt.Println(err)
+	}
+	defer rows.Close()
+	for rows.Next() { // want `rows-err-unchecked`
+		handled := errors.Join
+		if err := rows.Scan(&n); err != nil {
+			return 0, handled(err)
+		}
+	}
+	return n, nil
+}
