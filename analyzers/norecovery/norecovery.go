@@ -121,8 +121,10 @@ func (e *engine) fault() (string, *chain.Route) {
 		return "gets recovery middleware only after routes were registered, and they have none", &bare[certain]
 	case len(e.chain.Uses) > 0 || covered && len(bare) == 0 && !made:
 		return "", nil
-	case covered:
+	case covered && (e.chain.Seen || e.creation.Effect.Has(resource.Shields)):
 		return "has recovery middleware in front of some of its routes only", first(bare, certain)
+	case covered:
+		return "has no recovery middleware that can be seen", first(bare, certain) // groups of it are lost
 	}
 	return "has no recovery middleware", first(bare, certain)
 }

@@ -38,6 +38,7 @@ type Chain struct {
 	Uses    []inspector.Cursor // where a middleware is added that recovers, or may do so
 	Routes  []Route            // those without a recovery of their own
 	Covered bool               // some routes have, or may have, a recovery of their own
+	Seen    bool               // a recovery is certain, of one route at least
 	Serves  []trace.Event
 	Lost    bool // it also goes where nobody knows what becomes of it, or behind another handler
 	Left    bool // importers can reach it
@@ -104,14 +105,16 @@ func (c *Chain) serves(e trace.Event) {
 func (c *Chain) called(e trace.Event, level int) {
 	if e.Effect.Has(resource.UsesArgs) {
 		switch c.reader.middleware(e.At, 0) {
-		case yes, unknown:
+		case yes:
+			c.Uses, c.Seen = append(c.Uses, e.At), true
+		case unknown:
 			c.Uses = append(c.Uses, e.At)
 		case argument:
 			c.args = true
 		}
 	}
 	if e.Effect.Has(resource.Recovers) {
-		c.Uses = append(c.Uses, e.At)
+		c.Uses, c.Seen = append(c.Uses, e.At), true
 	}
 	if e.Effect.Has(resource.Groups) && level < depth {
 		c.group(e.At, level)
@@ -119,6 +122,7 @@ func (c *Chain) called(e trace.Event, level int) {
 	if e.Effect.Has(resource.Covers) {
 		c.Covered = true
 	}
+	c.Seen = c.Seen || e.Effect.Has(resource.Shields)
 	if e.Effect.Any(resource.Routes | resource.Probes) {
 		c.route(e)
 	}
@@ -131,7 +135,7 @@ func (c *Chain) route(e trace.Event) {
 	if e.Kind == trace.Called && c.reader.Index.Row(e.Func) != nil { // gin's own method
 		call := e.At.Node().(*ast.CallExpr)
 		if v := c.reader.middleware(e.At, 0); v == yes || v != no && call.Ellipsis.IsValid() {
-			c.Covered = true
+			c.Covered, c.Seen = true, c.Seen || v == yes
 			return
 		}
 		r.Probe = r.Probe || c.reader.probe(call, e.Func.Name())
@@ -143,9 +147,10 @@ func (c *Chain) route(e trace.Event) {
 func (c *Chain) group(cur inspector.Cursor, level int) {
 	g := c.reader.read(c.reader.Follow(cur, 0), level+1)
 	if v := c.reader.middleware(cur, 0); v != no {
-		c.Covered = true
+		c.Covered, c.Seen = true, c.Seen || v == yes
 		return
 	}
+	c.Seen = c.Seen || g.Seen
 	c.Covered = c.Covered || g.Covered || g.Lost || g.Left || g.args || len(g.Uses) > 0
 	for _, e := range g.Fate.Events {
 		c.Covered = c.Covered || e.Kind == trace.Returned && c.reader.Within.Valid()
@@ -178,6 +183,9 @@ func (c *Chain) Effect() resource.Effect {
 	}
 	if c.Covered {
 		e |= resource.Covers
+		if c.Seen {
+			e |= resource.Shields
+		}
 	}
 	if c.args {
 		e |= resource.UsesArgs

@@ -33,6 +33,7 @@ const (
 	Groups     // a group of routes is made of it
 	Probes     // gets a route that only tells how the service is, or hands out files, without recovery
 	Covers     // gets routes that have, or may have, a recovery of their own
+	Shields    // gets routes some of which certainly have one
 	Enclosed   // is in a field to which only the package comes that has made it
 
 	// What must be released.
@@ -61,12 +62,12 @@ const (
 
 // Chains are the effects that tell how an engine or a group of gin gets its routes and middleware. Of a function that is
 // no method of gin itself, Routes and Probes tell of routes that have no recovery when they are registered.
-const Chains = Recovers | Routes | UsesArgs | Groups | Probes | Covers
+const Chains = Recovers | Routes | UsesArgs | Groups | Probes | Covers | Shields
 
 var effectNames = []string{
 	"serves", "shutsDown", "forceCloses", "setsTimeout", "boundsStop", "soleBound", "endsServing", "handles", "notifies",
 	"unnotifies", "registers", "ignores", "receives", "unbuffered", "recovers", "routes", "runsEngine",
-	"usesArgs", "groups", "probes", "covers", "enclosed", "starts", "releases", "checksErr", "iterates",
+	"usesArgs", "groups", "probes", "covers", "shields", "enclosed", "starts", "releases", "checksErr", "iterates",
 	"drains", "reads", "keeps", "escapes", "outlives", "heeds", "lingers",
 	"binds", "removes", "writes", "flushes",
 }

@@ -17,8 +17,8 @@ import (
 var Facet = body.Facet{
 	Name: "slots",
 	Effects: resource.SetsTimeout | resource.Unbuffered | resource.Receives | resource.Keeps | resource.Escapes |
-		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Enclosed | resource.Releases |
-		resource.Outlives,
+		resource.Recovers | resource.Routes | resource.UsesArgs | resource.Probes | resource.Covers | resource.Shields | resource.Enclosed |
+		resource.Releases | resource.Outlives,
 	Does:    resource.Recovering,
 	Compute: compute,
 }
@@ -140,7 +140,7 @@ func done(r *chain.Reader, c *Creation, fate *trace.Fate) resource.Effect {
 func add(ms []resource.Made, m resource.Made) []resource.Made {
 	for i, have := range ms {
 		if have.Result == m.Result && have.Kind == m.Kind {
-			const either = resource.Recovers | resource.UsesArgs | resource.Covers | resource.Escapes
+			const either = resource.Recovers | resource.UsesArgs | resource.Covers | resource.Shields | resource.Escapes
 			ms[i].Effect = ms[i].Effect&m.Effect | (ms[i].Effect|m.Effect)&either // what is true of whichever is returned
 			return ms
 		}

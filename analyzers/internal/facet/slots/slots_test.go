@@ -121,6 +121,8 @@ func handle(*Context)
 		{"routes", `func f(e *Engine) { e.GET("/", handle) }`, "0:routes"},
 		{"recovery in front", `func f(e *Engine) { e.Use(Recovery()); e.GET("/", handle) }`, "0:recovers"},
 		{"recovery behind", `func f(e *Engine) { e.GET("/", handle); e.Use(Recovery()) }`, "0:recovers|routes"},
+		{"recovery of a route", `func f(e *Engine) { e.GET("/", Recovery(), handle) }`, "0:covers|shields"},
+		{"perhaps of a route", `func f(e *Engine, h ...HandlerFunc) { e.GET("/", h...) }`, "0:covers"},
 		{"passes on what it gets", `func f(e *Engine, h ...HandlerFunc) { e.Use(h...) }`, "0:usesArgs"},
 		{"makes", `func f() *Engine { return New() }`, "new github.com/gin-gonic/gin.Engine"},
 		{"makes with recovery", `func f() *Engine { e := New(); e.Use(Recovery()); e.GET("/", handle); return e }`, "new github.com/gin-gonic/gin.Engine:recovers"},

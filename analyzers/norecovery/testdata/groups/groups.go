@@ -63,6 +63,45 @@ func allRoutesInGroups() {
 	e.Run()
 }
 
+func nobodyKnowsOfOne(register []func(g *gin.RouterGroup)) {
+	e := gin.New() // want `e has no recovery middleware that can be seen`
+	api := e.Group("/api")
+	api.GET("/orders", list)
+	for _, f := range register {
+		f(api)
+	}
+	e.Run()
+}
+
+func nobodyKnowsOfAnother(register []func(g *gin.RouterGroup)) {
+	e := gin.New() // want `e has recovery middleware in front of some of its routes only`
+	e.GET("/orders", list)
+	api := e.Group("/api")
+	for _, f := range register {
+		f(api)
+	}
+	own(e)
+	e.Run()
+}
+
+func own(e *gin.Engine) {
+	e.Group("/own", gin.Recovery()).GET("/orders", list)
+}
+
+func elsewhere(register []func(g *gin.RouterGroup)) {
+	e := gin.New() // want `e has no recovery middleware that can be seen`
+	e.GET("/orders", list)
+	handOver(e, register)
+	e.Run()
+}
+
+func handOver(e *gin.Engine, register []func(g *gin.RouterGroup)) {
+	api := e.Group("/api")
+	for _, f := range register {
+		f(api)
+	}
+}
+
 type module interface{ Register(g *gin.RouterGroup) }
 
 func modules(list []module) {
