@@ -17,6 +17,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
@@ -70,10 +71,15 @@ func (c *checker) reportBind(r *report.Reporter, p *lifecycle.Program) {
 			Category: "bind-error-ignored",
 			Message:  "if " + name + " cannot serve, nothing comes of its error: " + what,
 			Remedy:   "send it to what the program waits for",
-			Note:     u.Beside || u.Wait.Kind == lifecycle.Delay,
+			Note:     u.Beside && !isMain(p, u) || u.Wait.Kind == lifecycle.Delay,
 			Related:  related,
 		})
 	}
+}
+
+// isMain reports whether the server, one of several, is what the program is for: the only one that it drains, and none for metrics or health.
+func isMain(p *lifecycle.Program, u lifecycle.Unheeded) bool {
+	return u.Drain != nil && u.Drain.Where().Valid() && !server.StopsSide(p.Summary, u.Drain.Where())
 }
 
 // launched returns the call of the go statement that starts the goroutine in which the call at cur runs, its own or the only

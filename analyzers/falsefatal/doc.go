@@ -107,7 +107,8 @@
 // Not reported: the error is sent, returned, or handed to a function that may act on it; a channel is closed, a function value
 // called or the process ended when it comes; a server in a goroutine that is given its listener, as the port is taken elsewhere then.
 //
-// Level: error; a note for one of several servers, where the program may do without it, and beside a loop, which has other work to do.
+// Level: error; a note for one of several servers, where the program may do without it, unless it is the only one that the program shuts
+// down on the way out; a note beside a loop, which has other work to do.
 //
 // Fix: None: who hears of the error is a matter of design. A channel that the waiting select receives from is
 // the usual way. graceful.App.Run of the runtime module stops everything when one server fails, and returns the error.

@@ -11,6 +11,8 @@ type Unheeded struct {
 	Serve, Wait *Event
 	Beside      bool // other servers serve all the same
 	Group       bool // Wait is that of another of the same group, which ends with the last of them
+	// Drain stops the server behind Wait, if it is the only one that anybody stops gracefully: the others are not what the program is for.
+	Drain *Event
 }
 
 // Unheeded returns the calls that serve, if nobody hears when that fails, and the program waits for a signal all the same: a server
@@ -26,19 +28,32 @@ func (p *Program) Unheeded() (found []Unheeded) {
 				continue
 			}
 			if wait := p.waits(start, e); wait != nil && !p.heeded(e) {
-				found = append(found, Unheeded{e, wait, !sole, false})
+				found = append(found, Unheeded{e, wait, !sole, false, p.onlyDrain(e, wait)})
 			} else if wait := p.joined(e); wait != nil && !p.heeded(e) {
-				found = append(found, Unheeded{e, wait, !sole, true})
+				found = append(found, Unheeded{e, wait, !sole, true, p.onlyDrain(e, wait)})
 			}
 		} else if start != nil && start.InGroup() && start.Mute {
 			if wait := p.stays(start.Obj, e.Actor); wait != nil && !e.Given && !p.heeded(e) {
-				found = append(found, Unheeded{e, wait, !sole, true})
+				found = append(found, Unheeded{e, wait, !sole, true, p.onlyDrain(e, wait)})
 			}
 		} else if wait := p.stuck(e); wait != nil {
-			found = append(found, Unheeded{e, wait, false, false})
+			found = append(found, Unheeded{e, wait, false, false, nil})
 		}
 	}
 	return found
+}
+
+// onlyDrain returns where the server of serve is stopped gracefully behind the wait, if no other server is, or nil.
+func (p *Program) onlyDrain(serve, wait *Event) (drain *Event) {
+	for _, e := range p.of(Drain) {
+		if !p.Same(e.Obj, serve.Obj) {
+			return nil
+		}
+		if Leads(wait, e) {
+			drain = e
+		}
+	}
+	return drain
 }
 
 // waits returns the wait for a signal, or the call that serves with another server, that follows the start of the goroutine in which

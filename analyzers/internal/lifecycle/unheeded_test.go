@@ -6,10 +6,14 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/lifecycle"
 )
 
-// unheeded names the calls that serve and whose failure nobody hears of.
+// unheeded names the calls that serve and whose failure nobody hears of, and says which of them is of the one server that is stopped.
 func unheeded(p *lifecycle.Program) (found []string) {
 	for _, u := range p.Unheeded() {
-		found = append(found, lifecycle.Name(p.At(u.Serve)))
+		name := lifecycle.Name(p.At(u.Serve))
+		if u.Drain != nil {
+			name += " stopped"
+		}
+		found = append(found, name)
 	}
 	return found
 }
@@ -42,6 +46,8 @@ func TestUnheeded(t *testing.T) {
 		{"a loop that does not end", `var srv = new(http.Server); func main() { go func() { log.Print(srv.ListenAndServe()) }(); for { time.Sleep(time.Hour) } }`, "srv.ListenAndServe"},
 		{"a loop that ends", `var srv = new(http.Server); var over atomic.Bool; func main() { go func() { log.Print(srv.ListenAndServe()); over.Store(true) }(); for { time.Sleep(time.Hour); if over.Load() { break } } }`, ""},
 		{"nobody waits, and the process ends", `var srv = new(http.Server); func main() { go func() { panic(srv.ListenAndServe()) }(); select {} }`, ""},
+		{"beside a server that nobody stops", waits + `func main() { go func() { log.Print(srv.ListenAndServe()) }(); go http.ListenAndServe(":9090", nil); waits(); srv.Shutdown(context.Background()) }`, "http.ListenAndServe, srv.ListenAndServe stopped"},
+		{"both are stopped", waits + `var other = new(http.Server); func main() { go srv.ListenAndServe(); go other.ListenAndServe(); waits(); srv.Shutdown(context.Background()); other.Shutdown(context.Background()) }`, "other.ListenAndServe, srv.ListenAndServe"},
 		{"behind the wait", waits + `func main() { waits(); go run() }; func run() { go func() { log.Print(srv.ListenAndServe()) }() }`, ""},
 	}
 	for _, test := range tests {
