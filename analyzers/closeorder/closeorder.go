@@ -32,6 +32,7 @@ func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	s := l.Summary
 	done := make(map[inspector.Cursor]bool) // functions: the first close stands for all
+	told := make(map[place]bool)            // closes in functions of other packages that serve as well
 	jobs := jobs(s)
 	ends := func(e *lifecycle.Event) bool {
 		return e.Kind == lifecycle.End || e.Kind == lifecycle.Tell && jobs[e.Where()]
@@ -45,7 +46,18 @@ func run(pass *analysis.Pass) (any, error) {
 			if !at.Valid() || done[index.Function(at)] || ofServer(s, at) {
 				continue
 			}
-			f := report.Finding{Range: at.Node(), Category: "close-order", Message: lifecycle.Name(at) + says(p, e), Remedy: "close it behind the drain"}
+			name := lifecycle.Name(at)
+			var closed []analysis.RelatedInformation
+			if e.When == lifecycle.Undrained && serves(p, at) {
+				if told[place{e.End.Script.Func, e.End.Line}] {
+					continue // several commands have it serve
+				}
+				told[place{e.End.Script.Func, e.End.Line}] = true
+				name = e.End.Name + ", in " + name + ","
+				line, _ := p.Elsewhere(e.End)
+				closed = report.Elsewhere(line, "it is closed here")
+			}
+			f := report.Finding{Range: at.Node(), Category: "close-order", Message: name + says(p, e), Remedy: "close it behind the drain", Related: closed}
 			if e.When == lifecycle.InVain {
 				f.Remedy = "close the server first"
 				f.Note = true // the program is about to end, and with it those requests
@@ -63,6 +75,17 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	return r.Result(), nil
+}
+
+// A place is a line of a function that may be declared in another package.
+type place struct {
+	fn   string
+	line int
+}
+
+// serves reports whether the call at cur leads to a call that serves.
+func serves(p *lifecycle.Program, cur inspector.Cursor) bool {
+	return slices.ContainsFunc(p.Events, func(e *lifecycle.Event) bool { return e.Kind == lifecycle.Serve && p.At(e) == cur })
 }
 
 // ofServer reports whether the call at cur ends another server: what that closes, its own requests use.
