@@ -26,7 +26,7 @@ type ledger struct {
 
 	spends bool // nothing is owed of what was read to its end
 
-	fate  *trace.Fate
+	fate *trace.Fate
 
 	initial  flow.Debt
 	question flow.Question
