@@ -94,6 +94,8 @@ func remedy(v *owed.Value, p owed.Loss) string {
 		return "keep it, and " + release(v, "it")
 	case p.How == owed.Repeated:
 		return release(v, "it") + " in the loop"
+	case p.How == owed.Overwritten && p.Never:
+		return release(v, "it") + " before " + p.Name + " gets another value"
 	case p.How == owed.Overwritten:
 		return release(v, "the first one") + " before that"
 	case p.Never:

@@ -217,3 +217,16 @@ func remembersSomethingElse(name string, early bool) error {
 	}
 	return nil
 }
+
+func bodiesOfBothTries(client *http.Client, req *http.Request) (string, error) {
+	resp, err := client.Do(req) // want `resp, the response of client.Do, is never closed: [^:;]*; close it before resp gets another value .body-unclosed\)`
+	if err != nil {
+		return "", err
+	}
+	first := resp.Status
+	resp, err = client.Do(req) // want `resp, the response of client.Do, is never closed.*body-unclosed`
+	if err != nil {
+		return "", err
+	}
+	return first + resp.Status, nil
+}
