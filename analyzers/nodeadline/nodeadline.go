@@ -23,7 +23,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/wait"
 )
 
 // Doc is the documentation of the check, as its doc.go has it.
@@ -45,7 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s := l.Summary
 	unawaited := l.Unawaited() // these hold nothing up
 	for _, stop := range stops.In(s.Package) {
-		if unawaited[stop.Call] || !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || servesOnce(s, stop.Call) {
+		if unawaited[stop.Call] || !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || request.Once(s, stop.Call) {
 			continue
 		}
 		call := stop.Call.Node().(*ast.CallExpr)
@@ -63,7 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // takes a context, or is no graceful stop
 		}
 		for call := range s.Calls(fn) {
-			if unawaited[call] || forced(s, call) || servesOnce(s, call) || stoppedBefore(s, fn, call) {
+			if unawaited[call] || forced(s, call) || request.Once(s, call) || stoppedBefore(s, fn, call) {
 				continue
 			}
 			r.Report(report.Finding{
@@ -262,37 +261,6 @@ func fatal(s *summary.Summary, cur inspector.Cursor) bool {
 				}
 			}
 			break
-		}
-	}
-	return false
-}
-
-// servesOnce reports whether the function around the stop waits for its own handler, as a command does that asks for a login
-// in the browser: a handler that it registers, or has made by a function that it calls, sends, closes a channel, or makes the
-// stop.
-func servesOnce(s *summary.Summary, stop inspector.Cursor) bool {
-	decl := index.Declaration(stop)
-	if !decl.Valid() {
-		return false
-	}
-	for _, h := range request.Find(s).Handlers {
-		if h.Contains(stop) {
-			return true
-		}
-		for cur := range h.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-			if call, ok := cur.Node().(*ast.CallExpr); (!ok || wait.IsClose(s.Info, call)) && leads(s, decl, cur) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// leads reports whether the function at decl, or a literal in it, leads to the code at cur.
-func leads(s *summary.Summary, decl, cur inspector.Cursor) bool {
-	for at := range s.Sites().Of(cur) {
-		if at.At.Valid() && index.Declaration(at.At) == decl {
-			return true
 		}
 	}
 	return false

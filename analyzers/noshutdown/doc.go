@@ -73,7 +73,8 @@
 // says so, or of its package or file, as of StartHealthServer, metrics and pprof.go, unless something else is registered; in a goroutine
 // beside another server of the package, where its variable, its address or its function is called after debugging, metrics, telemetry,
 // support, a playground, health or the like, or the address is a constant such as localhost:6060, and this holds for the other one
-// neither. The only server of a program is none otherwise.
+// neither. The only server of a program is none otherwise. A note, too, for a server that a command closes as soon as its handler has sent
+// what the command waits for, a login say: one request at most is in flight.
 //
 // Not reported: servers that escape to code about which nothing is known, or that a library serves with which is told to stop;
 // servers that importers can reach through an exported result or field; net/http/httptest; servers of other protocols that

@@ -15,6 +15,7 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/origin"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
@@ -105,8 +106,8 @@ func reportServers(s *summary.Summary, r *report.Reporter) {
 			Range:    serve.At.Node(),
 			Category: serveNoShutdown,
 			Message:  message(s, srv),
-			Remedy:   "call " + stop(srv) + " when SIGTERM has come",
-			Note:     srv.Side(s),
+			Remedy:   remedy(srv),
+			Note:     srv.Side(s) || servesOnce(s, srv),
 			Related:  related(srv),
 		})
 	}
@@ -118,6 +119,18 @@ func stop(srv *server.Server) string {
 		return "GracefulStop"
 	}
 	return "Shutdown"
+}
+
+func remedy(srv *server.Server) string {
+	if len(srv.Closes) > 0 {
+		return "call " + stop(srv) + " before it is closed"
+	}
+	return "call " + stop(srv) + " when SIGTERM has come"
+}
+
+// servesOnce reports whether srv is closed where the answer has come for which a command serves: one request at most is in flight.
+func servesOnce(s *summary.Summary, srv *server.Server) bool {
+	return slices.ContainsFunc(srv.Closes, func(e trace.Event) bool { return request.Awaited(s, e.At) })
 }
 
 func message(s *summary.Summary, srv *server.Server) string {
