@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score the linter on labelled real code: recall, precision and what nobody has judged yet.
 
-usage: score.py --tool BIN --src DIR [--half build|held] [--door standalone|vet] [--flags '-notes'] [--only NAME,NAME]
+usage: score.py --tool BIN --src DIR [--half build|held|seen] [--door standalone|vet] [--flags '-notes'] [--only NAME,NAME]
                 [--class CLASS,CLASS] [--cache DIR] [--show missed|wrong|unjudged|all]
 
 DIR holds one clone a repository, named as in repos.tsv and checked out at its commit.
@@ -139,7 +139,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--tool", required=True)
     ap.add_argument("--src", required=True)
-    ap.add_argument("--half", default="build", choices=["build", "held"])
+    ap.add_argument("--half", default="build", choices=["build", "held", "seen"])
     ap.add_argument("--door", default="standalone", choices=["standalone", "vet"])
     ap.add_argument("--flags", default="-notes", help="further flags of the linter")
     ap.add_argument("--only", default="")

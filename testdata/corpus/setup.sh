@@ -1,10 +1,10 @@
 #!/bin/bash
-# setup.sh DEST: clone the repositories of both halves, at their labelled commits, below DEST.
+# setup.sh DEST: clone the repositories of all parts, at their labelled commits, below DEST.
 # With GITDIRS set, a folder of git directories named owner+name, they are cloned from there.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) dest=$1
 mkdir -p "$dest"
-for half in build held; do
+for half in build held seen; do
   tail -n +2 "$here/$half/repos.tsv" | while IFS=$'\t' read -r name github commit _; do
     from=https://github.com/$github
     [ -n "${GITDIRS-}" ] && from=$GITDIRS/${github/\//+}
