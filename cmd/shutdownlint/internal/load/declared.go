@@ -10,55 +10,31 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/order"
 )
 
-// A reading is that of the declarations of a package and of all below it that are not known either, as many at a time as there are
-// processors.
+// A reading is that of the declarations of a package and of all below it that are not known either.
 type reading struct {
 	*importer
-	order   []string            // ImportPaths, imported ones first
-	visited map[string]bool     // whether it is in order by now
-	above   map[string][]string // the packages that wait for one
+	order   []string        // ImportPaths, imported ones first
+	visited map[string]bool // whether it is in order by now
+	needs   map[string][]string
 
-	mu      sync.Mutex // guards what follows and, among the workers, the universe
-	waiting map[string]int
+	mu sync.Mutex // guards the universe among those who read
 }
 
 // fromSource type-checks the declarations of a package without export data: it is not in the build cache, or does not compile, or
 // something below it does not. Errors do not matter here, because whoever was asked for is checked in full as well. The universe is locked.
 func (i *importer) fromSource(id string) (*types.Package, error) {
-	r := &reading{importer: i, visited: make(map[string]bool), above: make(map[string][]string), waiting: make(map[string]int)}
+	r := &reading{importer: i, visited: make(map[string]bool), needs: make(map[string][]string)}
 	r.visit(id)
-	ready := make(chan string, len(r.order))
-	left := len(r.order)
-	for _, id := range r.order {
-		if r.waiting[id] == 0 {
-			ready <- id
-		}
-	}
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), left) {
-		workers.Go(func() {
-			for id := range ready {
-				t, faulty, err := r.check(i.program.packages[id])
-				r.mu.Lock()
-				i.add(id, t, faulty, err)
-				if i.program.shared.kept.may[id] {
-					i.program.shared.fresh++
-				}
-				for _, next := range r.above[id] {
-					if r.waiting[next]--; r.waiting[next] == 0 {
-						ready <- next
-					}
-				}
-				if left--; left == 0 {
-					close(ready)
-				}
-				r.mu.Unlock()
-			}
-		})
-	}
-	workers.Wait()
+	order.Run(r.order, func(id string) []string { return r.needs[id] }, runtime.GOMAXPROCS(0), func(id string) {
+		t, faulty, err := r.check(i.program.packages[id])
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		i.add(id, t, faulty, err)
+	})
 	return i.known(id)
 }
 
@@ -78,21 +54,20 @@ func (r *reading) visit(id string) {
 	}
 	r.visited[id] = false
 	for _, imp := range pkg.needs() {
-		r.visit(imp)
-		if r.visited[imp] {
-			r.above[imp] = append(r.above[imp], id)
-			r.waiting[id]++
+		if r.visit(imp); r.visited[imp] {
+			r.needs[id] = append(r.needs[id], imp)
 		}
 	}
 	r.order, r.visited[id] = append(r.order, id), true
 }
 
-// needs are the ImportPaths of what the sources of the package import.
+// needs are the ImportPaths of what the sources of the package import, but for unsafe, which is nowhere.
 func (p *Package) needs() []string {
-	if !slices.ContainsFunc(p.CompiledGoFiles, filepath.IsAbs) {
-		return p.Imports
+	imports := slices.Clone(p.Imports)
+	if slices.ContainsFunc(p.CompiledGoFiles, filepath.IsAbs) {
+		imports = append(imports, "syscall", "runtime/cgo") // as cgo does in what it writes
 	}
-	return append(slices.Clip(p.Imports), "syscall", "runtime/cgo") // cgo imports these in what it writes
+	return slices.DeleteFunc(imports, func(path string) bool { return path == "unsafe" || path == p.ImportPath })
 }
 
 // check type-checks the declarations of pkg, all of whose imports are there; faulty says that something was wrong.

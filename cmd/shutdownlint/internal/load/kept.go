@@ -5,8 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/gob"
 	"encoding/json"
+	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/gcexportdata"
@@ -47,7 +50,7 @@ func (p *Program) recallTypes() *kept {
 	cold := 0
 	for _, id := range p.order {
 		pkg := p.packages[id]
-		if pkg.ForTest != "" || p.units[pkg.Path()] != nil || !p.Immutable(pkg) || pkg.Told() || !p.all(pkg, func(imp string) bool { return k.may[imp] }) {
+		if pkg.ForTest != "" || p.units[pkg.Path()] != nil || !p.Immutable(pkg) || pkg.Told() || !pkg.each(func(imp string) bool { return k.may[imp] }) {
 			continue
 		}
 		k.may[id] = true
@@ -75,14 +78,9 @@ func (p *Program) recallTypes() *kept {
 	return k
 }
 
-// all reports whether ok holds for all that pkg imports.
-func (p *Program) all(pkg *Package, ok func(imp string) bool) bool {
-	for _, imp := range pkg.needs() {
-		if imp != "unsafe" && !ok(imp) {
-			return false
-		}
-	}
-	return true
+// each reports whether ok holds for all that the package imports.
+func (p *Package) each(ok func(imp string) bool) bool {
+	return !slices.ContainsFunc(p.needs(), func(imp string) bool { return !ok(imp) })
 }
 
 // closed returns the part of data that mentions no other package without export data.
@@ -90,7 +88,7 @@ func (p *Program) closed(data map[string][]byte) map[string][]byte {
 	whole := make(map[string][]byte)
 	for _, id := range p.order { // imported ones come first
 		has := func(id string) bool { return whole[id] != nil || p.packages[id] != nil && p.packages[id].Export != "" }
-		if data[id] != nil && p.all(p.packages[id], has) {
+		if data[id] != nil && p.packages[id].each(has) {
 			whole[id] = data[id]
 		}
 	}
@@ -102,20 +100,25 @@ func (p *Program) KeepTypes() {
 	s := p.shared
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept == nil || s.fresh < enough {
+	if s.kept == nil {
+		return
+	}
+	fresh := make(map[string]*types.Package)
+	for id := range s.kept.may {
+		t := s.byPath[id]
+		if s.kept.data[id] == nil && id != "unsafe" && t != nil && t.Complete() && p.packages[id].Export == "" && !s.faulty[id] {
+			fresh[id] = t
+		}
+	}
+	if len(fresh) < enough {
 		return
 	}
 	data := make(map[string][]byte)
-	for id := range s.kept.may {
-		t := s.byPath[id]
-		switch {
-		case s.kept.data[id] != nil:
-			data[id] = s.kept.data[id]
-		case id != "unsafe" && t != nil && t.Complete() && p.packages[id].Export == "" && !s.faulty[id]:
-			var b bytes.Buffer
-			if gcexportdata.Write(&b, p.Fset, t) == nil {
-				data[id] = b.Bytes()
-			}
+	maps.Copy(data, s.kept.data)
+	for id, t := range fresh {
+		var b bytes.Buffer
+		if gcexportdata.Write(&b, p.Fset, t) == nil {
+			data[id] = b.Bytes()
 		}
 	}
 	var b bytes.Buffer

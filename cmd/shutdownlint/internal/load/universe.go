@@ -27,7 +27,6 @@ type universe struct {
 	read   int                       // how many were read
 	kept   *kept                     // nil as long as nobody has asked for anything
 	faulty map[string]bool           // ImportPaths of those that were read from source, and are not all right
-	fresh  int                       // how many of those that may be kept were read from source
 }
 
 func newUniverse() *universe {

@@ -20,6 +20,7 @@ import (
 
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/finding"
 	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/load"
+	"github.com/shutdownlint/shutdownlint/cmd/shutdownlint/internal/order"
 )
 
 // A Config says what to run.
@@ -75,51 +76,14 @@ const maxWorkers = 8
 
 // Analyze runs the checks on every unit, or what gives its facts, and returns what was found. The names of files are absolute.
 func (r *Run) Analyze() *finding.Report {
-	units := slices.Concat(r.program.Facts, r.program.Units)
-	waiting := make(map[*load.Unit]int, len(units)) // for so many units below
-	above := make(map[*load.Unit][]*load.Unit)
-	ready := make(chan *load.Unit, len(units))
-	for _, u := range units {
-		waiting[u] = len(u.Needs)
-		for _, need := range u.Needs {
-			above[need] = append(above[need], u)
+	workers := cmp.Or(r.config.Workers, min(runtime.GOMAXPROCS(0), maxWorkers))
+	needs := func(u *load.Unit) []*load.Unit { return u.Needs }
+	order.Run(slices.Concat(r.program.Facts, r.program.Units), needs, workers, func(u *load.Unit) {
+		r.analyze(u)
+		if !u.FactsOnly {
+			r.done.Add(1)
 		}
-	}
-	for _, u := range units {
-		if waiting[u] == 0 {
-			ready <- u
-		}
-	}
-	var mu sync.Mutex // guards waiting
-	left := len(units)
-	finish := func(u *load.Unit) {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, next := range above[u] {
-			if waiting[next]--; waiting[next] == 0 {
-				ready <- next
-			}
-		}
-		if left--; left == 0 {
-			close(ready)
-		}
-	}
-	if left == 0 {
-		close(ready)
-	}
-	var workers sync.WaitGroup
-	for range min(cmp.Or(r.config.Workers, min(runtime.GOMAXPROCS(0), maxWorkers)), max(1, len(units))) {
-		workers.Go(func() {
-			for u := range ready {
-				r.analyze(u)
-				if !u.FactsOnly {
-					r.done.Add(1)
-				}
-				finish(u)
-			}
-		})
-	}
-	workers.Wait()
+	})
 	r.memory.remember()
 	r.report.Errors = append(r.report.Errors, r.program.Errors...)
 	r.report.Packages = len(r.program.Units)
