@@ -61,13 +61,13 @@ func (r *reading) visit(id string) {
 	r.order, r.visited[id] = append(r.order, id), true
 }
 
-// needs are the ImportPaths of what the sources of the package import, but for unsafe, which is nowhere.
+// needs are the ImportPaths of what the sources of the package import, but for unsafe, which is nowhere, and C.
 func (p *Package) needs() []string {
 	imports := slices.Clone(p.Imports)
 	if slices.ContainsFunc(p.CompiledGoFiles, filepath.IsAbs) {
 		imports = append(imports, "syscall", "runtime/cgo") // as cgo does in what it writes
 	}
-	return slices.DeleteFunc(imports, func(path string) bool { return path == "unsafe" || path == p.ImportPath })
+	return slices.DeleteFunc(imports, func(path string) bool { return path == "unsafe" || path == "C" || path == p.ImportPath })
 }
 
 // check type-checks the declarations of pkg, all of whose imports are there; faulty says that something was wrong.
