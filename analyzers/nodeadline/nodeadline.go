@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -43,8 +44,9 @@ func run(pass *analysis.Pass) (any, error) {
 	l, r := lifecycle.Of(pass), report.New(pass)
 	s := l.Summary
 	unawaited := l.Unawaited() // these hold nothing up
+	code := sync.OnceValue(func() *request.Code { return request.Find(s) })
 	for _, stop := range stops.In(s.Package) {
-		if unawaited[stop.Call] || !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || request.Once(s, stop.Call) {
+		if unawaited[stop.Call] || !stop.Sole || !unbounded(s, stop) || forced(s, stop.Call) || code().Once(stop.Call) {
 			continue
 		}
 		call := stop.Call.Node().(*ast.CallExpr)
@@ -62,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // takes a context, or is no graceful stop
 		}
 		for call := range s.Calls(fn) {
-			if unawaited[call] || forced(s, call) || request.Once(s, call) || stoppedBefore(s, fn, call) {
+			if unawaited[call] || forced(s, call) || code().Once(call) || stoppedBefore(s, fn, call) {
 				continue
 			}
 			r.Report(report.Finding{

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -93,6 +94,7 @@ func fixRun(pass *analysis.Pass, s *summary.Summary, call inspector.Cursor, call
 // reportServers reports the servers made here that serve here and that nothing stops.
 func reportServers(s *summary.Summary, r *report.Reporter) {
 	reported := make(map[inspector.Cursor]bool)
+	code := sync.OnceValue(func() *request.Code { return request.Find(s) })
 	for _, srv := range server.Find(s, resource.ServerKinds()...) {
 		if srv.Lost || srv.Ended || srv.Handed || srv.Exposed || stopped(s, srv) || !callerOwes(s, srv) {
 			continue // or it may be stopped where it cannot be seen
@@ -107,7 +109,7 @@ func reportServers(s *summary.Summary, r *report.Reporter) {
 			Category: serveNoShutdown,
 			Message:  message(s, srv),
 			Remedy:   remedy(srv),
-			Note:     srv.Side(s) || servesOnce(s, srv),
+			Note:     srv.Side(s) || servesOnce(code, srv),
 			Related:  related(srv),
 		})
 	}
@@ -129,8 +131,8 @@ func remedy(srv *server.Server) string {
 }
 
 // servesOnce reports whether srv is closed where the answer has come for which a command serves: one request at most is in flight.
-func servesOnce(s *summary.Summary, srv *server.Server) bool {
-	return slices.ContainsFunc(srv.Closes, func(e trace.Event) bool { return request.Awaited(s, e.At) })
+func servesOnce(code func() *request.Code, srv *server.Server) bool {
+	return slices.ContainsFunc(srv.Closes, func(e trace.Event) bool { return code().Awaited(e.At) })
 }
 
 func message(s *summary.Summary, srv *server.Server) string {

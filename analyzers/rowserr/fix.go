@@ -46,7 +46,7 @@ func ask(pass *analysis.Pass, s *summary.Summary, v *owed.Value, next inspector.
 
 // zeros returns the zero values of all results of the function but the last, which must be an error.
 func zeros(info *types.Info, fn inspector.Cursor, b *fix.Builder, pkg *types.Package) ([]string, bool) {
-	sig := signature(info, fn)
+	sig := index.Signature(info, fn)
 	if sig == nil || sig.Results().Len() == 0 || !resource.IsError(sig.Results().At(sig.Results().Len()-1).Type()) {
 		return nil, false
 	}
@@ -59,21 +59,6 @@ func zeros(info *types.Info, fn inspector.Cursor, b *fix.Builder, pkg *types.Pac
 		texts = append(texts, text)
 	}
 	return texts, true
-}
-
-// signature returns that of the function declaration or literal at fn, or nil if it is neither.
-func signature(info *types.Info, fn inspector.Cursor) *types.Signature {
-	if !fn.Valid() {
-		return nil
-	}
-	switch fn := fn.Node().(type) {
-	case *ast.FuncDecl:
-		return info.Defs[fn.Name].Type().(*types.Signature)
-	case *ast.FuncLit:
-		sig, _ := info.TypeOf(fn).(*types.Signature)
-		return sig
-	}
-	return nil
 }
 
 func zero(t types.Type, b *fix.Builder, pkg *types.Package) (string, bool) {

@@ -54,7 +54,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 		remedy := "return it there"
-		if sig := signature(s.Info, index.Function(next)); sig != nil && !resource.Some(sig.Results(), resource.IsFailure) {
+		if sig := index.Signature(s.Info, index.Function(next)); sig != nil && !resource.Some(sig.Results(), resource.IsFailure) {
 			remedy = "log it there"
 		}
 		r.Report(report.Finding{

@@ -126,6 +126,16 @@ func (g *Graph) Reaches(from, to Point) bool {
 	})
 }
 
+// Admits reports whether some path leads from the entry to the node at p by edges that branch has taken; it is as for Walk.
+func (g *Graph) Admits(p Point, branch func(from *cfg.Block, succ int) bool) bool {
+	return g.Walk(g.Entry(), branch, func(q Point, _ ast.Node) Action {
+		if q == p {
+			return Stop
+		}
+		return Go
+	})
+}
+
 // Always reports whether every path from the entry to the node at p goes through a node that visit accepts.
 func (g *Graph) Always(p Point, accept func(ast.Node) bool) bool {
 	return !g.Walk(g.Entry(), nil, func(q Point, n ast.Node) Action {

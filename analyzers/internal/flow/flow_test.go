@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"testing"
 
+	"golang.org/x/tools/go/cfg"
+
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 )
 
@@ -88,6 +90,32 @@ func TestAlways(t *testing.T) {
 				t.Fatal("a is unreachable")
 			}
 			if got := g.Always(at, func(n ast.Node) bool { return n == through.Node() }); got != test.want {
+				t.Errorf("%s: got %v", test.src, got)
+			}
+		})
+	}
+}
+
+func TestAdmits(t *testing.T) {
+	tests := []struct {
+		name, src string
+		want      bool // a path to b() takes no condition that holds
+	}{
+		{"straight", "a(); b()", true},
+		{"where it holds", "if c { b() }", false},
+		{"where it does not", "if c { a() } else { b() }", true},
+		{"behind both", "if c { a() }; b()", true},
+		{"behind one that leaves otherwise", "if !c { return }; b()", true},
+		{"in a loop", "for c { b() }", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			g, calls := body(t, test.src)
+			at, ok := g.Find(calls["b"])
+			if !ok {
+				t.Fatal("b is unreachable")
+			}
+			if got := g.Admits(at, func(_ *cfg.Block, succ int) bool { return succ != 0 }); got != test.want {
 				t.Errorf("%s: got %v", test.src, got)
 			}
 		})

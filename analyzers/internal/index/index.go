@@ -224,6 +224,23 @@ func Outermost(cur inspector.Cursor) (fn inspector.Cursor) {
 	return fn
 }
 
+// Signature returns the signature of the function declaration or literal at fn, or nil if it is neither, or has none that is known.
+func Signature(info *types.Info, fn inspector.Cursor) *types.Signature {
+	if !fn.Valid() {
+		return nil
+	}
+	switch n := fn.Node().(type) {
+	case *ast.FuncDecl:
+		if obj, ok := info.Defs[n.Name].(*types.Func); ok {
+			return obj.Signature()
+		}
+	case *ast.FuncLit:
+		sig, _ := info.TypeOf(n).(*types.Signature)
+		return sig
+	}
+	return nil
+}
+
 // Body returns the body of the function declaration or literal at fn, or nil.
 func Body(fn inspector.Cursor) *ast.BlockStmt {
 	switch n := fn.Node().(type) {

@@ -275,21 +275,8 @@ func (w *walk) results(fn inspector.Cursor, i int, in *frame) {
 
 // result returns the named i'th result of the function at fn, or nil.
 func result(info *types.Info, fn inspector.Cursor, i int) *types.Var {
-	if sig := signature(info, fn); sig != nil && i < sig.Results().Len() {
+	if sig := index.Signature(info, fn); sig != nil && i < sig.Results().Len() {
 		return sig.Results().At(i)
-	}
-	return nil
-}
-
-func signature(info *types.Info, fn inspector.Cursor) *types.Signature {
-	switch n := fn.Node().(type) {
-	case *ast.FuncDecl:
-		if obj, ok := info.Defs[n.Name].(*types.Func); ok {
-			return obj.Signature()
-		}
-	case *ast.FuncLit:
-		sig, _ := info.TypeOf(n).(*types.Signature)
-		return sig
 	}
 	return nil
 }

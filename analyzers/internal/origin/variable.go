@@ -214,7 +214,7 @@ func (w *walk) param(p place, v *types.Var, at inspector.Cursor) {
 
 // argument adds what the call of f passes for v.
 func (w *walk) argument(p place, v *types.Var, f *frame) {
-	call, sig := f.call.Node().(*ast.CallExpr), signature(w.Info, f.fn)
+	call, sig := f.call.Node().(*ast.CallExpr), index.Signature(w.Info, f.fn)
 	if sig == nil {
 		w.leaf(Unknown, p, v, inspector.Cursor{})
 		return

@@ -3,13 +3,11 @@ package request
 
 import (
 	"go/ast"
-	"go/types"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -29,16 +27,7 @@ func Find(s *summary.Summary) *Code {
 	c := &Code{s: s, reached: make(map[inspector.Cursor]inspector.Cursor), calls: make(map[inspector.Cursor][]inspector.Cursor)}
 	for _, file := range s.Files {
 		for cur := range file.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-			var sig *types.Signature
-			switch n := cur.Node().(type) {
-			case *ast.FuncDecl:
-				if fn, ok := s.Info.Defs[n.Name].(*types.Func); ok && n.Body != nil {
-					sig = fn.Signature()
-				}
-			case *ast.FuncLit:
-				sig, _ = s.Info.TypeOf(n).(*types.Signature)
-			}
-			if sig != nil && resource.TakesRequest(sig) {
+			if sig := index.Signature(s.Info, cur); sig != nil && index.Body(cur) != nil && resource.TakesRequest(sig) {
 				c.Handlers = append(c.Handlers, cur)
 			}
 		}
@@ -95,12 +84,7 @@ func (c *Code) call(fn, cur inspector.Cursor) (call inspector.Cursor, ok bool) {
 		}
 		g := c.s.Graph(fn)
 		at, ok := g.Find(cur.Node())
-		if !ok || g.Walk(g.Entry(), g.Knowing(c.s.Info, given), func(p flow.Point, _ ast.Node) flow.Action {
-			if p == at {
-				return flow.Stop
-			}
-			return flow.Go
-		}) {
+		if !ok || g.Admits(at, g.Knowing(c.s.Info, given)) {
 			return call, true
 		}
 	}

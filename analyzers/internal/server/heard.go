@@ -3,12 +3,12 @@ package server
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/facet/signals"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
@@ -44,15 +44,8 @@ type hearing struct {
 
 // gate returns what must have happened before control gets to the site.
 func (h *hearing) gate(at site.Site) string {
-	switch n := at.Fn.Node().(type) {
-	case *ast.FuncDecl:
-		if fn, ok := h.Info.Defs[n.Name].(*types.Func); ok && resource.TakesRequest(fn.Signature()) {
-			return "when a request asks for it"
-		}
-	case *ast.FuncLit:
-		if sig, ok := h.Info.TypeOf(n).(*types.Signature); ok && resource.TakesRequest(sig) {
-			return "when a request asks for it"
-		}
+	if sig := index.Signature(h.Info, at.Fn); sig != nil && resource.TakesRequest(sig) {
+		return "when a request asks for it"
 	}
 	const signal = "at a signal that is not SIGTERM"
 	for c := at.At; c != at.Fn; c = c.Parent() {

@@ -222,10 +222,12 @@ func (f *Finder) command(cur inspector.Cursor) bool {
 
 // looped reports whether the site is in a loop of its function.
 func looped(s Site) bool {
-	if !s.Fn.Valid() {
-		return false // the initial value of a variable
-	}
-	for c := s.At; c.Valid() && c != s.Fn; c = c.Parent() {
+	return s.Fn.Valid() && Looped(s.At, s.Fn) // or else it is the initial value of a variable
+}
+
+// Looped reports whether the code at cur is in a loop of the function at fn, which is around it.
+func Looped(cur, fn inspector.Cursor) bool {
+	for c := cur; c.Valid() && c != fn; c = c.Parent() {
 		switch c.ParentEdgeKind() {
 		case edge.ForStmt_Body, edge.ForStmt_Post, edge.ForStmt_Cond, edge.RangeStmt_Body:
 			return true

@@ -133,19 +133,7 @@ func armed(p *body.Package, call *ast.CallExpr) bool {
 		if !ok {
 			return false
 		}
-		x := ast.Unparen(sel.X)
-		if id, ok := x.(*ast.Ident); ok {
-			v, ok := p.Info.Uses[id].(*types.Var)
-			if !ok {
-				return false
-			}
-			value, ok := p.Single(v)
-			if !ok {
-				return false
-			}
-			x, _ = value.Node().(ast.Expr)
-		}
-		if call, ok = x.(*ast.CallExpr); !ok {
+		if call = origin(p, sel.X); call == nil {
 			return false
 		}
 		fn := p.Callee(call)

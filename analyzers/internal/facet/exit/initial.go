@@ -50,12 +50,7 @@ func (s *Setup) Only(cur inspector.Cursor) bool {
 // leads reports whether a path through g leads to the code at cur that takes no edge but those of branch.
 func leads(g *flow.Graph, branch func(from *cfg.Block, succ int) bool, cur inspector.Cursor) bool {
 	at, ok := g.Find(cur.Node())
-	return ok && g.Walk(g.Entry(), branch, func(p flow.Point, _ ast.Node) flow.Action {
-		if p == at {
-			return flow.Stop
-		}
-		return flow.Go
-	})
+	return ok && g.Admits(at, branch)
 }
 
 // random reports whether the code at cur stands where crypto/rand has failed, which it does not: since Go 1.24 it ends the process
