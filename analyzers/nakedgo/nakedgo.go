@@ -90,18 +90,10 @@ func (c *checker) panics(g goroutines.Goroutine) bool {
 
 // lonely reports goroutines that nothing recovers: those that one function starts together, for they want one helper.
 func (c *checker) lonely(all []goroutines.Goroutine) {
-	var found [][]report.Finding // by function
+	var found [][]goroutines.Goroutine // by function
 	at := make(map[inspector.Cursor]int)
 	for _, g := range all {
-		f := report.Finding{
-			Range:    g.Start.Node(),
-			Category: "goroutine-panic",
-			Message:  c.code.Way(g.Start).From() + " starts this goroutine, which has no recover",
-			Remedy:   "recover in it",
-			Note:     true,
-			Fixes:    c.recoverFix(g),
-		}
-		if !c.Wants(f) {
+		if !c.Wants(c.loneliness(g)) {
 			continue
 		}
 		fn := index.Function(g.Start.Parent())
@@ -109,17 +101,25 @@ func (c *checker) lonely(all []goroutines.Goroutine) {
 			at[fn] = len(found)
 			found = append(found, nil)
 		}
-		found[at[fn]] = append(found[at[fn]], f)
+		found[at[fn]] = append(found[at[fn]], g)
 	}
 	for _, same := range found {
-		f := same[0]
+		f := c.loneliness(same[0])
+		f.Message = c.code.Way(same[0].Start).From() + " starts this goroutine, which has no recover"
 		if more := len(same) - 1; more > 0 {
 			f.Message += fmt.Sprintf(", and %d more in this function", more)
-			f.Remedy, f.Fixes = "recover in them", nil // nobody wants that many copies
+			f.Remedy = "recover in them" // nobody wants that many copies of a fix
+		} else {
+			f.Remedy, f.Fixes = "recover in it", c.recoverFix(same[0])
 		}
 		f.Message += ": " + cuts
 		c.Report(f)
 	}
+}
+
+// loneliness is what there is to report of g, without words.
+func (c *checker) loneliness(g goroutines.Goroutine) report.Finding {
+	return report.Finding{Range: g.Start.Node(), Category: "goroutine-panic", Note: true}
 }
 
 // calm reports whether no panic can leave g.

@@ -100,17 +100,16 @@ func (p *Program) of(kind Kind) []*Event {
 func (p *Program) early(end, drain *Event) (Relation, bool) {
 	begins := drain // in the course of end
 	if end.Actor != drain.Actor {
-		if p.hooked(end, drain) {
+		switch begins = launched(drain, end.Actor); {
+		case p.hooked(end, drain):
 			return Before, true
-		}
-		if begins = launched(drain, end.Actor); begins == nil {
-			return Beside, p.beside(end, drain) && p.together(end, drain)
+		case p.beside(end, drain) && p.together(end, drain):
+			return Beside, true
+		case begins == nil:
+			return Before, false
 		}
 	}
-	if p.onward(end, begins) && !Leads(begins, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end) {
-		return Before, true
-	}
-	return Beside, begins != drain && p.beside(end, drain) && p.together(end, drain)
+	return Before, p.onward(end, begins) && !Leads(begins, end) && p.serving(drain.Obj, end) && p.undrained(drain.Obj, end)
 }
 
 // launched returns where a starts the goroutine that comes to e without a wait, or nil.

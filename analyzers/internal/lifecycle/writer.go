@@ -46,6 +46,7 @@ type writer struct {
 	// with many of both, there are too many.
 	coarse  bool
 	returns map[Class]flow.Point
+	earlier map[inspector.Cursor]*deferred // what may have been deferred before a call is
 }
 
 // A follow is a state in which control goes on after an event, if the error is one of on.
@@ -55,7 +56,7 @@ type follow struct {
 }
 
 func newWriter(b *builder, fn inspector.Cursor, coarse bool) *writer {
-	return &writer{builder: b, fn: fn, nodes: make(map[state]int), atoms: make(map[ast.Node][]atom), coarse: coarse, returns: make(map[Class]flow.Point)}
+	return &writer{builder: b, fn: fn, nodes: make(map[state]int), atoms: make(map[ast.Node][]atom), coarse: coarse, returns: make(map[Class]flow.Point), earlier: make(map[inspector.Cursor]*deferred)}
 }
 
 // graph returns the graph; it is not ok if it is too large.
@@ -281,14 +282,14 @@ func (w *writer) sameReturn(st state) flow.Point {
 
 // before returns what is taken to be deferred before the call: list, or in a coarse graph all that may be.
 func (w *writer) before(list *deferred, call inspector.Cursor) *deferred {
-	if !w.coarse {
-		return list
-	}
 	to, ok := w.g.Find(call.Parent().Node())
-	if !ok {
+	if !w.coarse || !ok {
 		return list
 	}
-	list = nil
+	all, ok := w.earlier[call]
+	if ok {
+		return all
+	}
 	for stmt := range w.fn.Preorder((*ast.DeferStmt)(nil)) {
 		at, ok := w.g.Find(stmt.Node())
 		if !ok || at == to || index.Function(stmt) != w.fn || stmt.Node().Pos() > call.Node().Pos() || !w.g.Reaches(at, to) {
@@ -296,11 +297,12 @@ func (w *writer) before(list *deferred, call inspector.Cursor) *deferred {
 		}
 		for _, a := range w.syntaxAtoms(stmt.Node()) {
 			if a.defers.Valid() {
-				list = w.push(list, a.defers)
+				all = w.push(all, a.defers)
 			}
 		}
 	}
-	return list
+	w.earlier[call] = all
+	return all
 }
 
 // push returns the list with the call in front of it. A call that is deferred in a loop stands there once.

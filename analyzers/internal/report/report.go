@@ -86,6 +86,7 @@ func New(pass *analysis.Pass) *Reporter {
 		module = pass.Module.Path
 	}
 	r.dir = guess.Dir(pass.Pkg.Path(), module)
+	mock := guess.Mock(module)
 	for _, f := range pass.Files {
 		name := pass.Fset.File(f.FileStart).Name()
 		switch {
@@ -94,7 +95,7 @@ func New(pass *analysis.Pass) *Reporter {
 		case ast.IsGenerated(f):
 			r.generated[name] = true
 		}
-		r.trial[name] = guess.Mock(module) || !strings.HasSuffix(name, "_test.go") && forTests(f)
+		r.trial[name] = mock || !strings.HasSuffix(name, "_test.go") && forTests(f)
 		r.broken = append(r.broken, broken(f, pass.TypeErrors)...)
 	}
 	return r

@@ -17,9 +17,9 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
-// calledSide reports whether the server at cur runs in a goroutine and is called like one that accompanies others, or only this machine
+// sideByName reports whether the server at cur runs in a goroutine and is called like one that accompanies others, or only this machine
 // can reach it, while another server of the package is nothing of the kind. The calls are all that serve with it.
-func calledSide(s *summary.Summary, cur inspector.Cursor, calls []inspector.Cursor) bool {
+func sideByName(s *summary.Summary, cur inspector.Cursor, calls []inspector.Cursor) bool {
 	if !inGoroutine(s, cur) {
 		return false
 	}
@@ -30,18 +30,18 @@ func calledSide(s *summary.Summary, cur inspector.Cursor, calls []inspector.Curs
 			return false
 		}
 		otherCalled, otherLocal := names(s, other, all)
-		return !otherCalled && (called || !otherLocal) && !answersSide(s, other)
+		return !otherCalled && (called || !otherLocal) && !answersForSide(s, other)
 	})
 }
 
-// answersSide reports whether the call at cur serves with a handler that answers for metrics, profiles, health or redirects.
-func answersSide(s *summary.Summary, cur inspector.Cursor) bool {
+// answersForSide reports whether the call at cur serves with a handler that answers for metrics, profiles, health or redirects.
+func answersForSide(s *summary.Summary, cur inspector.Cursor) bool {
 	made := maker(s, cur)
 	if made == cur && !PackageFunc(s.Callee(cur.Node().(*ast.CallExpr))) {
 		return false
 	}
 	handler := Handler(made.Node())
-	return handler != nil && (sideHandler(s, handler) || onlySide(s, handler, false))
+	return handler != nil && forSide(s, handler)
 }
 
 func inGoroutine(s *summary.Summary, cur inspector.Cursor) bool {

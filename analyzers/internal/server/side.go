@@ -27,13 +27,13 @@ import (
 // Of what is not said, the only server of a program is none, but for profiles that nobody has added anything to.
 func Side(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls ...inspector.Cursor) bool {
 	calls = append(calls, cur)
-	return inMemory(s, cur) || answersAside(s, cur, handler, calls) || calledSide(s, cur, calls)
+	return inMemory(s, cur) || sideByHandler(s, cur, handler, calls) || sideByName(s, cur, calls)
 }
 
-// answersAside is Side as far as the handler tells.
-func answersAside(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls []inspector.Cursor) bool {
+// sideByHandler is Side as far as the handler tells.
+func sideByHandler(s *summary.Summary, cur inspector.Cursor, handler ast.Expr, calls []inspector.Cursor) bool {
 	within, named := aside(s, cur), handler != nil && !isNil(s.Info, handler) && !isDefaultMux(s.Info, handler)
-	side := named && (sideHandler(s, handler) || onlySide(s, handler, false))
+	side := named && forSide(s, handler)
 	switch {
 	case s.Pkg.Name() != "main" && saysSide(s, cur) && (named && (onlySide(s, handler, true) || onlyProbes(s)) || !named && byDefault(s, cur) && !registers(s)):
 		return true
@@ -221,6 +221,11 @@ func startsSide(cur inspector.Cursor, all []inspector.Cursor) bool {
 	return decl.Valid() && guess.IsSide(decl.Node().(*ast.FuncDecl).Name.Name) && !slices.ContainsFunc(all, func(call inspector.Cursor) bool {
 		return index.Declaration(call) == decl && isOther(call, []inspector.Cursor{cur})
 	})
+}
+
+// forSide reports whether the handler answers for metrics, profiles, health or redirects.
+func forSide(s *summary.Summary, handler ast.Expr) bool {
+	return sideHandler(s, handler) || onlySide(s, handler, false)
 }
 
 // sideHandler reports whether e calls or names something that serves metrics, profiles or redirects.
