@@ -26,8 +26,7 @@ func TestServices(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			checktest.Download(t, dir)
-			alone := checktest.Findings(t, dir, "-notes", "-deploy=false") // go vet knows about Go only
+			alone := sampleFindings(t, dir) // without deployment files, as go vet knows about Go only
 			vet := checktest.VetFindings(t, dir, "-notes", "-deploy=false")
 			checktest.Want(t, dir, alone)
 			checktest.Want(t, dir, vet)

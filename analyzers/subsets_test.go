@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/checktest"
@@ -30,8 +31,7 @@ func TestSubsets(t *testing.T) {
 			}
 			t.Run(filepath.ToSlash(filepath.Dir(mod)), func(t *testing.T) {
 				t.Parallel()
-				checktest.Download(t, dir)
-				all := byPackage(t, checktest.UnwatchedFindings(t, dir, "./...", "-notes", "-deploy=false"))
+				all := byPackage(t, sampleFindings(t, dir))
 				for _, pkg := range packagesOf(t, dir) {
 					alone := byPackage(t, checktest.UnwatchedFindings(t, dir, pkg, "-notes", "-deploy=false"))
 					if got, want := alone[path.Clean(pkg)], all[path.Clean(pkg)]; !slices.Equal(got, want) {
@@ -44,6 +44,26 @@ func TestSubsets(t *testing.T) {
 			})
 		}
 	}
+}
+
+// samples holds a *sample for each module that several tests ask about.
+var samples sync.Map
+
+type sample struct {
+	once     sync.Once
+	findings []checktest.Finding
+}
+
+// sampleFindings returns what is found, notes included, in the Go files of the module at dir, which no test changes.
+func sampleFindings(t *testing.T, dir string) []checktest.Finding {
+	t.Helper()
+	v, _ := samples.LoadOrStore(dir, new(sample))
+	s := v.(*sample)
+	s.once.Do(func() {
+		checktest.Download(t, dir)
+		s.findings = checktest.UnwatchedFindings(t, dir, "./...", "-notes", "-deploy=false")
+	})
+	return s.findings
 }
 
 // packagesOf returns the packages of the module at dir as patterns relative to it.

@@ -11,6 +11,7 @@ import (
 // what the fix makes of it does not.
 func TestProcess(t *testing.T) {
 	dir := checktest.Copy(t, "testdata")
+	checktest.Download(t, dir)
 	run := func() string {
 		cmd := exec.Command("go", "run", "./process")
 		cmd.Dir = dir

@@ -13,6 +13,7 @@ import (
 // TestProcess shows that a process which does not close its socket keeps the next one from listening, and that the fix lets it.
 func TestProcess(t *testing.T) {
 	dir := checktest.Copy(t, "testdata")
+	checktest.Download(t, dir)
 	short, err := os.MkdirTemp("", "") // a path of a socket has a hundred bytes
 	if err != nil {
 		t.Fatal(err)
