@@ -104,8 +104,9 @@
 //	defer conn.Close() // RIGHT
 //
 // Level: a note where a function that makes a pool or a client for the whole program returns an error, for then the program mostly
-// does not come up; and where it returns from a function that others call once, as far as its own package shows: one that serves, or
-// that sets up what a program has one of, by its name, and that nothing here calls in a loop or hands to somebody.
+// does not come up; where a function that nothing here calls in a loop or hands to somebody listens, and then returns an error; and where
+// such a function returns that others call once, as far as its own package shows: one that serves, or that sets up what a program has one
+// of, by its name.
 //
 // Not reported: what lives in a field, a package variable or func main; what is handed to a function that keeps it.
 //

@@ -23,7 +23,8 @@ func once(s *summary.Summary, v *owed.Value, paths []owed.Loss) bool {
 			return false
 		}
 	}
-	return v.Process && s.Sites().Early(v.Call, func(fn inspector.Cursor) bool { return begins(s, fn) })
+	alone := v.Noun == "listener" && fails(s, paths) // nobody listens at an address twice
+	return v.Process && s.Sites().Early(v.Call, func(fn inspector.Cursor) bool { return alone || begins(s, fn) })
 }
 
 // begins reports whether the function declaration at fn looks like one that a program calls once.

@@ -135,12 +135,14 @@ func ofTx(s *summary.Summary, v *owed.Value) bool {
 // opens reports whether v is a pool for the whole process that the function hands out, and that is lost only where it fails: whoever
 // calls it when the program comes up, gives up then.
 func opens(s *summary.Summary, v *owed.Value, paths []owed.Loss) bool {
-	if !v.Pool {
-		return false
-	}
+	return v.Pool && fails(s, paths) && !slices.ContainsFunc(paths, func(p owed.Loss) bool { return !p.Kept })
+}
+
+// fails reports whether what is lost is lost only where the function returns an error.
+func fails(s *summary.Summary, paths []owed.Loss) bool {
 	for _, p := range paths {
 		ret, ok := p.Node.(*ast.ReturnStmt)
-		if p.How != owed.Returns || !p.Kept || !ok || len(ret.Results) == 0 || !resource.IsFailure(s.Info.TypeOf(ret.Results[len(ret.Results)-1])) {
+		if p.How != owed.Returns || !ok || len(ret.Results) == 0 || !resource.IsFailure(s.Info.TypeOf(ret.Results[len(ret.Results)-1])) {
 			return false
 		}
 	}

@@ -11,6 +11,8 @@
 // In production each child that has ended stays a zombie until its parent ends: a service that starts one per request
 // runs into the limit of processes, and with it the machine. Whether the command failed is never known either.
 //
+// Level: error where requests start it, or a loop; else a note, as one zombie does no harm.
+//
 //	return exec.Command("xdg-open", url).Start() // WRONG: nobody can wait for it
 //
 //	cmd := exec.Command("xdg-open", url)

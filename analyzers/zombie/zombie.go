@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -16,7 +17,9 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -41,6 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 // commands reports the commands that are started and that nobody waits for.
 func commands(s *summary.Summary, r *report.Reporter) {
+	requests := sync.OnceValue(func() *request.Code { return request.Find(s) })
 	for _, fn := range s.Funcs() {
 		if row := s.Row(fn); row == nil || !row.Recv.Has(resource.Starts) {
 			continue
@@ -55,9 +59,20 @@ func commands(s *summary.Summary, r *report.Reporter) {
 				Category: "cmd-no-wait",
 				Message:  fmt.Sprintf("%s is started and never waited for: once it has ended, it stays a zombie until this process ends", name),
 				Remedy:   "call Wait, in a goroutine if need be",
+				Note:     !requests().Runs(call) && !repeats(s, call), // one zombie does no harm
 			})
 		}
 	}
+}
+
+// repeats reports whether the code at cur runs in a loop, its own or that of somebody who calls it.
+func repeats(s *summary.Summary, cur inspector.Cursor) bool {
+	for at := range s.Sites().Of(cur) {
+		if at.Fn.Valid() && site.Looped(at.At, at.Fn) {
+			return true
+		}
+	}
+	return false
 }
 
 // abandoned reports whether nobody can wait for the command that the call at start starts.

@@ -133,32 +133,42 @@ func (w *Worths) decide(state uint64, a Atom) (holds, known bool) {
 		have := w.get(state, a.X)
 		return have == more, have != unknown
 	}
-	x, y, op := bin.X, bin.Y, bin.Op
-	if w.Info.Types[x].Value != nil {
-		x, y, op = y, x, map[token.Token]token.Token{token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ}[op]
-	}
+	x, op, limit := w.limited(bin)
 	have := w.get(state, x)
-	limit := w.Info.Types[y].Value
-	if have == unknown || limit == nil || limit.Kind() != constant.Int {
-		return false, false
-	}
-	switch op {
-	case token.LSS, token.LEQ, token.GTR, token.GEQ:
-	default:
+	if have == unknown || limit == nil {
 		return false, false
 	}
 	if have == zero {
 		return constant.Compare(constant.MakeInt64(0), op, limit), true
 	}
 	one := constant.Compare(constant.MakeInt64(1), op, limit)
-	switch rises := op == token.GTR || op == token.GEQ; {
-	case rises && one:
+	switch {
+	case rises(op) && one:
 		return true, true // and so it is for more than one
-	case !rises && !one:
+	case !rises(op) && !one:
 		return false, true
 	}
 	return false, false
 }
+
+// limited returns the comparison by size as one of x with a whole number, which is nil if it is none of those.
+func (w *Worths) limited(bin *ast.BinaryExpr) (x ast.Expr, op token.Token, limit constant.Value) {
+	x, y, op := bin.X, bin.Y, bin.Op
+	if w.Info.Types[x].Value != nil {
+		x, y, op = y, x, map[token.Token]token.Token{token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ}[op]
+	}
+	switch op {
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		basic, ok := w.Info.TypeOf(x).Underlying().(*types.Basic)
+		if limit := w.Info.Types[y].Value; ok && basic.Info()&types.IsInteger != 0 && limit != nil {
+			return x, op, limit
+		}
+	}
+	return x, op, nil
+}
+
+// rises reports whether the comparison holds of all numbers beyond one of which it holds.
+func rises(op token.Token) bool { return op == token.GTR || op == token.GEQ }
 
 // Learn returns the state in which c has turned out as outcome.
 func (w *Worths) Learn(state uint64, c Condition, outcome bool) uint64 {
@@ -178,6 +188,10 @@ func (w *Worths) Learn(state uint64, c Condition, outcome bool) uint64 {
 			}
 		case token.EQL, token.NEQ:
 			return w.equal(state, e.X, e.Y, outcome == (e.Op == token.EQL))
+		case token.LSS, token.LEQ, token.GTR, token.GEQ:
+			if x, op, limit := w.limited(e); limit != nil && rises(op) == outcome && !constant.Compare(constant.MakeInt64(0), op, limit) == outcome {
+				return w.set(state, x, more)
+			}
 		}
 	case *ast.Ident:
 		if outcome {

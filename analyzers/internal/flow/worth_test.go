@@ -41,10 +41,17 @@ func TestWorths(t *testing.T) {
 		{"if n != 0 { return }", "n == 0", "true"},
 		{"if n == 0 { return }", "n > 0", "open"},
 		{"if p != nil { return }", "p == nil", "true"},
+		{"if !(n > 0) { return }", "n == 0", "false"},
+		{"if n <= 0 { return }", "n > 0", "true"},
+		{"if 1 > n { return }", "n != 0", "true"},
+		{"if n < 0 { return }", "n == 0", "open"},
+		{"if n > 5 { return }", "n == 0", "open"},
+		{"if n < -1 { return }", "n > 0", "open"},
+		{"if x <= 0 { return }", "x >= 1", "open"},
 	}
 	for _, test := range tests {
 		body := test.body + "\nif " + test.cond + " { asked() }"
-		src := "package p\nfunc other() bool\nfunc asked()\nfunc f(ok bool, n int, p *int, s string) {\n" + body + "\n}\n"
+		src := "package p\nfunc other() bool\nfunc asked()\nfunc f(ok bool, n int, p *int, s string, x float64) {\n" + body + "\n}\n"
 		s := snippet.Check(t, src)
 		w := &flow.Worths{Info: s.Info, Of: make(map[types.Object]uint)}
 		for id, obj := range s.Info.Defs {

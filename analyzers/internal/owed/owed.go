@@ -209,6 +209,8 @@ func (l *ledger) losses(lost []ast.Node) []Loss {
 			loss.How = Repeated
 		case returns && single:
 			continue // it is open once at most, for as long as the process lives
+		case returns && l.ruledOut(n):
+			continue
 		case returns:
 			loss.How = Returns
 		default:

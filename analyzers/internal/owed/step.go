@@ -217,6 +217,9 @@ func (l *ledger) assign(n *ast.AssignStmt, d *flow.Debt) flow.Verdict {
 		from := l.mentioned(rhs) & held
 		switch lhs := ast.Unparen(lhs).(type) {
 		case *ast.Ident:
+			if from != 0 && l.s.Info.ObjectOf(lhs) == nil {
+				l.guard(lhs, d)
+			}
 			l.set(l.s.Info.ObjectOf(lhs), rhs, from != 0, d)
 			if from != 0 && l.bits[l.s.Info.ObjectOf(lhs)]&l.outside != 0 {
 				return flow.Paid
@@ -231,6 +234,15 @@ func (l *ledger) assign(n *ast.AssignStmt, d *flow.Debt) flow.Verdict {
 		return flow.Lost
 	}
 	return flow.Owes
+}
+
+// guard says that the variable of a type switch, which is another one in each clause, stands for the value.
+func (l *ledger) guard(id *ast.Ident, d *flow.Debt) {
+	for v, bit := range l.bits {
+		if v.Pos() == id.Pos() {
+			d.Held |= bit
+		}
+	}
 }
 
 func isCall(e ast.Expr) bool {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -78,14 +79,36 @@ func Stays(fn, start inspector.Cursor) bool {
 	return false
 }
 
-// Waits reports whether the function at fn waits for another goroutine behind start.
+// Waits reports whether the function at fn waits for another goroutine behind start, or hands on what somebody can wait with.
 func Waits(p *body.Package, fn, start inspector.Cursor) bool {
 	for cur := range fn.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
-		if waits(p, cur.Node()) && cur.Node().Pos() > start.Node().Pos() && !start.Contains(cur) {
+		if cur.Node().Pos() > start.Node().Pos() && !start.Contains(cur) && (waits(p, cur.Node()) || shares(p, cur, start)) {
 			return true
 		}
 	}
 	return false
+}
+
+// shares reports whether cur is a call that gets what one can wait with for the goroutine that start starts: a channel, or a group, that is
+// used there, too.
+func shares(p *body.Package, cur, start inspector.Cursor) bool {
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok || cur.ParentEdgeKind() == edge.GoStmt_Call || p.Info.Types[call.Fun].IsBuiltin() {
+		return false
+	}
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		v := p.Root(arg)
+		return v != nil && joins(p.Info.TypeOf(arg)) && slices.ContainsFunc(p.Uses(v), start.Contains)
+	})
+}
+
+// joins reports whether a value of type t is there to wait for a goroutine.
+func joins(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, channel := t.Underlying().(*types.Chan)
+	return channel || resource.TypeName(t) == "sync.WaitGroup"
 }
 
 // waits reports whether n waits for another goroutine.

@@ -2,6 +2,7 @@ package right
 
 import (
 	"context"
+	"io"
 
 	"github.com/gin-gonic/gin"
 	"golang.org/x/sync/errgroup"
@@ -58,6 +59,27 @@ func streams(c *gin.Context) {
 	}
 }
 
+// streamsElsewhere answers with what the goroutine sends, until that has come to its end.
+func streamsElsewhere(c *gin.Context) {
+	lines := make(chan string)
+	go func() {
+		defer protect()
+		defer close(lines)
+		lines <- risky(c.Param("id"))
+	}()
+	stream(c, lines)
+}
+
+func stream(c *gin.Context, lines <-chan string) {
+	c.Stream(func(w io.Writer) bool {
+		line, ok := <-lines
+		if ok {
+			io.WriteString(w, line)
+		}
+		return ok
+	})
+}
+
 func tellsItsCaller(c *gin.Context, done chan<- struct{}) {
 	go func() {
 		defer protect()
@@ -66,4 +88,4 @@ func tellsItsCaller(c *gin.Context, done chan<- struct{}) {
 	}()
 }
 
-var _ = []any{copied, valuesTakenOut, waits, streams, tellsItsCaller}
+var _ = []any{copied, valuesTakenOut, waits, streams, streamsElsewhere, tellsItsCaller}

@@ -73,4 +73,22 @@ func safely(f func()) {
 	}()
 }
 
-var _ = []any{captured, passed, renamed, method, copiedInside, throughHelper}
+var _ = []any{captured, passed, renamed, method, copiedInside, throughHelper, handsOn}
+
+// handsOn has somebody else read the channel, for whom it does not wait.
+func handsOn(c *gin.Context) {
+	lines := make(chan string, 1)
+	go func() { // want `gin-context-in-goroutine`
+		defer recoverAll()
+		defer close(lines)
+		lines <- c.Param("id")
+	}()
+	go collect(lines)
+}
+
+func collect(lines <-chan string) {
+	defer recoverAll()
+	for line := range lines {
+		audit("", line)
+	}
+}

@@ -572,3 +572,52 @@ func hasErr(name string) error {
 	_, err = f.Stat()
 	return errors.Join(err, f.Close())
 }
+
+// A counter that stays above zero says that the file is the first one.
+func resumes(name string, have int64) error {
+	var f *os.File
+	var err error
+	if have > 0 {
+		f, err = os.OpenFile(name, os.O_RDWR, 0o644)
+		if err != nil {
+			have = 0
+		} else if _, err := f.Seek(have, io.SeekStart); err != nil {
+			f.Close()
+			have = 0
+		}
+	}
+	if have == 0 {
+		if f, err = os.Create(name); err != nil {
+			return err
+		}
+	}
+	defer f.Close()
+	_, err = f.WriteString("more")
+	return err
+}
+
+// A packet connection has an address of its own kind.
+func freePort() (int, error) {
+	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	addr, ok := conn.LocalAddr().(*net.UDPAddr)
+	if !ok {
+		return 0, errors.New("no UDP address")
+	}
+	return addr.Port, conn.Close()
+}
+
+func dialTCP(addr string) (*net.TCPConn, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	switch c := conn.(type) {
+	case *net.TCPConn:
+		return c, nil
+	default:
+		return nil, errors.New("no TCP connection")
+	}
+}

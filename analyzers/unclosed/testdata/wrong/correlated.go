@@ -121,3 +121,40 @@ func post(url string) (int, error) {
 	}
 	return resp.StatusCode, nil
 }
+
+func resumesTwice(name string, have int64) error {
+	var f *os.File
+	var err error
+	if have > 0 {
+		f, err = os.OpenFile(name, os.O_RDWR, 0o644) // want `f gets another value before the file of os\.OpenFile is closed`
+		if err != nil {
+			have = 0
+		} else if _, err := f.Seek(have, io.SeekStart); err != nil {
+			have = 0
+		}
+	}
+	if have == 0 {
+		if f, err = os.Create(name); err != nil {
+			return err
+		}
+	}
+	defer f.Close()
+	_, err = f.WriteString("more")
+	return err
+}
+
+func greets(addr string, greeting any) error {
+	conn, err := net.Dial("tcp", addr) // want `conn, the connection of net\.Dial, is not closed on every path`
+	if err != nil {
+		return err
+	}
+	text, ok := greeting.(string)
+	if !ok {
+		return os.ErrInvalid
+	}
+	if _, err := io.WriteString(conn, text); err != nil {
+		conn.Close()
+		return err
+	}
+	return conn.Close()
+}

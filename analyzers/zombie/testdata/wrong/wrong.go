@@ -4,16 +4,18 @@ package wrong
 import (
 	"context"
 	"log"
+	"net/http"
 	x "os/exec"
+	"time"
 )
 
 func chained(url string) error {
-	return x.Command("xdg-open", url).Start() // want `the command is started and never waited for.*cmd-no-wait`
+	return x.Command("xdg-open", url).Start() // want `the command is started and never waited for.*\(cmd-no-wait, note\)`
 }
 
 func local(url string) {
 	cmd := x.Command("kill", url)
-	if err := cmd.Start(); err != nil { // want `cmd is started and never waited for.*cmd-no-wait`
+	if err := cmd.Start(); err != nil { // want `cmd is started and never waited for.*\(cmd-no-wait, note\)`
 		log.Print(err)
 	}
 }
@@ -25,7 +27,7 @@ func chosen(ctx context.Context, mac bool, url string) (int, error) {
 	} else {
 		cmd = x.CommandContext(ctx, "xdg-open", url)
 	}
-	if err := (cmd.Start)(); err != nil { // want `cmd-no-wait`
+	if err := (cmd.Start)(); err != nil { // want `\(cmd-no-wait, note\)`
 		return 0, err
 	}
 	return cmd.Process.Pid, nil
@@ -33,7 +35,7 @@ func chosen(ctx context.Context, mac bool, url string) (int, error) {
 
 func killed(url string) error {
 	cmd := x.Command("sleep", url)
-	if err := cmd.Start(); err != nil { // want `cmd-no-wait`
+	if err := cmd.Start(); err != nil { // want `\(cmd-no-wait, note\)`
 		return err
 	}
 	return cmd.Process.Kill()
@@ -41,7 +43,33 @@ func killed(url string) error {
 
 func made(url string) error {
 	cmd := build(url)
-	return cmd.Start() // want `cmd-no-wait`
+	return cmd.Start() // want `\(cmd-no-wait, note\)`
 }
 
 func build(url string) *x.Cmd { return x.Command("open", url) }
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	cmd := x.Command("convert", r.URL.Path)
+	if err := cmd.Start(); err != nil { // want `\(cmd-no-wait\)`
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+	notify(r.URL.Path)
+}
+
+func notify(path string) {
+	if err := x.Command("notify", path).Start(); err != nil { // want `\(cmd-no-wait\)`
+		log.Print(err)
+	}
+}
+
+func everyMinute() {
+	for range time.Tick(time.Minute) {
+		clean()
+	}
+}
+
+func clean() {
+	if err := x.Command("clean").Start(); err != nil { // want `\(cmd-no-wait\)`
+		log.Print(err)
+	}
+}
