@@ -262,6 +262,8 @@ func (l *ledger) pays(e trace.Event) bool {
 	switch e.Kind {
 	case trace.Stored, trace.Returned, trace.Lost:
 		return true
+	case trace.Read:
+		return e.Field.Embedded() && isTaken(e.At) && l.s.CanClose(e.Field.Type()) // what it wraps is taken out of it
 	case trace.Called, trace.Bound:
 		if row := l.s.Row(e.Func); row != nil && row.Recv != 0 {
 			return row.Recv.Any(done)
@@ -291,6 +293,15 @@ func (l *ledger) pays(e trace.Event) bool {
 		}
 		t := e.Parameter(l.s.Info)
 		return t == nil || l.s.CanClose(t) || resource.WritesThrough(t)
+	}
+	return false
+}
+
+// isTaken reports whether somebody goes on with the field at cur: it is not only looked at, used, or lent to a function.
+func isTaken(cur inspector.Cursor) bool {
+	switch cur.ParentEdgeKind() {
+	case edge.TypeAssertExpr_X, edge.AssignStmt_Rhs, edge.ValueSpec_Values, edge.ReturnStmt_Results, edge.KeyValueExpr_Value, edge.CompositeLit_Elts:
+		return true
 	}
 	return false
 }

@@ -621,3 +621,25 @@ func dialTCP(addr string) (*net.TCPConn, error) {
 		return nil, errors.New("no TCP connection")
 	}
 }
+
+// A counted connection is taken out of what counts it.
+type counted struct {
+	net.Conn
+	n int
+}
+
+func unwrapped(addr string) (net.Conn, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	switch c := conn.(type) {
+	case *counted:
+		tcp, ok := c.Conn.(*net.TCPConn)
+		if !ok {
+			return nil, errors.Join(errors.New("no TCP connection"), conn.Close())
+		}
+		return tcp, nil
+	}
+	return nil, conn.Close()
+}

@@ -158,3 +158,21 @@ func greets(addr string, greeting any) error {
 	}
 	return conn.Close()
 }
+
+type counted struct {
+	net.Conn
+	n int
+}
+
+func greetsCounted(addr string) error {
+	conn, err := net.Dial("tcp", addr) // want `conn, the connection of net\.Dial, is not closed on every path`
+	if err != nil {
+		return err
+	}
+	switch c := conn.(type) {
+	case *counted:
+		_, err := io.WriteString(c.Conn, "hello")
+		return err
+	}
+	return conn.Close()
+}
