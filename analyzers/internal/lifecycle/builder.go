@@ -11,6 +11,8 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
 
@@ -24,6 +26,7 @@ type builder struct {
 	free      map[string]inspector.Cursor // those outside of functions
 	resolving map[*types.Var]bool
 	impls     map[*types.Func][]*types.Func
+	sides     map[inspector.Cursor]bool // calls with which side servers serve; nil until somebody asks
 }
 
 // place names a place in the source, in a way that is the same wherever it is seen from. It begins with the function around it.
@@ -68,7 +71,7 @@ func (b *builder) write(name string, body inspector.Cursor) *Script {
 		}
 		s.Graphs = append(s.Graphs, graph)
 	}
-	s.Errs = slices.ContainsFunc(slices.Concat(s.Graphs...), func(n Node) bool {
+	s.Errs = s.cleansUp() || slices.ContainsFunc(slices.Concat(s.Graphs...), func(n Node) bool {
 		return (n.Kind == Serve || n.Kind == Drain || n.Kind == Await || n.Kind == Call) && n.Splits()
 	})
 	s.Links = b.links(body)
@@ -77,4 +80,21 @@ func (b *builder) write(name string, body inspector.Cursor) *Script {
 		s.Results, s.Hands = b.results(fn, body), b.hands(fn)
 	}
 	return s
+}
+
+// side reports whether the server that serves with the call at cur only accompanies another one.
+func (b *builder) side(cur inspector.Cursor) bool {
+	if b.sides == nil {
+		b.sides = make(map[inspector.Cursor]bool)
+		for _, call := range server.PackageCalls(b.Summary) {
+			b.sides[call] = server.Side(b.Summary, call, server.Handler(call.Node()))
+		}
+		for _, srv := range server.Find(b.Summary, resource.ServerKinds()...) {
+			side := srv.Side(b.Summary)
+			for _, e := range srv.Serves {
+				b.sides[e.At] = side
+			}
+		}
+	}
+	return b.sides[cur]
 }

@@ -93,6 +93,8 @@ func (w *writer) errsOf(code Code, call *ast.CallExpr) Class {
 	switch {
 	case s == nil || t == nil || !resource.IsError(t):
 		return 0
+	case s.Errs && code.Lit == 0:
+		return s.returns()
 	case s.Errs:
 		return Any
 	case code.Lit == 0 && s.succeeds():
@@ -221,7 +223,7 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 	for _, g := range all {
 		switch {
 		case g.effect.Has(resource.Serves):
-			n := Node{Kind: Serve, Obj: g.obj, Early: row.Does.Any(resource.PassesClosed | resource.ReturnsEarly), Given: takesListener(fn)}
+			n := Node{Kind: Serve, Obj: g.obj, Early: row.Does.Any(resource.PassesClosed | resource.ReturnsEarly), Given: takesListener(fn), Side: w.side(cur)}
 			if returnsError(fn) {
 				n.On = Nil | Failed
 				if row.Does.Has(resource.PassesClosed) {
@@ -243,7 +245,7 @@ func (w *writer) served(cur inspector.Cursor, fn *types.Func, row *resource.Row,
 		nodes = w.servesUntil(cur, fn, row)
 	}
 	if nodes == nil && (row.Does.Has(resource.Accepts) || row.Recv.Has(resource.RunsEngine)) {
-		n := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}, Given: takesListener(fn)}
+		n := Node{Kind: Serve, Obj: Object{Root: w.place(cur)}, Given: takesListener(fn), Side: w.side(cur), Own: true}
 		if returnsError(fn) {
 			n.On = Failed
 		}

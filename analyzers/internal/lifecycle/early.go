@@ -23,12 +23,13 @@ const (
 type Early struct {
 	End, Drain *Event // Drain is nil where any drain of the server is meant
 	When       Relation
+	Serve      *Event // of Undrained: the server that goes on
 }
 
 // Early returns the events that ends accepts and that come too early, in the order of the source.
 func (p *Program) Early(ends func(*Event) bool) []Early {
 	var all []Early
-	drains := p.of(Drain)
+	drains := slices.DeleteFunc(p.of(Drain), p.ofSide)
 	for _, end := range p.Events {
 		if !ends(end) {
 			continue
@@ -44,21 +45,21 @@ func (p *Program) Early(ends func(*Event) bool) []Early {
 	for _, end := range p.Events {
 		for _, drain := range drains {
 			if ends(end) && p.inVain(end, drain) && p.Whole(end, drain) {
-				all = append(all, Early{end, drain, InVain})
+				all = append(all, Early{End: end, Drain: drain, When: InVain})
 				break
 			}
 		}
 	}
 	if p.IsMain() {
 		for _, end := range p.Events {
-			if ends(end) && p.undrainedAtAll(end) {
-				all = append(all, Early{End: end, When: Undrained})
+			if serve := p.undrainedAtAll(end); serve != nil && ends(end) {
+				all = append(all, Early{End: end, When: Undrained, Serve: serve})
 			}
 		}
 	}
 	for _, o := range p.Outruns() {
 		if ends(o.End) && p.Whole(o.Serve, o.Drain, o.End) {
-			all = append(all, Early{o.End, o.Drain, Beyond})
+			all = append(all, Early{End: o.End, Drain: o.Drain, When: Beyond})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Early) int { return cmp.Compare(p.pos(a.End), p.pos(b.End)) })
@@ -74,7 +75,7 @@ func (p *Program) first(end *Event, drains []*Event) (found Early, ok bool) {
 				return Early{}, false
 			}
 		} else if when, early := p.early(end, drain); early && !ok {
-			found, ok = Early{end, drain, when}, true
+			found, ok = Early{End: end, Drain: drain, When: when}, true
 		}
 	}
 	return found, ok
@@ -168,20 +169,43 @@ func (p *Program) inVain(end, drain *Event) bool {
 	return true
 }
 
-// undrainedAtAll reports whether end comes when a signal has come, while a server serves that nothing stops. What is deferred runs
-// with the process at its end, which cuts the requests anyway.
-func (p *Program) undrainedAtAll(end *Event) bool {
+// undrainedAtAll returns what serves, and is stopped by nothing, when end comes because of a signal; or nil. What is deferred runs with the
+// process at its end, which cuts the requests anyway.
+func (p *Program) undrainedAtAll(end *Event) *Event {
 	for e := end; e != nil && e.Actor == end.Actor; e = e.Call {
 		if e.Deferred {
-			return false
+			return nil
 		}
 	}
-	signalled := slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Signal && e.Actor == end.Actor && Leads(e, end) })
-	return signalled && slices.ContainsFunc(p.of(Serve), func(serve *Event) bool {
-		return p.begun(serve, end) && p.together(serve, end) && !slices.ContainsFunc(p.Events, func(e *Event) bool {
-			return (e.Kind == Drain || e.Kind == Cut) && (p.Same(e.Obj, serve.Obj) || !e.Obj.Known())
-		})
+	if !slices.ContainsFunc(p.of(Await), func(e *Event) bool { return e.Signal && e.Actor == end.Actor && Leads(e, end) }) {
+		return nil
+	}
+	serves := p.of(Serve)
+	stops := slices.Concat(p.of(Drain), p.of(Cut))
+	unclear := slices.ContainsFunc(stops, func(stop *Event) bool { // of which server
+		return !slices.ContainsFunc(serves, func(serve *Event) bool { return p.Same(stop.Obj, serve.Obj) })
 	})
+	for _, serve := range serves {
+		stopped := !serve.Own && (unclear || slices.ContainsFunc(stops, func(stop *Event) bool { return p.Same(stop.Obj, serve.Obj) }))
+		if !stopped && !serve.Side && p.begun(serve, end) && p.together(serve, end) {
+			return serve
+		}
+	}
+	return nil
+}
+
+// ofSide reports whether the server that drain stops is seen to accompany another one only: its requests use little of the program.
+func (p *Program) ofSide(drain *Event) bool {
+	side := false
+	for _, serve := range p.of(Serve) {
+		if p.Same(serve.Obj, drain.Obj) {
+			if !serve.Side {
+				return false
+			}
+			side = true
+		}
+	}
+	return side
 }
 
 // serving reports whether the server may be serving when e happens: if it is seen where that begins, it is before e.

@@ -405,8 +405,14 @@ func TestEarly(t *testing.T) {
 		"a literal that returns":    {[]string{"func f(srv *http.Server, db *sql.DB) func() { return func() { db.Close(); srv.Shutdown(context.Background()) } }"}, "db.Close before srv.Shutdown"},
 		"opened and closed later":   {[]string{"func check() { db := dial(); db.Close() }\nfunc f(ctx context.Context, srv *http.Server) {\n" + later + "srv.ListenAndServe()\ncheck()\n}"}, ""},
 
+		"where a constructor fails":    {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc build() (*app, error) {\ndb := dial()\nif err := db.Ping(); err != nil { db.Close(); return nil, err }\nreturn &app{db: db, srv: new(http.Server)}, nil\n}\nfunc (a *app) stop() error { return a.srv.Shutdown(context.Background()) }\nfunc f(ctx context.Context) error {\na, err := build()\nif err != nil { return err }\nreturn a.stop()\n}"}, ""},
+		"where one fails, and goes on": {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc build(a *app) error {\nif err := a.db.Ping(); err != nil { a.db.Close(); return fmt.Errorf(\"ping: %w\", err) }\nreturn nil\n}\nfunc (a *app) stop() error { return a.srv.Shutdown(context.Background()) }\nfunc f(a *app) error {\nif err := build(a); err != nil { log.Print(err) }\nreturn a.stop()\n}"}, "build before a.stop"},
+		"where the error is lost":      {[]string{"type app struct { db *sql.DB; srv *http.Server }\nfunc build(a *app) (err error) {\nif err := a.db.Ping(); err != nil { a.db.Close() }\nreturn err\n}\nfunc (a *app) stop() error { return a.srv.Shutdown(context.Background()) }\nfunc f(a *app) error {\nif err := build(a); err != nil { return err }\nreturn a.stop()\n}"}, "build before a.stop"},
+
 		"of another package":     {inMain("db := dial()\ngo s.Run()\n<-ctx.Done()\ndb.Close()\ns.Stop(context.Background())"), "db.Close before s.Stop"},
 		"no drain at all":        {inMain("db := dial()\ngo s.Run()\n<-ctx.Done()\ndb.Close()\nos.Exit(0)"), "db.Close undrained"},
+		"no drain of that one":   {inMain("db := dial()\ngo http.ListenAndServe(\":80\", http.FileServer(http.Dir(\"\")))\ngo s.Run()\n<-ctx.Done()\ndb.Close()\ns.Stop(context.Background())"), "db.Close before s.Stop, db.Close undrained"},
+		"a drain of who knows":   {inMain("db := dial()\nvar find func() *http.Server\ngo s.Run()\n<-ctx.Done()\ndb.Close()\nfind().Close()"), ""},
 		"no drain, by defer":     {inMain("db := dial()\ndefer db.Close()\ngo s.Run()\n<-ctx.Done()"), ""},
 		"no signal and no drain": {[]string{"func main() { db := dial(); go http.ListenAndServe(\":80\", nil); db.Close() }"}, ""},
 	} {

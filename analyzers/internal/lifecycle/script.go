@@ -73,6 +73,8 @@ type Node struct {
 	Obj    Object
 	Early  bool
 	Given  bool  // Serve: the listener comes from elsewhere, and with it the port
+	Side   bool  // Serve: the server is seen to accompany another one only
+	Own    bool  // Serve: nobody but the function that serves has the server
 	Signal bool  // Await: of a signal, or of a context that ends at one
 	Ever   bool  // Await: it never ends
 	Group  bool  // Tell: who awaits Obj awaits others too
@@ -195,16 +197,46 @@ func (s *Script) fresh(o Object) bool {
 }
 
 // succeeds reports whether the function always returns without an error.
-func (s *Script) succeeds() bool {
-	var returned Class
-	for _, g := range s.Graphs[:min(1, len(s.Graphs))] {
-		for _, n := range g {
+func (s *Script) succeeds() bool { return s.returns() == Nil }
+
+// returns says what the error is that the function may return.
+func (s *Script) returns() (all Class) {
+	if len(s.Graphs) > 0 {
+		for _, n := range s.Graphs[0] {
 			if n.Kind == Return {
-				returned |= n.On
+				all |= n.On
 			}
 		}
 	}
-	return returned == Nil
+	return all
+}
+
+// cleansUp reports whether the function closes something where it fails, and returns an error that says so.
+func (s *Script) cleansUp() bool {
+	if len(s.Graphs) == 0 || s.returns()&Nil == 0 {
+		return false
+	}
+	g := s.Graphs[0]
+	return slices.ContainsFunc(g, func(n Node) bool { return n.Kind == End && g.leads(n)&Nil == 0 })
+}
+
+// leads says what the errors are with which the function may return after n.
+func (g Graph) leads(n Node) (all Class) {
+	seen := make(map[int]bool)
+	var visit func(n Node)
+	visit = func(n Node) {
+		if n.Kind == Return {
+			all |= n.On
+		}
+		for _, next := range n.Next {
+			if !seen[next.To] {
+				seen[next.To] = true
+				visit(g[next.To])
+			}
+		}
+	}
+	visit(n)
+	return all
 }
 
 // quiet reports whether nothing happens in s: it is of use for what it returns.

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"errors"
+	"expvar"
 	"log"
 	"net/http"
 	"os"
@@ -38,7 +39,9 @@ func main() {
 	case "both":
 		err = (&app{users, web.New(nil)}).run(ctx)
 	default:
-		undrained(users)
+		undrained(users, http.FileServer(http.Dir("api")))
+	case "metrics":
+		metrics(users)
 	}
 	if err != nil {
 		log.Print(err)
@@ -111,8 +114,8 @@ func (a *app) stop() error {
 	return a.srv.Stop(limit)
 }
 
-func undrained(users *store.Users) {
-	go http.ListenAndServe(":8080", nil)
+func undrained(users *store.Users, api http.Handler) {
+	go http.ListenAndServe(":8080", api)
 	sigs := make(chan os.Signal, 1)
 	signal.Notify(sigs, syscall.SIGTERM)
 	<-sigs
@@ -141,4 +144,16 @@ func waits(ctx context.Context, users *store.Users) error {
 	}()
 	err := srv.Run()
 	return errors.Join(err, <-drained, users.Close())
+}
+
+// metrics are all that is still asked for.
+func metrics(users *store.Users) {
+	mux := http.NewServeMux()
+	mux.Handle("/debug/vars", expvar.Handler())
+	go http.ListenAndServe(":8081", mux)
+	sigs := make(chan os.Signal, 1)
+	signal.Notify(sigs, syscall.SIGTERM)
+	<-sigs
+	_ = users.Close()
+	os.Exit(0)
 }
