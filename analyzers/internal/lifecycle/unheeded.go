@@ -225,11 +225,11 @@ func (p *Program) unsignalled(e *Event) bool {
 	return after(entry, maps.Clone(p.signalled()), func(at *Event) bool { return at == e })
 }
 
-// waitsForSignals returns what waits for signals, and for nothing else.
+// waitsForSignals returns what goes on when a signal has come.
 func (p *Program) waitsForSignals() map[*Event]bool {
 	waits := make(map[*Event]bool)
 	for _, e := range p.of(Await) {
-		if !e.Choice && p.signals(e) {
+		if p.signals(e) {
 			waits[e] = true
 		}
 	}

@@ -53,6 +53,22 @@ func TestZero(t *testing.T) {
 			srv.Shutdown(context.Background())
 			wg.Wait()
 		}`}, ""},
+		{"told behind the case of a signal", []string{serve + `type part interface{ Errors() <-chan error }
+		type app struct{ failed chan error }
+		func (a *app) Errors() <-chan error { return a.failed }
+		func find() part { return nil }
+		func main() {
+			a, quit := &app{make(chan error, 1)}, make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			go func() { select { case a.failed <- srv.ListenAndServe(): default: } }()
+			select {
+			case <-quit:
+				srv.Shutdown(context.Background())
+				select { case <-a.Errors(): case <-time.After(time.Second): }
+			case err := <-find().Errors():
+				log.Fatal(err)
+			}
+		}`}, ""},
 		{"told by a channel, status kept", []string{serve + `func main() {
 			errs, quit := make(chan error, 1), make(chan os.Signal, 1)
 			signal.Notify(quit, os.Interrupt)
