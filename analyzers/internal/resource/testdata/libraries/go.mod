@@ -16,6 +16,7 @@ require (
 	github.com/alecthomas/kingpin/v2 v2.4.0
 	github.com/alecthomas/kong v1.17.0
 	github.com/apex/log v1.9.0
+	github.com/beego/beego/v2 v2.3.8
 	github.com/boltdb/bolt v1.3.1
 	github.com/charmbracelet/log v1.0.0
 	github.com/cloudwego/hertz v0.10.4
@@ -38,7 +39,7 @@ require (
 	github.com/gofiber/fiber/v2 v2.52.15
 	github.com/gofiber/fiber/v3 v3.1.0
 	github.com/golang/glog v1.2.5
-	github.com/gomodule/redigo v1.9.3
+	github.com/gomodule/redigo v2.0.0+incompatible
 	github.com/gorilla/websocket v1.5.4-0.20250319132907-e064f32e3674
 	github.com/hashicorp/consul/api v1.32.1
 	github.com/hashicorp/go-hclog v1.6.3
@@ -289,6 +290,7 @@ require (
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/sagikazarmark/locafero v0.11.0 // indirect
 	github.com/segmentio/asm v1.2.1 // indirect
+	github.com/shiena/ansicolor v0.0.0-20200904210342-c7312218db18 // indirect
 	github.com/shopspring/decimal v1.6.0 // indirect
 	github.com/sourcegraph/conc v0.3.1-0.20240121214520-5f936abd7ae8 // indirect
 	github.com/spaolacci/murmur3 v1.1.0 // indirect
@@ -372,3 +374,5 @@ require (
 	sigs.k8s.io/yaml v1.6.0 // indirect
 	xorm.io/builder v0.3.13 // indirect
 )
+
+replace github.com/gomodule/redigo => github.com/gomodule/redigo v1.9.3

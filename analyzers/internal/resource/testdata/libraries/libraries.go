@@ -16,6 +16,7 @@ import (
 	_ "github.com/alecthomas/kingpin/v2"
 	_ "github.com/alecthomas/kong"
 	_ "github.com/apex/log"
+	_ "github.com/beego/beego/v2/server/web"
 	_ "github.com/boltdb/bolt"
 	_ "github.com/charmbracelet/log"
 	_ "github.com/cloudwego/hertz/pkg/app"
