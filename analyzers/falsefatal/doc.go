@@ -131,7 +131,7 @@
 //
 // The error is followed through the functions, packages, goroutines, channels and contexts that lead back to main, or to the function
 // of a command (cobra's Run and RunE, the Action of urfave/cli). What is closed or stopped on the way is taken to end without an
-// error. os.Exit(0) counts as a return.
+// error. os.Exit(0) counts as a return. The error of net.Listen is followed in the same way, where a server is given the listener.
 //
 // Level: error; a note where the error is dropped on the spot, and where the server is given its listener, as the port is taken
 // elsewhere then, and hardly anything goes wrong afterwards.

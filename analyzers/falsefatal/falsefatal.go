@@ -129,12 +129,16 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 }
 
 // elsewhere names the place in another package where the server serves, if it does so there.
-func elsewhere(p *lifecycle.Program, serve *lifecycle.Event) []analysis.RelatedInformation {
-	line, ok := p.Elsewhere(serve)
+func elsewhere(p *lifecycle.Program, e *lifecycle.Event) []analysis.RelatedInformation {
+	line, ok := p.Elsewhere(e)
 	if !ok {
 		return nil
 	}
-	return []analysis.RelatedInformation{{Pos: line, End: line, Message: "the server serves here"}}
+	says := "the server serves here"
+	if e.Kind == lifecycle.Open {
+		says = "it listens here"
+	}
+	return []analysis.RelatedInformation{{Pos: line, End: line, Message: says}}
 }
 
 // passesClosed reports whether the call at serve returns http.ErrServerClosed: some functions that serve know that error.

@@ -12,7 +12,7 @@ import (
 func reportZero(r *report.Reporter, p *lifecycle.Program) {
 	var found *report.Finding
 	for _, zero := range p.Zeros() {
-		at := p.At(zero.Serve)
+		at := p.At(zero.Fails)
 		if !at.Valid() || found != nil && !found.Note {
 			continue // one change in main is enough for all
 		}
@@ -23,17 +23,21 @@ func reportZero(r *report.Reporter, p *lifecycle.Program) {
 		if zero.Exit != nil {
 			returns = zero.Exit.Name + "(0) ends the program"
 		}
-		note := index.Dropped(at) || zero.Serve.Given
+		fails := "serve"
+		if zero.Fails.Kind == lifecycle.Open {
+			fails = "listen"
+		}
+		note := index.Dropped(at) || zero.Fails.Given
 		if found != nil && note {
 			continue
 		}
 		found = &report.Finding{
 			Range:    at.Node(),
 			Category: "exit-zero",
-			Message:  returns + " when " + lifecycle.Name(at) + " cannot serve: systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
+			Message:  returns + " when " + lifecycle.Name(at) + " cannot " + fails + ": systemd, Compose and Kubernetes take the program for done, and restart: on-failure leaves it down",
 			Remedy:   "end with another status",
 			Note:     note,
-			Related:  append(elsewhere(p, zero.Serve), forgotten(p, zero)...),
+			Related:  append(elsewhere(p, zero.Fails), forgotten(p, zero)...),
 		}
 	}
 	if found != nil {

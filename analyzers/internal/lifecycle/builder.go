@@ -72,7 +72,7 @@ func (b *builder) write(name string, body inspector.Cursor) *Script {
 		s.Graphs = append(s.Graphs, graph)
 	}
 	s.Errs = s.cleansUp() || slices.ContainsFunc(slices.Concat(s.Graphs...), func(n Node) bool {
-		return (n.Kind == Serve || n.Kind == Drain || n.Kind == Await || n.Kind == Call) && n.Splits()
+		return (n.Kind == Open || n.Kind == Serve || n.Kind == Drain || n.Kind == Await || n.Kind == Call) && n.Splits()
 	})
 	s.Links = b.links(body)
 	if decl, ok := body.Node().(*ast.FuncDecl); ok {

@@ -158,6 +158,8 @@ func (w *writer) library(cur inspector.Cursor, fn *types.Func, recv Object) (nod
 			return []Node{{Kind: Tell, Obj: recv, Group: true}}
 		case call != nil && row.Does.Has(resource.Delivers):
 			return []Node{{Kind: Take, Work: w.work(cur)}}
+		case row.Does.Has(resource.Opens):
+			nodes = append(nodes, Node{Kind: Open, On: Nil | Failed})
 		case row.Does.Has(resource.TakesTime):
 			if cur.ParentEdgeKind() == edge.ExprStmt_X {
 				return []Node{{Kind: Delay}}

@@ -47,7 +47,7 @@ func (b *builder) effects(fn *types.Func) interest {
 		if effect.Any(serverEffects) || row.Does.Any(coreDoes) {
 			return core
 		}
-		if effect.Has(resource.Flushes) || row.Does.Any(resource.EndsWait|resource.TakesTime|resource.EndsGroup|resource.Exits|resource.Delivers) {
+		if effect.Has(resource.Flushes) || row.Does.Any(resource.EndsWait|resource.TakesTime|resource.EndsGroup|resource.Exits|resource.Delivers|resource.Opens) {
 			return soft
 		}
 	}

@@ -98,7 +98,7 @@ func (m *module) add(src string) *lifecycle.Lifecycle {
 }
 
 // prelude goes in front of the sources of package main.
-var prelude = strings.Replace(snippet.Imports("bufio", "context", "database/sql", "errors", "fmt", "log", "log/slog", "net/http", "os", "os/signal", "sync", "sync/atomic", "syscall", "time"), "package p", "package main", 1) + `
+var prelude = strings.Replace(snippet.Imports("bufio", "context", "database/sql", "errors", "fmt", "log", "log/slog", "net", "net/http", "os", "os/signal", "sync", "sync/atomic", "syscall", "time"), "package p", "package main", 1) + `
 func dial() *sql.DB { db, _ := sql.Open("", ""); return db }
 `
 

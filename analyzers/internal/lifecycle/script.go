@@ -50,10 +50,11 @@ const (
 	Fail               // an error of On is treated as a failure
 	Flush              // what Obj holds back is written
 	Take               // an item to work on is taken
+	Open               // a listener is made
 )
 
 func (k Kind) String() string {
-	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail", "flush", "take"}[k]
+	return [...]string{"pass", "serve", "drain", "cut", "end", "exit", "await", "tell", "delay", "start", "call", "return", "fail", "flush", "take", "open"}[k]
 }
 
 // An Aside says how code that is started runs.

@@ -1,24 +1,39 @@
 package lifecycle
 
-// A Zero is a call that serves, and where the program ends with status 0 when that fails: a call of os.Exit, or nil where main returns.
-// Return is the statement on the way there that is the last to return no error, or but that of a stop; or nil.
-type Zero struct{ Serve, Exit, Return *Event }
+import "slices"
 
-// Zeros returns the calls that serve, if the program ends with status 0 when that fails, as it does after an orderly stop, and no path
-// from there ends in another way. What is stopped on the way is taken to stop without an error.
+// A Zero is a call that serves, or that makes the listener for that, and where the program ends with status 0 when it fails: a call of
+// os.Exit, or nil where main returns. Return is the statement on the way there that is the last to return no error, or but that of a stop;
+// or nil.
+type Zero struct{ Fails, Exit, Return *Event }
+
+// Zeros returns the calls that serve or listen, if the program ends with status 0 when they fail, as it does after an orderly stop, and no
+// path from there ends in another way. What is stopped on the way is taken to stop without an error.
 func (p *Program) Zeros() (found []Zero) {
 	if !p.IsMain() {
 		return nil
 	}
-	for _, serve := range p.of(Serve) {
+	for _, e := range slices.Concat(p.of(Serve), slices.DeleteFunc(p.of(Open), func(open *Event) bool { return !p.serves(open) })) {
 		z := &zero{Program: p, seen: make(map[*Event]bool)}
-		z.follow(serve.Next, Failed)
+		z.follow(e.Next, Failed)
 		z.run()
 		if (z.returns || z.exit != nil) && !z.other {
-			found = append(found, Zero{serve, z.exit, z.last})
+			found = append(found, Zero{e, z.exit, z.last})
 		}
 	}
 	return found
+}
+
+// serves reports whether open leads to a call that serves with a listener that it is given.
+func (p *Program) serves(open *Event) bool {
+	return slices.ContainsFunc(p.of(Serve), func(serve *Event) bool {
+		for e := serve; serve.Given && e != nil; e = e.Actor.Start {
+			if e.Actor == open.Actor {
+				return Leads(open, e)
+			}
+		}
+		return false
+	})
 }
 
 // A zero is what happens after a failure.

@@ -9,7 +9,7 @@ import (
 // zeros names the calls whose failure ends the program with status 0.
 func zeros(p *lifecycle.Program) (found []string) {
 	for _, e := range p.Zeros() {
-		found = append(found, lifecycle.Name(p.At(e.Serve)))
+		found = append(found, lifecycle.Name(p.At(e.Fails)))
 	}
 	return found
 }
@@ -53,6 +53,33 @@ func TestZero(t *testing.T) {
 			srv.Shutdown(context.Background())
 			wg.Wait()
 		}`}, ""},
+		{"the listener", []string{serve + `func main() { if err := run(); err != nil { log.Println(err) } }
+		func run() error {
+			l, err := net.Listen("tcp", "")
+			if err != nil { return fmt.Errorf("listen: %w", err) }
+			go func() { log.Fatal(srv.Serve(l)) }()
+			select {}
+		}`}, "net.Listen"},
+		{"the listener of a server that is told to stop", []string{serve + `func main() {
+			l, err := net.Listen("tcp", "")
+			if err != nil { log.Println(err); return }
+			go srv.Serve(l)
+			quit := make(chan os.Signal, 1)
+			signal.Notify(quit, os.Interrupt)
+			<-quit
+			srv.Shutdown(context.Background())
+		}`}, "net.Listen"},
+		{"the listener, fatal", []string{serve + `func main() {
+			l, err := net.Listen("tcp", "")
+			if err != nil { log.Fatalln(err) }
+			log.Fatal(srv.Serve(l))
+		}`}, ""},
+		{"the listener, another one tried", []string{serve + `func main() {
+			l, err := net.Listen("tcp", ":80")
+			if err != nil { if l, err = net.Listen("tcp", ":8080"); err != nil { log.Fatal(err) } }
+			log.Fatal(srv.Serve(l))
+		}`}, ""},
+		{"a listener that nobody serves with", []string{`func main() { l, err := net.Listen("tcp", ":0"); if err != nil { log.Println(err); return }; l.Close() }`}, ""},
 		{"told behind the case of a signal", []string{serve + `type part interface{ Errors() <-chan error }
 		type app struct{ failed chan error }
 		func (a *app) Errors() <-chan error { return a.failed }

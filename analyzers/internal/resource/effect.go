@@ -148,6 +148,7 @@ const (
 	OfRequest // its context result ends with a request
 
 	// Serving, and the way down.
+	Opens        // listens at an address, and fails where that is taken
 	Accepts      // serves through a server that it makes and keeps to itself
 	PassesClosed // its last result is http.ErrServerClosed when the server that it serves is shut down
 	ReturnsEarly // serves, and returns as soon as that server begins to be shut down

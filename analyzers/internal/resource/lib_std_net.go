@@ -24,9 +24,10 @@ func listener(k Kind, lost string) Resource {
 
 var _ = register(library{
 	rows: [][]Row{
-		taking("net.", "Listen", Reads, Binds),
-		taking("net.", "ListenUnix", Reads, Binds),
-		taking("(*net.ListenConfig).", "Listen", Reads, Reads, Binds),
+		rowsOf(Row{Args: []Effect{Reads, Binds}, Does: Opens}, "net.", []string{"Listen", "ListenUnix"}),
+		rowsOf(Row{Args: []Effect{Reads, Reads, Binds}, Does: Opens}, "(*net.ListenConfig).", []string{"Listen"}),
+		doing(Opens, "net.", "ListenTCP"),
+		doing(Opens, "crypto/tls.", "Listen"),
 	},
 	resources: []Resource{
 		connection(netConn), connection(tcpConn), connection(udpConn), connection(unixConn), connection(ipConn), connection(packetConn), connection(tlsConn),

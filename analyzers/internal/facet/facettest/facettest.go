@@ -94,7 +94,7 @@ var names = []string{
 	"blocks", "awaitsDone", "afterDone", "endsGroup", "endsWait", "takesTime", "delivers",
 	"onSIGINT", "onSIGTERM", "onAll", "onOther", "resets",
 	"derives", "limits", "detaches", "unending", "onSignal", "ofRequest",
-	"accepts", "passesClosed", "returnsEarly", "endsStore", "onDrain", "lastFirst", "firstFirst", "begins",
+	"opens", "accepts", "passesClosed", "returnsEarly", "endsStore", "onDrain", "lastFirst", "firstFirst", "begins",
 	"buffers", "batches", "queues", "empties",
 }
 
