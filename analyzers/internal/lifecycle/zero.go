@@ -77,28 +77,32 @@ func (z *zero) visit(e *Event) {
 			z.other = true
 		}
 		return
+	case Serve:
+		z.other = true // the program goes on
+		return
 	case Drain:
 		if e.Splits() {
 			z.follow(e.Next, Nil)
 			return
 		}
 	case Return:
-		if e.Script != nil {
-			if e.Line > 0 && e.Actor.Start == nil {
-				z.last = e
-			}
-			if e.Stopped {
-				z.follow(e.Next, Nil)
-				return
-			}
-			break
+		if e.Script == nil {
+			z.over(e, Any)
+			return
 		}
-		start := e.Actor.Start
-		z.returns = z.returns || start == nil && e.On&Nil != 0
-		z.other = z.other || start == nil && e.On&Nil == 0
-		if start != nil && start.InGroup() {
-			z.told(e.Actor, start.Obj, Any) // with the error that it returned, perhaps
-			z.other = z.other || z.receives(start.Obj) == 0
+		if e.Line > 0 && e.Actor.Start == nil {
+			z.last = e
+		}
+		if e.Stopped {
+			z.follow(e.Next, Nil)
+			return
+		}
+		for _, next := range e.Next {
+			if end := next.To; end.Kind == Return && end.Script == nil {
+				z.over(end, e.On)
+			} else {
+				z.follow([]Step{next}, Any)
+			}
 		}
 		return
 	case Tell:
@@ -121,6 +125,20 @@ func (z *zero) visit(e *Event) {
 		z.other = true // a panic, or an exit that has nothing to do with the error
 	}
 	z.follow(e.Next, Any)
+}
+
+// over says that the course of the actor that ends with end is over, with an error of that class: whoever waits for its group goes on.
+func (z *zero) over(end *Event, class Class) {
+	z.seen[end] = true
+	start := end.Actor.Start
+	switch {
+	case start == nil:
+		z.returns = z.returns || end.On&class&Nil != 0
+		z.other = z.other || end.On&class&Nil == 0
+	case start.InGroup():
+		z.told(end.Actor, start.Obj, class)
+		z.other = z.other || z.receives(start.Obj) == 0
+	}
 }
 
 // told lets whoever waits for o go on. If the error goes along, only as with an error of that class.

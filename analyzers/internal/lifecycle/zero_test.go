@@ -80,6 +80,8 @@ func TestZero(t *testing.T) {
 			log.Fatal(srv.Serve(l))
 		}`}, ""},
 		{"a listener that nobody serves with", []string{`func main() { l, err := net.Listen("tcp", ":0"); if err != nil { log.Println(err); return }; l.Close() }`}, ""},
+		{"served again", []string{serve + `func main() { for { if err := srv.ListenAndServe(); err == http.ErrServerClosed { return } } }`}, ""},
+		{"served elsewhere", []string{serve + `func main() { if err := http.ListenAndServe(":80", nil); err != nil { http.ListenAndServe(":8080", nil) } }`}, "http.ListenAndServe"},
 		{"told behind the case of a signal", []string{serve + `type part interface{ Errors() <-chan error }
 		type app struct{ failed chan error }
 		func (a *app) Errors() <-chan error { return a.failed }
