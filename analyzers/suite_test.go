@@ -300,7 +300,7 @@ var imports = map[string][]string{
 	"internal/inflight":  beside,
 	"internal/owed":      append(slices.Clone(beside), "internal/body"),
 	"internal/request":   beside,
-	"internal/lifecycle": slices.Concat(below, facets, []string{"internal/result", "internal/summary"}),
+	"internal/lifecycle": slices.Concat(below, facets, []string{"internal/result", "internal/server", "internal/summary"}),
 
 	"internal/waydown": {"internal/lifecycle"},
 
