@@ -69,8 +69,7 @@ func run(pass *analysis.Pass) (any, error) {
 				f.Fixes = move(pass, s, p, e)
 			}
 			if e.When == lifecycle.Undrained {
-				line, _ := p.Elsewhere(e.Serve)
-				f.Related = append(f.Related, report.Elsewhere(line, "the server serves here")...)
+				f.Related = append(f.Related, p.Mention(e.Serve, "the server serves here")...)
 			}
 			if e.Drain != nil {
 				f.Related = []analysis.RelatedInformation{report.Related(p.Site(e.Drain).Node(), "the server is drained here")}

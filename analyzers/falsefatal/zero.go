@@ -47,13 +47,8 @@ func reportZero(r *report.Reporter, p *lifecycle.Program) {
 
 // forgotten names where the error is no longer returned.
 func forgotten(p *lifecycle.Program, zero lifecycle.Zero) []analysis.RelatedInformation {
-	const says = "here its error is forgotten"
 	if zero.Return == nil {
 		return nil
 	}
-	if at := zero.Return.Where(); at.Valid() {
-		return []analysis.RelatedInformation{report.Related(at.Node(), says)}
-	}
-	line, _ := p.Elsewhere(zero.Return)
-	return report.Elsewhere(line, says)
+	return p.Mention(zero.Return, "here its error is forgotten")
 }

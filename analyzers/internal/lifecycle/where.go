@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
@@ -60,6 +61,17 @@ func (p *Program) Elsewhere(e *Event) (token.Pos, bool) {
 		return token.NoPos, false
 	}
 	return file.LineStart(e.Line), true
+}
+
+// Mention says something of the place where e happens, in this package or in another one, if that is known.
+func (p *Program) Mention(e *Event, says string) []analysis.RelatedInformation {
+	if at := e.Where(); at.Valid() {
+		return []analysis.RelatedInformation{{Pos: at.Node().Pos(), End: at.Node().End(), Message: says}}
+	}
+	if line, ok := p.Elsewhere(e); ok {
+		return []analysis.RelatedInformation{{Pos: line, End: line, Message: says}}
+	}
+	return nil
 }
 
 // function returns the function of another package that has this full name, or nil.
