@@ -128,17 +128,14 @@ func (c *checker) closed(pass *analysis.Pass, r *report.Reporter, p *lifecycle.P
 	}
 }
 
-// elsewhere names the place in another package where the server serves, if it does so there.
+// elsewhere names the place in another package where e, which serves or listens, does so, if that is in one.
 func elsewhere(p *lifecycle.Program, e *lifecycle.Event) []analysis.RelatedInformation {
-	line, ok := p.Elsewhere(e)
-	if !ok {
-		return nil
-	}
 	says := "the server serves here"
 	if e.Kind == lifecycle.Open {
 		says = "it listens here"
 	}
-	return []analysis.RelatedInformation{{Pos: line, End: line, Message: says}}
+	line, _ := p.Elsewhere(e)
+	return report.Elsewhere(line, says)
 }
 
 // passesClosed reports whether the call at serve returns http.ErrServerClosed: some functions that serve know that error.

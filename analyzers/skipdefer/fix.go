@@ -13,9 +13,9 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/fix"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/flow"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/index"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
+	"github.com/shutdownlint/shutdownlint/analyzers/internal/serveerr"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/server"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 )
@@ -98,25 +98,10 @@ func (x *splitter) names(pkg *types.Package, name string) bool {
 // fails reports whether the error e is none but nil where the call at cur stands: it is made there, or has been asked.
 func (x *splitter) fails(cur inspector.Cursor, e ast.Expr) bool {
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		fn := x.Callee(call)
-		row := x.Row(fn)
-		return row != nil && row.Recv.Has(resource.Serves) || fn != nil && (fn.FullName() == "errors.New" || fn.FullName() == "fmt.Errorf")
+		row := x.Row(x.Callee(call))
+		return row != nil && row.Recv.Has(resource.Serves) || serveerr.Made(x.Index, call)
 	}
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	asked := flow.Nil(x.Info, flow.Names(x.Info, x.Info.Uses[id]))
-	for c := cur; c != x.main; c = c.Parent() {
-		kind := c.ParentEdgeKind()
-		if kind != edge.IfStmt_Body && kind != edge.IfStmt_Else {
-			continue
-		}
-		if asked.Ask(flow.Condition{Expr: c.Parent().Node().(*ast.IfStmt).Cond}, kind == edge.IfStmt_Body) == flow.Some {
-			return true
-		}
-	}
-	return false
+	return serveerr.Asked(x.Index, x.main, cur, e)
 }
 
 // fatal reports whether the call at cur prints, by the standard log, something that an error can say as well. The statement

@@ -19,7 +19,6 @@ import (
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/report"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/request"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/resource"
-	"github.com/shutdownlint/shutdownlint/analyzers/internal/site"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/summary"
 	"github.com/shutdownlint/shutdownlint/analyzers/internal/trace"
 )
@@ -68,7 +67,7 @@ func commands(s *summary.Summary, r *report.Reporter) {
 // repeats reports whether the code at cur runs in a loop, its own or that of somebody who calls it.
 func repeats(s *summary.Summary, cur inspector.Cursor) bool {
 	for at := range s.Sites().Of(cur) {
-		if at.Fn.Valid() && site.Looped(at.At, at.Fn) {
+		if at.Looped() {
 			return true
 		}
 	}

@@ -189,7 +189,7 @@ func (w *Worths) Learn(state uint64, c Condition, outcome bool) uint64 {
 		case token.EQL, token.NEQ:
 			return w.equal(state, e.X, e.Y, outcome == (e.Op == token.EQL))
 		case token.LSS, token.LEQ, token.GTR, token.GEQ:
-			if x, op, limit := w.limited(e); limit != nil && rises(op) == outcome && !constant.Compare(constant.MakeInt64(0), op, limit) == outcome {
+			if x, op, limit := w.limited(e); limit != nil && rises(op) == outcome && constant.Compare(constant.MakeInt64(0), op, limit) != outcome {
 				return w.set(state, x, more)
 			}
 		}

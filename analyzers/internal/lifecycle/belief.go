@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
@@ -202,9 +201,9 @@ func (w *writer) classOf(e ast.Expr, b *belief) Class {
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	switch {
-	case !ok && w.present(e):
+	case !ok && w.asked(e):
 		return Closed | Failed
-	case ok && w.fails(call):
+	case ok && (serveerr.Made(w.Index, call) || slices.ContainsFunc(call.Args, w.asked)): // or wraps one
 		return Failed
 	case ok:
 		return Nil | Failed
@@ -212,36 +211,11 @@ func (w *writer) classOf(e ast.Expr, b *belief) Class {
 	return Any
 }
 
-// fails reports whether the call makes an error, or wraps one that is there.
-func (w *writer) fails(call *ast.CallExpr) bool {
-	if fn := w.Callee(call); fn != nil && (fn.FullName() == "errors.New" || fn.FullName() == "fmt.Errorf") {
-		return true
-	}
-	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return resource.IsError(w.Info.TypeOf(arg)) && w.present(arg) })
-}
-
-// present reports whether e is a variable that the code around it has found not to be nil, and has not changed since.
-func (w *writer) present(e ast.Expr) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
+// asked reports whether e is an error that the code around it has found not to be nil.
+func (w *writer) asked(e ast.Expr) bool {
+	if !resource.IsError(w.Info.TypeOf(e)) {
 		return false
 	}
-	cur, ok := w.fn.FindNode(id)
-	v, isVar := w.Info.Uses[id].(*types.Var)
-	if !ok || !isVar {
-		return false
-	}
-	for c := cur; c != w.fn; c = c.Parent() {
-		if c.ParentEdgeKind() != edge.IfStmt_Body {
-			continue
-		}
-		cond := flow.Condition{Expr: c.Parent().Node().(*ast.IfStmt).Cond}
-		if flow.Nil(w.Info, flow.Names(w.Info, v)).Ask(cond, true) == flow.Some {
-			return !slices.ContainsFunc(w.Uses(v), func(use inspector.Cursor) bool {
-				_, assigned, _ := w.Assigned(use)
-				return assigned && c.Contains(use) && use.Node().Pos() < id.Pos()
-			})
-		}
-	}
-	return false
+	cur, ok := w.fn.FindNode(e)
+	return ok && serveerr.Asked(w.Index, w.fn, cur, e)
 }

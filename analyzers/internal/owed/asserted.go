@@ -61,10 +61,12 @@ func (l *ledger) failed(c inspector.Cursor) ast.Expr {
 	if !def.Valid() {
 		return nil
 	}
-	if stmt, ok := def.Parent().Node().(*ast.AssignStmt); ok && len(stmt.Rhs) == 1 {
-		if assert, ok := ast.Unparen(stmt.Rhs[0]).(*ast.TypeAssertExpr); ok {
-			return assert
-		}
+	stmt, ok := def.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(stmt.Lhs) != 2 || len(stmt.Rhs) != 1 || stmt.Lhs[1] != def.Node() {
+		return nil
+	}
+	if assert, ok := ast.Unparen(stmt.Rhs[0]).(*ast.TypeAssertExpr); ok {
+		return assert
 	}
 	return nil
 }

@@ -194,7 +194,7 @@ func (f *Finder) Early(cur inspector.Cursor, begins func(fn inspector.Cursor) bo
 		case s.How.Has(Unknown) && s.At.Valid() && f.command(s.At):
 			live = true // whoever makes the command, the program is called for it once
 			continue
-		case s.How.Any(Callback | Hook | Unknown), s.At.Valid() && looped(s), len(seen) == bound:
+		case s.How.Any(Callback | Hook | Unknown), s.At.Valid() && s.Looped(), len(seen) == bound:
 			return false
 		case !s.Fn.Valid():
 			live = true
@@ -220,8 +220,8 @@ func (f *Finder) command(cur inspector.Cursor) bool {
 	return resource.IsCommand(t, field) || resource.IsPreparation(t, field)
 }
 
-// looped reports whether the site is in a loop of its function.
-func looped(s Site) bool {
+// Looped reports whether the site is in a loop of its function.
+func (s Site) Looped() bool {
 	return s.Fn.Valid() && Looped(s.At, s.Fn) // or else it is the initial value of a variable
 }
 

@@ -54,16 +54,9 @@ func awaited(f *body.Function, g goroutines.Goroutine) bool {
 		if !ok {
 			return true // it sends
 		}
-		switch t := f.Info.TypeOf(id); {
-		case t == nil:
-		case resource.TypeName(t) == "sync.WaitGroup":
-			if v, ok := f.Info.Uses[id].(*types.Var); ok && !v.IsField() {
-				return true
-			}
-		default:
-			if _, ok := t.Underlying().(*types.Chan); ok {
-				return true
-			}
+		v, ok := f.Info.Uses[id].(*types.Var)
+		if t := f.Info.TypeOf(id); isChan(t) || joins(t) && ok && !v.IsField() {
+			return true
 		}
 	}
 	return false
@@ -104,11 +97,15 @@ func shares(p *body.Package, cur, start inspector.Cursor) bool {
 
 // joins reports whether a value of type t is there to wait for a goroutine.
 func joins(t types.Type) bool {
+	return isChan(t) || t != nil && resource.TypeName(t) == "sync.WaitGroup"
+}
+
+func isChan(t types.Type) bool {
 	if t == nil {
 		return false
 	}
-	_, channel := t.Underlying().(*types.Chan)
-	return channel || resource.TypeName(t) == "sync.WaitGroup"
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
 }
 
 // waits reports whether n waits for another goroutine.
@@ -117,12 +114,7 @@ func waits(p *body.Package, n ast.Node) bool {
 	case *ast.UnaryExpr:
 		return n.Op == token.ARROW
 	case *ast.RangeStmt:
-		t := p.Info.TypeOf(n.X)
-		if t == nil {
-			return false
-		}
-		_, ok := t.Underlying().(*types.Chan)
-		return ok
+		return isChan(p.Info.TypeOf(n.X))
 	case *ast.CallExpr:
 		fn := p.Callee(n)
 		return fn != nil && fn.Signature().Recv() != nil && guess.May(fn.Name()).Any(guess.Waits)
